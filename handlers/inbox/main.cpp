@@ -1,0 +1,19 @@
+#include "app/run.h"
+#include "inbox.h"
+#include "messages.h"
+#include "threads.h"
+
+namespace http = chalkline::http;
+
+int main(int argc, char** argv) {
+  using enum http::Access;
+  static constexpr http::Route routes[] = {
+      {"GET", "/api/inbox", person, 0, chalkline::handle_inbox},
+      {"GET", "/api/inbox/unread", person, 0, chalkline::handle_unread},
+      {"GET", "/api/inbox/threads/{id}", person, 0, chalkline::handle_thread},
+      {"PATCH", "/api/inbox/threads/{id}", person, 1024, chalkline::handle_keep},
+      {"GET", "/api/inbox/threads/{id}/messages", person, 0, chalkline::handle_messages},
+      {"POST", "/api/inbox/live-ticket", person, 0, chalkline::handle_live_ticket},
+  };
+  return chalkline::app::run(argc, argv, "inbox", routes);
+}

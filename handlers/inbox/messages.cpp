@@ -1,0 +1,101 @@
+#include "messages.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/json.hpp>
+#include <boost/json/monotonic_resource.hpp>
+
+#include "app/threads.h"
+#include "http/problem.h"
+#include "http/shapes.h"
+#include "rules/receipts.h"
+#include "storage/messages.h"
+#include "storage/receipts.h"
+
+namespace chalkline {
+namespace {
+
+namespace json = boost::json;
+using storage::Session;
+
+// A page with the marks that tell when its messages were read.
+struct Page {
+  storage::MessagePage messages;
+  std::vector<rules::ReadMark> marks;
+};
+
+std::optional<Page> load_page(Session& session, const http::Request& request,
+                              const PageQuery& query) {
+  const auto thread = app::thread_id(request.captures.at(0));
+  auto messages =
+      query.after
+          ? storage::load_messages_after(session, request.person, thread, *query.after, query.limit)
+          : storage::load_messages_before(session, request.person, thread,
+                                          query.before.value_or(http::max_integer), query.limit);
+  if (!messages) return std::nullopt;
+  Page page{std::move(*messages), {}};
+  const auto& items = page.messages.messages;
+  if (!items.empty()) {
+    page.marks = storage::load_read_marks(session, thread, request.person, page.messages.other_id,
+                                          items.front().seq, static_cast<int>(items.size()));
+  }
+  return page;
+}
+
+bool has_more(const Page& page, const PageQuery& query) {
+  const auto& items = page.messages.messages;
+  if (items.empty()) return false;
+  return query.after ? items.back().seq < page.messages.last_seq : items.front().seq > 1;
+}
+
+// My messages are read by the other, theirs by me.
+std::optional<rules::Time> read_at(const Page& page, const rules::Message& message,
+                                   const std::string& viewer) {
+  const auto& reader = message.sender_id == viewer ? page.messages.other_id : viewer;
+  return rules::read_at(page.marks, reader, message.seq);
+}
+
+}  // namespace
+
+http::Parsed<PageQuery> parse_page(const http::Request& request) {
+  http::QueryFields fields(request);
+  PageQuery query;
+  query.before = fields.integer("before", 1, http::max_integer);
+  query.after = fields.integer("after", 0, http::max_integer);
+  query.limit = static_cast<int>(fields.integer("limit", 1, 100).value_or(50));
+  if (query.before && query.after) {
+    fields.error("after", "conflicting", "Give before or after, not both.");
+  }
+  return http::parsed(query, fields.finish());
+}
+
+http::Response handle_messages(app::Context& context, const http::Request& request) {
+  const auto parsed = parse_page(request);
+  if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
+    return http::bad_input(request, *errors);
+  }
+  const auto& query = std::get<PageQuery>(parsed);
+  const auto page =
+      context.database.read([&](Session& session) { return load_page(session, request, query); });
+  if (!page) return http::refused(request, {rules::RefusalCode::not_found});
+
+  std::array<unsigned char, 65'536> buffer;
+  json::monotonic_resource memory(buffer.data(), buffer.size());
+  json::array items(&memory);
+  items.reserve(page->messages.messages.size());
+  for (const auto& message : page->messages.messages) {
+    items.emplace_back(http::to_json(
+        http::MessageShape{message, request.person, read_at(*page, message, request.person)},
+        &memory));
+  }
+  json::object body(&memory);
+  body.emplace("items", std::move(items));
+  body.emplace("hasMore", has_more(*page, query));
+  return {.body = json::serialize(body)};
+}
+
+}  // namespace chalkline

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "app/context.h"
+#include "http/fields.h"
+#include "http/request.h"
+
+namespace chalkline {
+
+// A page of a thread: the messages before or after a seq, or the newest.
+struct PageQuery {
+  std::optional<long long> before;
+  std::optional<long long> after;
+  int limit = 50;
+};
+http::Parsed<PageQuery> parse_page(const http::Request& request);
+
+// GET /api/inbox/threads/{id}/messages?before=|after=&limit= (S1-07, S4-14)
+//   200 {items: [Message], hasMore}: ascending by seq; hasMore in the direction asked for
+//   400 bad_input: before or after, not both; limit 1–100
+//   404 not_found: no such thread, or not the caller's
+http::Response handle_messages(app::Context& context, const http::Request& request);
+
+}  // namespace chalkline

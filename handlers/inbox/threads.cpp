@@ -1,0 +1,73 @@
+#include "threads.h"
+
+#include <optional>
+#include <utility>
+
+#include <boost/json.hpp>
+
+#include "app/live.h"
+#include "app/threads.h"
+#include "http/problem.h"
+#include "storage/threads.h"
+
+namespace chalkline {
+namespace {
+
+using storage::Session;
+using storage::ThreadRow;
+
+std::optional<ThreadRow> load_row(app::Context& context, Session& session,
+                                  const http::Request& request) {
+  auto row = storage::load_thread(session, request.person, app::thread_id(request.captures.at(0)));
+  if (row) app::add_course_ties(context, session, request.person, *row);
+  return row;
+}
+
+http::Response reply(const app::Context& context, const ThreadRow& row) {
+  return {.body = boost::json::serialize(app::thread_json(context, row))};
+}
+
+}  // namespace
+
+http::Response handle_thread(app::Context& context, const http::Request& request) {
+  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
+    return http::bad_input(request, errors);
+  }
+  const auto row =
+      context.database.read([&](Session& session) { return load_row(context, session, request); });
+  if (!row) return http::refused(request, {rules::RefusalCode::not_found});
+  return reply(context, *row);
+}
+
+http::Parsed<rules::Keeping> parse_keeping(const http::Request& request) {
+  http::JsonFields fields(request);
+  rules::Keeping change;
+  change.pinned = fields.flag("pinned");
+  change.archived = fields.flag("archived");
+  change.muted = fields.flag("muted");
+  change.marked_unread = fields.flag("markedUnread");
+  change.wake_on_message = fields.flag("wakeOnMessage");
+  change.snoozed_until = fields.time_or_null("snoozedUntil");
+  return http::parsed(change, fields.finish());
+}
+
+http::Response handle_keep(app::Context& context, const http::Request& request) {
+  const auto parsed = parse_keeping(request);
+  if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
+    return http::bad_input(request, *errors);
+  }
+  const auto& change = std::get<rules::Keeping>(parsed);
+  const auto row = context.database.write([&](Session& session) -> std::optional<ThreadRow> {
+    if (!storage::lock_thread(session, app::thread_id(request.captures.at(0)))) return {};
+    auto mine = load_row(context, session, request);
+    if (!mine) return {};
+    mine->mine = rules::keep(std::move(mine->mine), change);
+    storage::mark_keeping(session, request.person, mine->mine);
+    return mine;
+  });
+  if (!row) return http::refused(request, {rules::RefusalCode::not_found});
+  app::announce_thread(context, request.person, *row, request.now);
+  return reply(context, *row);
+}
+
+}  // namespace chalkline

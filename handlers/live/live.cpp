@@ -1,0 +1,80 @@
+#include "live.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "app/live.h"
+#include "http/fields.h"
+#include "http/identity.h"
+#include "http/problem.h"
+#include "http/tickets.h"
+#include "storage/live.h"
+
+namespace chalkline {
+namespace {
+
+using storage::Session;
+
+// The front server ends a stream after an hour at the latest; see nginx/routes.conf.
+constexpr std::chrono::minutes longest_stream{65};
+
+bool from_foreign_page(const app::Context& context, const http::Request& request) {
+  return !request.parameter("HTTP_ORIGIN").empty() &&
+         !http::from_own_origin(request, context.tenant);
+}
+
+bool asks_to_resume(const http::Request& request) {
+  return !request.parameter("HTTP_IF_NONE_MATCH").empty() ||
+         !request.parameter("HTTP_IF_MODIFIED_SINCE").empty();
+}
+
+// Of two requests with one ticket the database lets one through.
+std::optional<std::string> use_ticket(app::Context& context, const http::Request& request,
+                                      const std::string& ticket) {
+  const std::string hash = http::ticket_hash(ticket);
+  return context.database.write([&](Session& session) -> std::optional<std::string> {
+    auto person = storage::load_live_ticket(session, hash, request.moment);
+    if (person && !storage::delete_live_ticket(session, hash)) person.reset();
+    return person;
+  });
+}
+
+std::variant<http::Caller, http::Response> find_caller(app::Context& context,
+                                                       const http::Request& request,
+                                                       const std::optional<std::string>& ticket) {
+  if (!ticket) return http::identify(request, context.tenant);
+  auto person = use_ticket(context, request, *ticket);
+  if (person) return http::Caller{std::move(*person)};
+  return http::problem(request, 401, "token_invalid", "This ticket is not good, or was used.");
+}
+
+}  // namespace
+
+http::Response handle_live(app::Context& context, const http::Request& request) {
+  http::QueryFields fields(request);
+  const auto ticket = fields.text("ticket");
+  if (asks_to_resume(request)) {
+    fields.error("If-None-Match", "conflicting", "A stream begins anew; catch up with after=.");
+  }
+  if (const auto errors = fields.finish(); !errors.empty()) return http::bad_input(request, errors);
+  if (context.site.publish_socket.empty()) {
+    return http::problem(request, 404, "not_found", "No live updates here: poll inbox/unread.");
+  }
+  if (from_foreign_page(context, request)) {
+    return http::problem(request, 403, "cross_site", "Not from a page of another origin.");
+  }
+  auto caller = find_caller(context, request, ticket);
+  if (auto* const response = std::get_if<http::Response>(&caller)) return std::move(*response);
+  const auto& person = std::get<http::Caller>(caller).person;
+  context.database.read([&](Session& session) {
+    storage::mark_listening(session, person, request.moment + longest_stream);
+    return true;
+  });
+  return {.content_type = "",
+          .headers = {{"X-Accel-Redirect", "/-/live/" + app::live_channel(context, person)}}};
+}
+
+}  // namespace chalkline

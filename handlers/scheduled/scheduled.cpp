@@ -1,0 +1,150 @@
+#include "scheduled.h"
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "app/live.h"
+#include "app/sites.h"
+#include "app/threads.h"
+#include "http/log.h"
+#include "http/times.h"
+#include "storage/live.h"
+#include "storage/threads.h"
+
+namespace chalkline {
+namespace {
+
+using std::chrono::floor;
+using std::chrono::milliseconds;
+using std::chrono::system_clock;
+using storage::Session;
+
+constexpr std::string_view help_text = R"(
+NAME
+    scheduled - everything at a Chalkline site that time triggers
+
+SYNOPSIS
+    scheduled --once [--now TIME]
+    scheduled --loop [--now TIME]
+    scheduled --help
+
+DESCRIPTION
+    Ends snoozes that are due and tells the live streams of who snoozed; forgets live tickets that
+    nobody used in time. --once does what is due and ends: for cron, once a minute. --loop does so
+    every second until SIGTERM. Any number may run at once, on any number of machines.
+
+OPTIONS
+    --now TIME   take TIME (RFC 3339) for the present, at sites with clock: test
+
+ENVIRONMENT
+    CHALKLINE_SITES, CHALKLINE_SHARE   as for every handler
+
+EXIT STATUS
+    0; 1 when a site file is wrong or, with --once, a database was away; 2 for unusable arguments.
+)";
+
+volatile std::sig_atomic_t stop_asked = 0;
+void ask_to_stop(int /*signal*/) { stop_asked = 1; }
+
+struct Options {
+  bool help = false;
+  bool once = false;
+  bool loop = false;
+  std::optional<rules::Time> now;
+};
+
+std::optional<Options> parse_options(const std::vector<std::string_view>& words) {
+  Options options;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto word = words[i];
+    if (word == "--help") {
+      options.help = true;
+    } else if (word == "--once") {
+      options.once = true;
+    } else if (word == "--loop") {
+      options.loop = true;
+    } else if (word == "--now" && i + 1 < words.size()) {
+      options.now = http::parse_time(words[++i]);
+      if (!options.now) return std::nullopt;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return options.help || options.once != options.loop ? std::optional(options) : std::nullopt;
+}
+
+void wake(app::Context& context, const storage::Sleeper& sleeper, rules::Time now) {
+  const auto row = context.database.read([&](Session& session) {
+    if (!storage::mark_awake(session, sleeper, now)) return std::optional<storage::ThreadRow>();
+    auto found = storage::load_thread(session, sleeper.person_id, sleeper.thread_id);
+    if (found) app::add_course_ties(context, session, sleeper.person_id, *found);
+    return found;
+  });
+  if (row) app::announce_thread(context, sleeper.person_id, *row, now);
+}
+
+void wake_sleepers(app::Context& context, rules::Time now) {
+  constexpr int batch = 500;
+  const auto due = context.database.read(
+      [&](Session& session) { return storage::load_due_sleepers(session, now, batch); });
+  for (const auto& sleeper : due) wake(context, sleeper, now);
+}
+
+bool run_site(app::Context& context, const Options& options) {
+  const auto moment = floor<milliseconds>(system_clock::now());
+  const bool test_clock = context.site.clock == config::ClockMode::test;
+  try {
+    wake_sleepers(context, test_clock ? options.now.value_or(moment) : moment);
+    context.database.read(
+        [&](Session& session) { return storage::delete_expired_tickets(session, moment); });
+    return true;
+  } catch (const std::exception& fault) {
+    http::log_fault("scheduled:" + context.site.name, fault.what());
+    return false;
+  }
+}
+
+bool run_once(app::Sites& sites, const Options& options) {
+  bool good = true;
+  for (const auto& [name, settings] : sites.settings()) {
+    good = run_site(*sites.context(name), options) && good;
+  }
+  return good;
+}
+
+void run_loop(app::Sites& sites, const Options& options) {
+  std::signal(SIGTERM, ask_to_stop);
+  std::signal(SIGINT, ask_to_stop);
+  while (stop_asked == 0) {
+    run_once(sites, options);
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+}
+
+}  // namespace
+
+int run_scheduled(int argc, char** argv) {
+  const auto options = parse_options({argv + 1, argv + argc});
+  if (!options) {
+    std::fputs("scheduled: say --once or --loop; see scheduled --help\n", stderr);
+    return 2;
+  }
+  if (options->help) return std::fputs(help_text.substr(1).data(), stdout) < 0 ? 1 : 0;
+  try {
+    auto sites = app::Sites::load();
+    if (options->once) return run_once(sites, *options) ? 0 : 1;
+    run_loop(sites, *options);
+    return 0;
+  } catch (const config::Error& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace chalkline

@@ -1,0 +1,227 @@
+#include "send.h"
+
+#include <utility>
+#include <variant>
+
+#include <boost/json.hpp>
+
+#include "app/live.h"
+#include "app/threads.h"
+#include "http/problem.h"
+#include "http/shapes.h"
+#include "http/tickets.h"
+#include "rules/messages.h"
+#include "rules/text.h"
+#include "storage/messages.h"
+#include "storage/people.h"
+#include "storage/receipts.h"
+#include "storage/threads.h"
+
+namespace chalkline {
+namespace {
+
+namespace json = boost::json;
+using storage::Session;
+using storage::ThreadRow;
+
+// What a send comes to: the message and its thread as the sender sees it afterwards.
+struct Sent {
+  ThreadRow row;
+  rules::Message message;
+  std::optional<rules::Time> read_at;
+  bool repeated = false;
+};
+using Outcome = std::variant<Sent, rules::Refusal>;
+
+// Whom the draft is for: their thread, locked, if there is one already.
+struct Target {
+  std::optional<rules::Thread> thread;
+  std::string other;
+};
+
+std::optional<Target> lock_target(Session& session, const std::string& sender,
+                                  const SendDraft& draft) {
+  if (draft.to) {
+    const auto key = rules::direct_key(rules::pair_of(sender, *draft.to));
+    return Target{storage::lock_thread_by_key(session, key), *draft.to};
+  }
+  const auto id = app::thread_id(*draft.thread_id);
+  auto thread = id == 0 ? std::nullopt : storage::lock_thread(session, id);
+  if (!thread || (thread->pair.low != sender && thread->pair.high != sender)) return std::nullopt;
+  std::string other = thread->pair.other_than(sender);
+  return Target{std::move(thread), std::move(other)};
+}
+
+ThreadRow load_row(app::Context& context, Session& session, const std::string& sender,
+                   const Target& target) {
+  auto row =
+      target.thread ? storage::load_thread(session, sender, target.thread->id) : std::nullopt;
+  if (!row) row = storage::load_pair(session, sender, target.other);
+  app::add_course_ties(context, session, sender, *row);
+  return std::move(*row);
+}
+
+rules::Thread begin_thread(Session& session, const rules::Pair& pair, rules::Time now) {
+  const auto id = storage::insert_thread(session, pair, now);
+  storage::insert_membership(session, pair.low, pair.high, id, now);
+  storage::insert_membership(session, pair.high, pair.low, id, now);
+  return {.id = id, .pair = pair, .created_at = now};
+}
+
+// S0-03, S0-11: a student who writes first is exploring.
+void begin_relationship(Session& session, const std::string& student, const std::string& tutor) {
+  const auto pair = rules::pair_of(student, tutor);
+  auto known = storage::lock_relationship(session, pair);
+  auto state = known.value_or(storage::PairState{});
+  (tutor == pair.low ? state.low_teaches : state.high_teaches) = rules::Relationship::exploring;
+  if (known) {
+    storage::update_relationship(session, pair, state);
+  } else {
+    storage::insert_relationship(session, pair, state);
+  }
+}
+
+// Writes the message as the next one of `thread`, and takes the thread and the sender's row with
+// it.
+rules::Message store(Session& session, rules::Thread& thread, ThreadRow& row,
+                     const http::Request& request, const SendDraft& draft) {
+  rules::Message message{.thread_id = thread.id,
+                         .seq = thread.last_seq + 1,
+                         .sender_id = request.person,
+                         .body = draft.text,
+                         .at = request.now,
+                         .client_id = draft.client_id};
+  const rules::LastMessage last{.seq = message.seq,
+                                .sender_id = message.sender_id,
+                                .preview = rules::preview(draft.text),
+                                .at = request.now};
+  thread.unanswered = thread.unanswered_by(request.person) + 1;
+  thread.last_sender_id = request.person;
+  thread.last_seq = message.seq;
+  storage::insert_message(session, message);
+  storage::mark_sent(session, thread, last);
+  row.mine = rules::after_sending(std::move(row.mine), last, thread.unanswered);
+  row.mine.thread_id = thread.id;
+  row.facts.has_messages = true;
+  row.facts.unanswered = thread.unanswered;
+  return message;
+}
+
+Outcome send(app::Context& context, Session& session, const http::Request& request,
+             const SendDraft& draft) {
+  auto target = lock_target(session, request.person, draft);
+  if (!target) return rules::Refusal{rules::RefusalCode::not_found};
+  auto row = load_row(context, session, request.person, *target);
+  const auto decision =
+      rules::decide_send(context.policy(), row.facts, {draft.text, draft.has_attachment});
+  if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
+  if (!target->thread) {
+    const auto pair = rules::pair_of(request.person, target->other);
+    target->thread = begin_thread(session, pair, request.now);
+  }
+  if (std::get<rules::Acceptance>(decision).begins_relationship) {
+    begin_relationship(session, request.person, target->other);
+    row.facts.taught_by = rules::Relationship::exploring;
+  }
+  auto message = store(session, *target->thread, row, request, draft);
+  return Sent{.row = std::move(row), .message = std::move(message)};
+}
+
+// What this clientId has sent before: the same message once more, or a refusal of another one.
+std::optional<Outcome> find_repeat(app::Context& context, Session& session,
+                                   const http::Request& request, const SendDraft& draft) {
+  auto first = storage::load_message_by_client_id(session, request.person, draft.client_id);
+  if (!first) return std::nullopt;
+  auto row = storage::load_thread(session, request.person, first->thread_id);
+  if (!row) return std::nullopt;
+  const bool same_thread =
+      draft.to ? *draft.to == row->other.id : app::thread_id(*draft.thread_id) == first->thread_id;
+  if (!same_thread || !rules::is_repeat(*first, draft.text)) {
+    return rules::Refusal{rules::RefusalCode::client_id_reused};
+  }
+  app::add_course_ties(context, session, request.person, *row);
+  const auto marks = storage::load_read_marks(session, first->thread_id, request.person,
+                                              row->other.id, first->seq, 1);
+  const auto read_at = rules::read_at(marks, row->other.id, first->seq);
+  return Sent{std::move(*row), std::move(*first), read_at, true};
+}
+
+// Sends once. What an earlier try with this clientId has sent is found where the new one is refused
+// or meets its unique key.
+Outcome send_once(app::Context& context, const http::Request& request, const SendDraft& draft) {
+  std::optional<Outcome> outcome;
+  try {
+    outcome = context.database.write(
+        [&](Session& session) { return send(context, session, request, draft); });
+    if (std::holds_alternative<Sent>(*outcome)) return std::move(*outcome);
+  } catch (const storage::Fault& fault) {
+    if (fault.key != "sender_client") throw;
+  }
+  auto repeat = context.database.read(
+      [&](Session& session) { return find_repeat(context, session, request, draft); });
+  if (repeat) return std::move(*repeat);
+  if (outcome) return std::move(*outcome);
+  return rules::Refusal{rules::RefusalCode::client_id_reused};
+}
+
+http::Response reply(const app::Context& context, const http::Request& request, const Sent& sent) {
+  const json::object body{
+      {"thread", app::thread_json(context, sent.row)},
+      {"message", http::to_json(http::MessageShape{sent.message, request.person, sent.read_at})}};
+  http::Response response{.status = sent.repeated ? 200 : 201, .body = json::serialize(body)};
+  if (sent.repeated) response.headers.emplace_back("Idempotent-Replay", "true");
+  return response;
+}
+
+}  // namespace
+
+http::Parsed<SendDraft> parse_send(const http::Request& request) {
+  http::JsonFields fields(request);
+  SendDraft draft;
+  draft.to = fields.text("to", 64);
+  draft.thread_id = fields.text("threadId", 64);
+  draft.text = fields.free_text("message").value_or("");
+  draft.client_id = http::parse_client_id(fields, request).value_or("~" + http::random_text(16));
+  draft.has_attachment = fields.text("attachmentId", 64).has_value();
+  fields.require("message");
+  if (fields.has("to") && fields.has("threadId")) {
+    fields.error("threadId", "conflicting", "Give to or threadId, not both.");
+  }
+  if (!fields.has("threadId")) fields.require("to");
+  return http::parsed(std::move(draft), fields.finish());
+}
+
+http::Response handle_send(app::Context& context, const http::Request& request) {
+  const auto parsed = parse_send(request);
+  if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
+    return http::bad_input(request, *errors);
+  }
+  const auto outcome = send_once(context, request, std::get<SendDraft>(parsed));
+  if (const auto* const refusal = std::get_if<rules::Refusal>(&outcome)) {
+    return http::refused(request, *refusal);
+  }
+  const auto& sent = std::get<Sent>(outcome);
+  if (!sent.repeated) {
+    app::announce_message(context, request.person, sent.row, sent.message, request.now);
+  }
+  return reply(context, request, sent);
+}
+
+http::Response handle_typing(app::Context& context, const http::Request& request) {
+  http::JsonFields fields(request);
+  const auto id = app::thread_id(fields.text("threadId", 64).value_or(""));
+  fields.require("threadId");
+  if (const auto errors = fields.finish(); !errors.empty()) return http::bad_input(request, errors);
+  const auto row = context.database.read([&](Session& session) {
+    auto found = storage::load_thread(session, request.person, id);
+    if (found) app::add_course_ties(context, session, request.person, *found);
+    return found;
+  });
+  if (!row) return http::refused(request, {rules::RefusalCode::not_found});
+  const auto can = rules::decide_can(context.policy(), row->facts);
+  if (can.refusal) return http::refused(request, *can.refusal);
+  app::announce_typing(context, request.person, *row, request.now);
+  return {.status = 204};
+}
+
+}  // namespace chalkline

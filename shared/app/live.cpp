@@ -1,0 +1,76 @@
+#include "app/live.h"
+
+#include <boost/json.hpp>
+
+#include "app/threads.h"
+#include "http/log.h"
+#include "http/shapes.h"
+#include "http/times.h"
+
+namespace chalkline::app {
+namespace {
+
+namespace json = boost::json;
+
+void publish(Context& context, const std::string& person, const std::string& event,
+             const json::object& data) {
+  context.publisher.publish(live_channel(context, person), event, json::serialize(data));
+}
+
+void publish_message(Context& context, const std::string& viewer, const rules::Message& message) {
+  publish(context, viewer, "message",
+          http::to_json(http::MessageShape{message, viewer, std::nullopt}));
+}
+
+// The write it follows has been done: a database that is gone by now only costs the hint.
+void publish_badge(Context& context, const std::string& person, rules::Time now) {
+  try {
+    const auto badge = context.database.read(
+        [&](storage::Session& session) { return storage::load_badge(session, person, now); });
+    publish(context, person, "badge", http::to_json(badge));
+  } catch (const storage::Fault& fault) {
+    http::log_fault("", fault.what());
+  }
+}
+
+}  // namespace
+
+std::string live_channel(const Context& context, const std::string& person) {
+  return context.site.name + "/" + person;
+}
+
+void announce_message(Context& context, const std::string& sender, const storage::ThreadRow& row,
+                      const rules::Message& message, rules::Time now) {
+  if (row.i_listen) publish_message(context, sender, message);
+  if (!row.other_listens) return;
+  publish_message(context, row.other.id, message);
+  publish_badge(context, row.other.id, now);
+}
+
+void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
+                     rules::Time now) {
+  if (!row.i_listen) return;
+  publish(context, person, "thread", thread_json(context, row));
+  publish_badge(context, person, now);
+}
+
+void announce_reading(Context& context, const std::string& reader, const storage::ThreadRow& row,
+                      long long upto, rules::Time now) {
+  announce_thread(context, reader, row, now);
+  if (!row.other_listens) return;
+  publish(context, row.other.id, "read",
+          {{"threadId", std::to_string(row.mine.thread_id)},
+           {"upTo", upto},
+           {"at", http::time_text(now)}});
+}
+
+void announce_typing(Context& context, const std::string& person, const storage::ThreadRow& row,
+                     rules::Time now) {
+  if (!row.other_listens) return;
+  publish(context, row.other.id, "typing",
+          {{"threadId", std::to_string(row.mine.thread_id)},
+           {"personId", person},
+           {"at", http::time_text(now)}});
+}
+
+}  // namespace chalkline::app

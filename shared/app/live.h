@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "app/context.h"
+#include "rules/messages.h"
+#include "rules/threads.h"
+#include "storage/threads.h"
+
+namespace chalkline::app {
+
+// Live events (contract §3, live), sent after COMMIT and best effort. Nothing is published to a
+// person who listens to no stream.
+
+// The name of a person's channel, unique over all sites.
+std::string live_channel(const Context& context, const std::string& person);
+
+// A new message: `message` to both, `badge` to the recipient. `row` is the sender's.
+void announce_message(Context& context, const std::string& sender, const storage::ThreadRow& row,
+                      const rules::Message& message, rules::Time now);
+
+// A thread that has changed for the one who keeps it: `thread` and `badge`.
+void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
+                     rules::Time now);
+
+// What `reader` has read: `read` to the other, `thread` and `badge` to the reader.
+void announce_reading(Context& context, const std::string& reader, const storage::ThreadRow& row,
+                      long long upto, rules::Time now);
+
+void announce_typing(Context& context, const std::string& person, const storage::ThreadRow& row,
+                     rules::Time now);
+
+}  // namespace chalkline::app

@@ -1,0 +1,49 @@
+#include "app/threads.h"
+
+#include <charconv>
+#include <utility>
+
+#include "storage/people.h"
+
+namespace chalkline::app {
+
+void add_course_ties(Context& context, storage::Session& session, const std::string& person,
+                     std::vector<storage::ThreadRow>& rows) {
+  if (!context.policy().may_start.course || rows.empty()) return;
+  std::vector<std::string> others;
+  others.reserve(rows.size());
+  for (const auto& row : rows) others.push_back(row.other.id);
+  const auto ties = storage::load_course_ties(session, person, others);
+  for (auto& row : rows) {
+    const auto found = ties.find(row.other.id);
+    if (found != ties.end()) row.facts.ties = found->second;
+  }
+}
+
+void add_course_ties(Context& context, storage::Session& session, const std::string& person,
+                     storage::ThreadRow& row) {
+  if (!context.policy().may_start.course || !row.facts.recipient.known) return;
+  const auto ties = storage::load_course_ties(session, person, {row.other.id});
+  if (!ties.empty()) row.facts.ties = ties.begin()->second;
+}
+
+boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
+                                boost::json::storage_ptr memory) {
+  const auto can = rules::decide_can(context.policy(), row.facts);
+  return http::to_json(
+      http::ThreadShape{.mine = row.mine,
+                        .other = row.other,
+                        .relationship = rules::stronger(row.facts.teaches, row.facts.taught_by),
+                        .can = can},
+      std::move(memory));
+}
+
+long long thread_id(std::string_view text) {
+  long long id = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
+  const bool canonical = fault == std::errc() && end == text.data() + text.size() &&
+                         !text.empty() && text.front() != '0' && id > 0;
+  return canonical ? id : 0;
+}
+
+}  // namespace chalkline::app

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/context.h"
+#include "http/request.h"
+#include "http/shapes.h"
+#include "storage/threads.h"
+
+namespace chalkline::app {
+
+// Adds what courses make of each pair, on sites whose policy looks at courses; one statement for
+// all.
+void add_course_ties(Context& context, storage::Session& session, const std::string& person,
+                     std::vector<storage::ThreadRow>& rows);
+void add_course_ties(Context& context, storage::Session& session, const std::string& person,
+                     storage::ThreadRow& row);
+
+// The contract's Thread of this row, with what its member may do now.
+boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
+                                boost::json::storage_ptr memory = {});
+
+// The id of a thread as clients write it; 0, which no thread has, for anything else.
+long long thread_id(std::string_view text);
+
+}  // namespace chalkline::app

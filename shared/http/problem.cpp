@@ -1,0 +1,130 @@
+#include "http/problem.h"
+
+#include <boost/json.hpp>
+
+#include "http/shapes.h"
+
+namespace chalkline::http {
+namespace {
+
+namespace json = boost::json;
+using rules::RefusalCode;
+
+std::string_view title_of(int status) {
+  switch (status) {
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 409:
+      return "Conflict";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Internal Server Error";
+  }
+}
+
+int status_of(rules::RefusalKind kind) {
+  switch (kind) {
+    case rules::RefusalKind::forbidden:
+      return 403;
+    case rules::RefusalKind::not_found:
+      return 404;
+    case rules::RefusalKind::unprocessable:
+      return 422;
+  }
+  return 403;
+}
+
+json::object members(const Request& request, int status, std::string_view code,
+                     std::string_view detail) {
+  return {{"type", "urn:chalkline:problem:" + std::string(code)},
+          {"title", title_of(status)},
+          {"status", status},
+          {"code", code},
+          {"detail", detail},
+          {"instance", request.id}};
+}
+
+Response answer(int status, std::string_view code, const json::object& document) {
+  return {.status = status,
+          .body = json::serialize(document),
+          .content_type = "application/problem+json",
+          .headers = {},
+          .code = std::string(code)};
+}
+
+}  // namespace
+
+std::string sentence(const rules::Refusal& refusal) {
+  const auto limit = [&] { return std::to_string(refusal.limit.value_or(0)); };
+  switch (refusal.code) {
+    case RefusalCode::not_found:
+      return "There is nothing here that is yours to see.";
+    case RefusalCode::not_allowed_to_message:
+      return "You can only write to people you have a current relationship or course with.";
+    case RefusalCode::sender_suspended:
+      return "Your account is suspended, so you cannot send.";
+    case RefusalCode::sender_rejected:
+      return "Your account was not approved, so you cannot send.";
+    case RefusalCode::sender_needs_improvement:
+      return "Your account is under review for improvement, so you cannot send.";
+    case RefusalCode::unanswered_cap_reached:
+      return "You have sent " + limit() + " messages without an answer.";
+    case RefusalCode::attachments_not_allowed:
+      return "A file cannot be sent in this conversation.";
+    case RefusalCode::message_too_long:
+      return "A message has at most " + limit() + " characters.";
+    case RefusalCode::message_empty:
+      return "The message has nothing in it that can be read.";
+    case RefusalCode::client_id_reused:
+      return "This clientId was used before for a different message.";
+  }
+  return {};
+}
+
+Response problem(const Request& request, int status, std::string_view code,
+                 std::string_view detail) {
+  return answer(status, code, members(request, status, code, detail));
+}
+
+Response bad_input(const Request& request, const BadInput& errors) {
+  auto document = members(request, 400, "bad_input", "The request is malformed; see errors.");
+  json::array list;
+  for (const auto& error : errors) {
+    list.push_back({{"field", error.field}, {"code", error.code}, {"detail", error.detail}});
+  }
+  document["errors"] = std::move(list);
+  return answer(400, "bad_input", document);
+}
+
+Response refused(const Request& request, const rules::Refusal& refusal) {
+  const auto code = rules::name_of(refusal.code);
+  const int status = status_of(rules::kind_of(refusal.code));
+  auto document = members(request, status, code, sentence(refusal));
+  if (refusal.limit) document["limit"] = *refusal.limit;
+  if (!refusal.unlocked_by.empty()) {
+    document["unlockedBy"] = names_of(refusal.unlocked_by);
+    if (refusal.code == RefusalCode::unanswered_cap_reached) {
+      document["resetsOn"] = names_of(refusal.unlocked_by);
+    }
+  }
+  return answer(status, code, document);
+}
+
+}  // namespace chalkline::http

@@ -1,0 +1,211 @@
+#include "http/serve.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <random>
+
+#include "http/fields.h"
+#include "http/gateway.h"
+#include "http/log.h"
+#include "http/problem.h"
+#include "http/times.h"
+
+namespace chalkline::http {
+namespace {
+
+using std::chrono::steady_clock;
+
+// For hosting where no front server names requests.
+std::string random_id() {
+  static thread_local std::mt19937_64 random{std::random_device{}()};
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string id;
+  for (int i = 0; i < 32; ++i) id += digits[random() % digits.size()];
+  return id;
+}
+
+Request read_head(const Exchange& exchange) {
+  Request request;
+  request.environment = exchange.environment;
+  request.id = request.parameter("REQUEST_ID");
+  if (request.id.empty()) request.id = random_id();
+  request.site = request.parameter("SITE");
+  request.method = request.parameter("REQUEST_METHOD");
+  if (request.method == "HEAD") request.method = "GET";
+  const auto target = request.parameter("REQUEST_URI");
+  request.path = target.substr(0, target.find('?'));
+  request.query = request.parameter("QUERY_STRING");
+  request.content_type = request.parameter("CONTENT_TYPE");
+  request.moment = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  request.now = request.moment;
+  return request;
+}
+
+// The segments that stand for the {…} of `pattern`; none when the path is another one.
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+  std::vector<std::string> captures;
+  while (!pattern.empty() && !path.empty()) {
+    const auto expected = pattern.substr(0, pattern.find('/', 1));
+    const auto segment = path.substr(0, path.find('/', 1));
+    if (expected.starts_with("/{")) {
+      auto value = percent_decoded(segment.substr(1), false);
+      if (!value || value->empty()) return std::nullopt;
+      captures.push_back(std::move(*value));
+    } else if (expected != segment) {
+      return std::nullopt;
+    }
+    pattern.remove_prefix(expected.size());
+    path.remove_prefix(segment.size());
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return captures;
+}
+
+// One request on its way through the house. Each step leaves `response` empty or ends the way.
+class Visit {
+ public:
+  Visit(const House& house, Exchange& exchange)
+      : house_(house), exchange_(exchange), request_(read_head(exchange)) {}
+
+  Response run() {
+    const auto begin = steady_clock::now();
+    Response response = answer();
+    if (request_.parameter("REQUEST_METHOD") == "HEAD") response.body.clear();
+    finish(response);
+    const auto spent = steady_clock::now() - begin;
+    log_request(
+        request_,
+        {.family = house_.family,
+         .route = route_ == nullptr ? "" : route_->path,
+         .status = response.status,
+         .code = response.code,
+         .microseconds = std::chrono::duration_cast<std::chrono::microseconds>(spent).count()});
+    return response;
+  }
+
+ private:
+  Response answer() {
+    try {
+      for (const auto step : {&Visit::find_site, &Visit::find_route, &Visit::set_clock,
+                              &Visit::find_caller, &Visit::take_body}) {
+        if (auto response = (this->*step)()) return std::move(*response);
+      }
+      return house_.answer(*route_, request_);
+    } catch (const std::exception& fault) {
+      log_fault(request_.id, fault.what());
+      return problem(request_, 500, "internal_error", "Something went wrong on our side.");
+    }
+  }
+
+  std::optional<Response> find_site() {
+    tenant_ = house_.tenant_of(request_.site);
+    if (tenant_ != nullptr) return std::nullopt;
+    return problem(request_, 404, "not_found", "There is no such site.");
+  }
+
+  std::optional<Response> find_route() {
+    std::string allowed;
+    for (const auto& route : house_.routes) {
+      auto captures = match(route.path, request_.path);
+      if (!captures) continue;
+      if (route.method == request_.method) {
+        route_ = &route;
+        request_.captures = std::move(*captures);
+        return std::nullopt;
+      }
+      allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+    }
+    if (allowed.empty()) return problem(request_, 404, "not_found", "There is no such address.");
+    Response response =
+        problem(request_, 405, "method_not_allowed", "Use one of: " + allowed + ".");
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+  }
+
+  // Demo and test sites let a request bring its own time (contract §1).
+  std::optional<Response> set_clock() {
+    const auto text = request_.parameter("HTTP_CHALKLINE_NOW");
+    if (!tenant_->test_clock || text.empty()) return std::nullopt;
+    const auto now = parse_time(text);
+    if (!now) {
+      return bad_input(request_, {{"Chalkline-Now", "malformed", "Must be an RFC 3339 time."}});
+    }
+    request_.now = *now;
+    return std::nullopt;
+  }
+
+  std::optional<Response> find_caller() {
+    if (route_->access == Access::stranger) return std::nullopt;
+    auto caller = identify(request_, *tenant_);
+    if (auto* const response = std::get_if<Response>(&caller)) return std::move(*response);
+    auto& known = std::get<Caller>(caller);
+    request_.person = std::move(known.person);
+    if (known.by_cookie && request_.method != "GET" && !is_meant(request_, *tenant_)) {
+      return problem(
+          request_, 403, "cross_site",
+          "A write by cookie needs X-Requested-With: chalkline and the site's own Origin.");
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Response> take_body() {
+    if (route_->body_limit == 0) return std::nullopt;
+    const auto length = content_length();
+    if (!length) return bad_input(request_, {{"Content-Length", "malformed", "Must be a number."}});
+    if (*length > route_->body_limit) {
+      return problem(request_, 413, "body_too_large",
+                     "At most " + std::to_string(route_->body_limit) + " bytes.");
+    }
+    if (!is_json(request_.content_type)) {
+      return problem(request_, 415, "unsupported_media_type", "Send application/json in UTF-8.");
+    }
+    if (!exchange_.read_body(*length, request_.body)) {
+      return bad_input(request_, {{"", "truncated", "The body is shorter than Content-Length."}});
+    }
+    return std::nullopt;
+  }
+
+  std::optional<std::size_t> content_length() const {
+    const auto text = request_.parameter("CONTENT_LENGTH");
+    std::size_t length = 0;
+    if (text.empty()) return length;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), length);
+    if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return length;
+  }
+
+  // application/json, with no charset or charset=utf-8.
+  static bool is_json(std::string type) {
+    std::transform(type.begin(), type.end(), type.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::erase_if(type, [](char c) { return c == ' ' || c == '\t' || c == '"'; });
+    return type == "application/json" || type == "application/json;charset=utf-8";
+  }
+
+  void finish(Response& response) const {
+    response.headers.emplace_back("X-Request-Id", request_.id);
+    const bool says =
+        std::any_of(response.headers.begin(), response.headers.end(),
+                    [](const auto& header) { return header.first == "Cache-Control"; });
+    if (!says) response.headers.emplace_back("Cache-Control", "no-store");
+    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    if (response.status == 204 || response.status == 304) response.content_type.clear();
+  }
+
+  const House& house_;
+  Exchange& exchange_;
+  Request request_;
+  const Tenant* tenant_ = nullptr;
+  const Route* route_ = nullptr;
+};
+
+}  // namespace
+
+int serve(const House& house) {
+  return serve_exchanges([&](Exchange& exchange) { return Visit(house, exchange).run(); });
+}
+
+}  // namespace chalkline::http

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include "http/identity.h"
+#include "http/request.h"
+
+namespace chalkline::app {
+struct Context;
+}
+
+namespace chalkline::http {
+
+// Who may call a route.
+enum class Access {
+  person,    // a valid token; by cookie a write must also be meant (is_meant)
+  stranger,  // anyone: the handler decides
+};
+
+// A row of a family's route table: the preconditions of its function, as data. `path` begins with
+// /api/ and has {…} for one segment. `body_limit` is in bytes; 0: the route takes no body.
+struct Route {
+  std::string_view method;
+  std::string_view path;
+  Access access;
+  std::size_t body_limit;
+  Response (*answer)(app::Context& context, const Request& request);
+};
+
+// What serving needs from outside of http/: the sites, and the way into a route's function.
+// `answer` may throw: that is a 500.
+struct House {
+  std::string_view family;
+  std::span<const Route> routes;
+  std::function<const Tenant*(std::string_view site)> tenant_of;
+  std::function<Response(const Route& route, const Request& request)> answer;
+};
+
+// The whole of serving, for FastCGI and CGI alike. In this order: site, route (404, 405), caller
+// (401), intent (403), body (413, 415, 400), the route's function, one log line. Returns the exit
+// code.
+int serve(const House& house);
+
+}  // namespace chalkline::http

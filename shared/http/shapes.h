@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "rules/messages.h"
+#include "rules/people.h"
+#include "rules/receipts.h"
+#include "rules/refusals.h"
+#include "rules/threads.h"
+
+namespace chalkline::http {
+
+// The contract's shapes (§2). Each value is made in `memory`, so that an answer of many rows costs
+// few allocations.
+
+boost::json::array names_of(const std::vector<rules::Lift>& lifts);
+
+boost::json::object to_json(const rules::Person& person, boost::json::storage_ptr memory = {});
+boost::json::object to_json(const rules::Badge& badge);
+
+// A thread for the member who keeps it so.
+struct ThreadShape {
+  const rules::Membership& mine;
+  const rules::Person& other;
+  rules::Relationship relationship = rules::Relationship::none;
+  const rules::Can& can;
+};
+boost::json::object to_json(const ThreadShape& thread, boost::json::storage_ptr memory = {});
+
+// A message for `viewer`: clientId only for its sender, readAt as the other's reading on mine and
+// mine on theirs.
+struct MessageShape {
+  const rules::Message& message;
+  const std::string& viewer;
+  std::optional<rules::Time> read_at;
+};
+boost::json::object to_json(const MessageShape& shape, boost::json::storage_ptr memory = {});
+
+}  // namespace chalkline::http

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "rules/people.h"
+#include "rules/policy.h"
+#include "rules/refusals.h"
+#include "rules/threads.h"
+#include "rules/time.h"
+
+namespace chalkline::rules {
+
+// A message as it is kept. It is named by its thread and seq: 1, 2, 3 … per thread, without gaps,
+// in the order of commits.
+struct Message {
+  long long thread_id = 0;
+  long long seq = 0;
+  MessageKind kind = MessageKind::text;
+  std::optional<std::string> sender_id;
+  std::string body;
+  Time at{};
+  std::optional<Time> edited_at;
+  std::optional<std::string> client_id;
+};
+
+// What permission looks at in one of two people.
+struct Party {
+  bool known = false;  // the directory has them
+  Roles roles;
+  Standing standing = Standing::ok;
+};
+
+// What courses and institutions make of two people (S1-12 to -16), from the side of one of them.
+struct CourseTies {
+  // What one of the two is towards the other.
+  struct Side {
+    bool studies_course = false;  // student of a course that the other teaches, in whatever batch
+    bool teaches_batch = false;   // tutor of a batch that the other is a student of
+    bool administers = false;     // admin of the institution where the other teaches or studies
+  };
+  Side mine;
+  Side theirs;
+  bool same_batch = false;  // both students of one batch
+  bool colleagues = false;  // both tutors at one institution
+
+  CourseTies reversed() const { return {theirs, mine, same_batch, colleagues}; }
+};
+
+// Everything decide_send looks at.
+struct SendFacts {
+  bool same_person = false;
+  Party sender;
+  Party recipient;
+  Relationship teaches = Relationship::none;    // the sender is the recipient's tutor
+  Relationship taught_by = Relationship::none;  // the recipient is the sender's tutor
+  CourseTies ties;                              // of the sender
+  bool has_messages = false;                    // the thread holds at least one message
+  int unanswered = 0;                           // messages in a row by the sender without an answer
+};
+
+struct Draft {
+  std::string_view text;
+  bool has_attachment = false;
+};
+
+struct Acceptance {
+  std::optional<int> remaining;  // unanswered messages left after this one; none: no cap (S0-24)
+  bool begins_relationship = false;  // the sender becomes, as a student, exploring with this tutor
+};
+
+// Whether the sender may put this draft into the direct thread with the recipient, and if not, why
+// and what would lift it. Reasons that lie in the pair come before those that lie in the text, so
+// that a stranger learns nothing from the text's length.
+std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFacts& facts,
+                                              const Draft& draft);
+
+// What a page needs before the user types: decide_send for a draft that nothing in the text stops.
+struct Can {
+  bool send = false;
+  bool attach = false;
+  std::optional<Refusal> refusal;
+  std::optional<int> remaining;  // unanswered messages left (S0-24); none: no cap
+};
+Can decide_can(const Policy& policy, const SendFacts& facts);
+
+// Whether a clientId that comes again, into the same thread, means the message it first sent.
+bool is_repeat(const Message& first, std::string_view text);
+
+}  // namespace chalkline::rules

@@ -1,0 +1,116 @@
+#include "rules/people.h"
+
+#include <algorithm>
+#include <array>
+
+#include "rules/text.h"
+
+namespace chalkline::rules {
+namespace {
+
+constexpr std::array<std::string_view, role_count> role_names{
+    "tutor", "student", "parent", "institution_admin", "support", "moderator", "platform_admin"};
+constexpr std::array<std::string_view, 4> standing_names{"ok", "needs_improvement", "suspended",
+                                                         "rejected"};
+constexpr std::array<std::string_view, 4> relationship_names{"none", "exploring", "active",
+                                                             "ended"};
+
+template <class Enum, std::size_t n>
+std::optional<Enum> find_name(const std::array<std::string_view, n>& names, std::string_view name) {
+  const auto* const found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
+// Upper case of the scripts that have it and that tutoring sites are written in: Latin with its
+// first supplement, Greek, Cyrillic. Everything else stays as it is.
+char32_t capital(char32_t c) {
+  const bool latin = (c >= U'a' && c <= U'z') || (c >= 0xE0 && c <= 0xFE && c != 0xF7);
+  const bool greek = c >= 0x3B1 && c <= 0x3C9 && c != 0x3C2;
+  const bool cyrillic = c >= 0x430 && c <= 0x44F;
+  if (latin || greek || cyrillic) return c - 0x20;
+  if (c >= 0x450 && c <= 0x45F) return c - 0x50;
+  if (c >= 0x100 && c <= 0x17F && c != 0x131 && c != 0x138 && c != 0x149 && c != 0x17F) {
+    const bool odd_is_capital = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
+    const bool is_small = odd_is_capital ? c % 2 == 0 : c % 2 == 1;
+    return is_small && c != 0x178 ? c - 1 : c;
+  }
+  return c;
+}
+
+bool is_combining(char32_t c) { return c >= 0x300 && c <= 0x36F; }
+
+// The first letter of the word that begins at `at`, with the accents that follow it.
+std::string first_letter(std::string_view name, std::size_t at) {
+  std::string letter;
+  append_utf8(letter, capital(next_code_point(name, at)));
+  while (at < name.size()) {
+    std::size_t next = at;
+    const char32_t mark = next_code_point(name, next);
+    if (!is_combining(mark)) break;
+    append_utf8(letter, mark);
+    at = next;
+  }
+  return letter;
+}
+
+}  // namespace
+
+std::string_view name_of(Role role) { return role_names.at(static_cast<std::size_t>(role)); }
+std::optional<Role> role_from(std::string_view name) { return find_name<Role>(role_names, name); }
+
+std::string_view name_of(Standing standing) {
+  return standing_names.at(static_cast<std::size_t>(standing));
+}
+std::optional<Standing> standing_from(std::string_view name) {
+  return find_name<Standing>(standing_names, name);
+}
+
+std::string_view name_of(Relationship state) {
+  return relationship_names.at(static_cast<std::size_t>(state));
+}
+std::optional<Relationship> relationship_from(std::string_view name) {
+  return find_name<Relationship>(relationship_names, name);
+}
+
+Relationship stronger(Relationship a, Relationship b) {
+  for (const auto state : {Relationship::active, Relationship::exploring, Relationship::ended}) {
+    if (a == state || b == state) return state;
+  }
+  return Relationship::none;
+}
+
+Role shown_role(Roles roles) {
+  for (int i = 0; i < role_count; ++i) {
+    if (roles.has(static_cast<Role>(i))) return static_cast<Role>(i);
+  }
+  return Role::student;
+}
+
+std::string initials(std::string_view name) {
+  std::optional<std::size_t> first;
+  std::size_t last = 0;
+  bool in_word = false;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t start = at;
+    const bool visible = !is_blank(next_code_point(name, at));
+    if (visible && !in_word) {
+      if (!first) first = start;
+      last = start;
+    }
+    in_word = visible;
+  }
+  if (!first) return "?";
+  return last == *first ? first_letter(name, *first)
+                        : first_letter(name, *first) + first_letter(name, last);
+}
+
+bool is_person_id(std::string_view text) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == ':' || c == '-';
+  };
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), allowed);
+}
+
+}  // namespace chalkline::rules

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chalkline::rules {
+
+// A site's policy: every point in which sites differ. Handlers never ask which preset is on, they
+// read these fields. The defaults are those of a site that names neither preset nor key. config/
+// reads it from YAML, and deploy/policy.md describes every key.
+struct Policy {
+  // Messages in a row without an answer, by the sender's role in the conversation; none: no cap
+  // (S0-22, S4-18). Direct threads only.
+  struct Caps {
+    std::optional<int> student;
+    std::optional<int> tutor;
+    std::optional<int> parent;
+    std::optional<int> admin;
+  };
+
+  // What starts the count of unanswered messages afresh (S0-23, S4-18).
+  struct CapResets {
+    bool reply = true;
+    bool order = false;
+    bool booking = false;
+  };
+
+  // On which grounds two people may write to each other (S0-03, S1-12 to -17).
+  struct MayStart {
+    bool marketplace = false;
+    bool course = false;
+    bool relationship = true;
+  };
+
+  enum class FilesAllowed { active, always, never };
+  // Files in one kind of thread (S0-12 to -17, S2-27).
+  struct Files {
+    FilesAllowed allowed_in = FilesAllowed::active;
+    std::vector<std::string> types;  // media types, as libmagic names them
+    std::int64_t max_bytes = 10'485'760;
+  };
+
+  enum class ParentTutors { purchased, enrolled, either };
+  enum class Confirmation { instant, request };
+  enum class Payment { prepaid, none };
+  enum class Oversight { none, reported, any };
+  enum class Block { allow, refuse };
+  enum class NegativeReview { block, allow };
+  enum class ContactDetails { off, warn, mask, refuse };
+  enum class Receipts { user, forced };
+  enum class Channel { forced, on, off };
+
+  struct Bookings {
+    Confirmation confirmation = Confirmation::request;
+    Payment payment = Payment::none;
+    std::chrono::minutes lead{60};
+    std::chrono::minutes shortest{15};
+    std::chrono::minutes longest{120};
+    std::chrono::minutes step{5};
+    std::chrono::minutes enter_window{2};
+    std::chrono::minutes timeout{15};
+    std::chrono::minutes reminder{15};
+    std::chrono::minutes payment_hold{10};
+    std::chrono::hours request_expiry{24};
+    int past_tutors = 5;
+  };
+
+  // A setting that direct and parent threads have each for themselves.
+  template <class T>
+  struct PerKind {
+    T direct{};
+    T parent{};
+  };
+
+  // How contact details in a text are met, by the state of the relationship (S1-19).
+  struct ContactDetailsBy {
+    ContactDetails none = ContactDetails::off;
+    ContactDetails exploring = ContactDetails::off;
+    ContactDetails active = ContactDetails::off;
+    ContactDetails ended = ContactDetails::off;
+  };
+
+  // One event's channels (S0-32, S3-02, S3-03, S4-08).
+  struct Notify {
+    Channel email = Channel::on;
+    Channel sms = Channel::off;
+    Channel push = Channel::on;
+  };
+
+  Caps unanswered_cap;
+  CapResets cap_resets_on;
+  MayStart may_start;
+  PerKind<Files> attachments{{}, {FilesAllowed::always, {}}};
+  ParentTutors parent_tutors = ParentTutors::either;
+  Bookings bookings;
+  PerKind<Oversight> oversight{Oversight::reported, Oversight::any};
+  PerKind<Block> block{Block::allow, Block::refuse};
+  NegativeReview negative_review = NegativeReview::allow;
+  ContactDetailsBy contact_details;
+  PerKind<Receipts> read_receipts{Receipts::user, Receipts::forced};
+  Notify notify_message{};
+  Notify notify_booking{Channel::forced, Channel::forced, Channel::on};
+  std::chrono::hours magic_link{24 * 7};
+  std::chrono::minutes edit_window{15};
+  int message_length = 4000;  // characters: Unicode code points
+};
+
+}  // namespace chalkline::rules

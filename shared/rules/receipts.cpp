@@ -1,0 +1,25 @@
+#include "rules/receipts.h"
+
+#include <algorithm>
+
+namespace chalkline::rules {
+
+long long reading_end(long long asked, long long last_seq) { return std::min(asked, last_seq); }
+
+Reading decide_reading(const ReadingFacts& facts) {
+  const bool stamps = facts.asked_upto > facts.read_upto && facts.unread_above < facts.unread;
+  return {.upto = stamps ? facts.asked_upto : facts.read_upto,
+          .unread = stamps ? facts.unread_above : facts.unread,
+          .stamps = stamps,
+          .changes = stamps || facts.marked_unread};
+}
+
+std::optional<Time> read_at(std::span<const ReadMark> marks, const std::string& reader,
+                            long long seq) {
+  const auto first = std::find_if(marks.begin(), marks.end(), [&](const ReadMark& mark) {
+    return mark.upto >= seq && mark.person_id == reader;
+  });
+  return first == marks.end() ? std::nullopt : std::optional(first->at);
+}
+
+}  // namespace chalkline::rules

@@ -1,0 +1,68 @@
+#include "rules/refusals.h"
+
+namespace chalkline::rules {
+
+std::string_view name_of(RefusalCode code) {
+  switch (code) {
+    case RefusalCode::not_found:
+      return "not_found";
+    case RefusalCode::not_allowed_to_message:
+      return "not_allowed_to_message";
+    case RefusalCode::sender_suspended:
+      return "sender_suspended";
+    case RefusalCode::sender_rejected:
+      return "sender_rejected";
+    case RefusalCode::sender_needs_improvement:
+      return "sender_needs_improvement";
+    case RefusalCode::unanswered_cap_reached:
+      return "unanswered_cap_reached";
+    case RefusalCode::attachments_not_allowed:
+      return "attachments_not_allowed";
+    case RefusalCode::message_too_long:
+      return "message_too_long";
+    case RefusalCode::message_empty:
+      return "message_empty";
+    case RefusalCode::client_id_reused:
+      return "client_id_reused";
+  }
+  return {};
+}
+
+RefusalKind kind_of(RefusalCode code) {
+  switch (code) {
+    case RefusalCode::not_found:
+      return RefusalKind::not_found;
+    case RefusalCode::not_allowed_to_message:
+    case RefusalCode::sender_suspended:
+    case RefusalCode::sender_rejected:
+    case RefusalCode::sender_needs_improvement:
+      return RefusalKind::forbidden;
+    case RefusalCode::unanswered_cap_reached:
+    case RefusalCode::attachments_not_allowed:
+    case RefusalCode::message_too_long:
+    case RefusalCode::message_empty:
+    case RefusalCode::client_id_reused:
+      return RefusalKind::unprocessable;
+  }
+  return RefusalKind::forbidden;
+}
+
+std::string_view name_of(Lift lift) {
+  switch (lift) {
+    case Lift::reply:
+      return "reply";
+    case Lift::order:
+      return "order";
+    case Lift::booking:
+      return "booking";
+    case Lift::relationship:
+      return "relationship";
+    case Lift::course:
+      return "course";
+    case Lift::standing:
+      return "standing";
+  }
+  return {};
+}
+
+}  // namespace chalkline::rules

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chalkline::rules {
+
+// Every no that a rule can say. The names are public (contract §3): a code that is no longer used
+// is never used again for something else.
+enum class RefusalCode {
+  not_found,
+  not_allowed_to_message,
+  sender_suspended,
+  sender_rejected,
+  sender_needs_improvement,
+  unanswered_cap_reached,
+  attachments_not_allowed,
+  message_too_long,
+  message_empty,
+  client_id_reused,
+};
+
+// What sort of no it is; http/ turns each into its status.
+enum class RefusalKind { forbidden, not_found, unprocessable };
+
+// What lifts a refusal (S4-20).
+enum class Lift { reply, order, booking, relationship, course, standing };
+
+struct Refusal {
+  RefusalCode code;
+  std::vector<Lift> unlocked_by = {};
+  std::optional<int> limit =
+      {};  // of unanswered_cap_reached (messages) and message_too_long (characters)
+};
+
+std::string_view name_of(RefusalCode code);
+RefusalKind kind_of(RefusalCode code);
+std::string_view name_of(Lift lift);
+
+}  // namespace chalkline::rules

@@ -1,0 +1,117 @@
+#include "storage/messages.h"
+
+#include "storage/sql.h"
+
+namespace chalkline::storage {
+namespace {
+
+// A member's row without a message beside it means: yours, and nothing in this range.
+constexpr const char* load_messages_before_sql =
+    "/* load_messages_before */ SELECT m.other_id, m.last_seq, IFNULL(x.seq, 0),"
+    " IFNULL(x.kind, ''), IFNULL(x.sender_id, ''), IFNULL(x.client_id, ''), IFNULL(x.at, ''),"
+    " IFNULL(x.edited_at, ''), IFNULL(x.body, '')"
+    " FROM thread_members m LEFT JOIN messages x ON x.thread_id = m.thread_id"
+    "  AND x.seq < LEAST(:before, m.last_seq + 1) AND x.seq >= LEAST(:before2, m.last_seq + 1) - "
+    ":rows"
+    " WHERE m.person_id = :person AND m.thread_id = :thread ORDER BY x.seq";
+
+constexpr const char* load_messages_after_sql =
+    "/* load_messages_after */ SELECT m.other_id, m.last_seq, IFNULL(x.seq, 0),"
+    " IFNULL(x.kind, ''), IFNULL(x.sender_id, ''), IFNULL(x.client_id, ''), IFNULL(x.at, ''),"
+    " IFNULL(x.edited_at, ''), IFNULL(x.body, '')"
+    " FROM thread_members m LEFT JOIN messages x ON x.thread_id = m.thread_id"
+    "  AND x.seq > :after AND x.seq <= :after2 + :rows"
+    " WHERE m.person_id = :person AND m.thread_id = :thread ORDER BY x.seq";
+
+constexpr const char* load_message_by_client_id_sql =
+    "/* load_message_by_client_id */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
+    " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body FROM messages"
+    " WHERE sender_id = :sender AND client_id = :client_id";
+
+constexpr const char* insert_message_sql =
+    "/* insert_message */ INSERT INTO messages"
+    " (thread_id, seq, kind, sender_id, client_id, at, body)"
+    " VALUES (:thread, :seq, :kind, NULLIF(:sender, ''), NULLIF(:client_id, ''), :at, :body)";
+
+// The places of a message's columns while a statement runs.
+struct Columns {
+  long long seq = 0;
+  std::string kind;
+  std::string sender_id;
+  std::string client_id;
+  std::string at;
+  std::string edited_at;
+  std::string body;
+
+  void bind(Statement& statement) {
+    statement.into(seq, kind, sender_id, client_id, at, edited_at, body);
+  }
+
+  rules::Message message(long long thread) {
+    return {.thread_id = thread,
+            .seq = seq,
+            .kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text),
+            .sender_id = optional_text(sender_id),
+            .body = std::move(body),
+            .at = time_from_sql(at),
+            .edited_at = optional_time_from_sql(edited_at),
+            .client_id = optional_text(client_id)};
+  }
+};
+
+std::optional<MessagePage> fetch_page(Statement& statement, long long thread) {
+  std::optional<MessagePage> page;
+  std::string other_id;
+  long long last_seq = 0;
+  Columns columns;
+  statement.into(other_id, last_seq);
+  columns.bind(statement);
+  statement.fetch_all([&] {
+    if (!page) page = MessagePage{.other_id = other_id, .last_seq = last_seq, .messages = {}};
+    if (columns.seq > 0) page->messages.push_back(columns.message(thread));
+  });
+  return page;
+}
+
+}  // namespace
+
+std::optional<MessagePage> load_messages_before(Session& session, const std::string& person,
+                                                long long thread, long long before, int limit) {
+  Statement statement(session, load_messages_before_sql);
+  statement.use(before, "before").use(before, "before2").use(limit, "rows");
+  statement.use(person, "person").use(thread, "thread");
+  return fetch_page(statement, thread);
+}
+
+std::optional<MessagePage> load_messages_after(Session& session, const std::string& person,
+                                               long long thread, long long after, int limit) {
+  Statement statement(session, load_messages_after_sql);
+  statement.use(after, "after").use(after, "after2").use(limit, "rows");
+  statement.use(person, "person").use(thread, "thread");
+  return fetch_page(statement, thread);
+}
+
+std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,
+                                                        const std::string& client_id) {
+  long long thread = 0;
+  Columns columns;
+  Statement statement(session, load_message_by_client_id_sql);
+  statement.use(sender, "sender").use(client_id, "client_id").into(thread);
+  columns.bind(statement);
+  if (!statement.fetch_one()) return std::nullopt;
+  return columns.message(thread);
+}
+
+void insert_message(Session& session, const rules::Message& message) {
+  const std::string kind(rules::name_of(message.kind));
+  const std::string sender = message.sender_id.value_or("");
+  const std::string client_id = message.client_id.value_or("");
+  const std::string at = sql_time(message.at);
+  Statement statement(session, insert_message_sql);
+  statement.use(message.thread_id, "thread").use(message.seq, "seq").use(kind, "kind");
+  statement.use(sender, "sender").use(client_id, "client_id").use(at, "at");
+  statement.use(message.body, "body");
+  statement.execute();
+}
+
+}  // namespace chalkline::storage

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/messages.h"
+#include "storage/database.h"
+
+namespace chalkline::storage {
+
+// Messages of a thread in rising order of seq, and the end of the thread.
+struct MessagePage {
+  std::string other_id;
+  long long last_seq = 0;
+  std::vector<rules::Message> messages;
+};
+
+// The `limit` messages before `before`, for a member; none where the thread is not there or not
+// `person`'s. Any number above the last seq asks for the newest.
+std::optional<MessagePage> load_messages_before(Session& session, const std::string& person,
+                                                long long thread, long long before, int limit);
+// The `limit` messages after `after`.
+std::optional<MessagePage> load_messages_after(Session& session, const std::string& person,
+                                               long long thread, long long after, int limit);
+
+// What `sender` has sent under this clientId before.
+std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,
+                                                        const std::string& client_id);
+
+// A duplicate of key `sender_client` is a Fault: this clientId has been used.
+void insert_message(Session& session, const rules::Message& message);
+
+}  // namespace chalkline::storage

@@ -1,0 +1,211 @@
+#include "storage/people.h"
+
+#include "storage/sql.h"
+
+namespace chalkline::storage {
+namespace {
+
+constexpr const char* lock_person_version_sql =
+    "/* lock_person_version */ SELECT version FROM people WHERE id = :person FOR UPDATE";
+
+constexpr const char* insert_person_sql =
+    "/* insert_person */ INSERT INTO people (id, name, avatar_url, email, phone, roles, standing,"
+    " institution_id, time_zone, locale, version) VALUES (:id, :name, NULLIF(:avatar_url, ''),"
+    " NULLIF(:email, ''), NULLIF(:phone, ''), :roles, :standing, NULLIF(:institution, ''),"
+    " :time_zone, :locale, :version)";
+
+constexpr const char* update_person_sql =
+    "/* update_person */ UPDATE people SET name = :name, avatar_url = NULLIF(:avatar_url, ''),"
+    " email = NULLIF(:email, ''), phone = NULLIF(:phone, ''), roles = :roles,"
+    " standing = :standing, institution_id = NULLIF(:institution, ''), time_zone = :time_zone,"
+    " locale = :locale, version = :version WHERE id = :id";
+
+constexpr const char* lock_enrolment_version_sql =
+    "/* lock_enrolment_version */ SELECT version FROM enrolments WHERE person_id = :person"
+    " AND course_id = :course AND batch_id = :batch AND role = :role FOR UPDATE";
+
+constexpr const char* insert_enrolment_sql =
+    "/* insert_enrolment */ INSERT INTO enrolments (person_id, course_id, batch_id, role,"
+    " institution_id, state, version) VALUES (:person, :course, :batch, :role, :institution,"
+    " :state, :version)";
+
+constexpr const char* update_enrolment_sql =
+    "/* update_enrolment */ UPDATE enrolments SET institution_id = :institution, state = :state,"
+    " version = :version WHERE person_id = :person AND course_id = :course AND batch_id = :batch"
+    " AND role = :role";
+
+constexpr const char* lock_relationship_sql =
+    "/* lock_relationship */ SELECT low_teaches, high_teaches, low_version, high_version"
+    " FROM relationships WHERE low_id = :low AND high_id = :high FOR UPDATE";
+
+constexpr const char* insert_relationship_sql =
+    "/* insert_relationship */ INSERT INTO relationships (low_id, high_id, low_teaches,"
+    " high_teaches, low_version, high_version)"
+    " VALUES (:low, :high, :low_teaches, :high_teaches, :low_version, :high_version)";
+
+constexpr const char* update_relationship_sql =
+    "/* update_relationship */ UPDATE relationships SET low_teaches = :low_teaches,"
+    " high_teaches = :high_teaches, low_version = :low_version, high_version = :high_version"
+    " WHERE low_id = :low AND high_id = :high";
+
+// `a` are my enrolments, `b` the other's; roles & 3 is a tutor or student, roles & 8 an admin.
+constexpr const char* load_course_ties_sql =
+    "/* load_course_ties */ SELECT o.id,"
+    " IFNULL(MAX(a.role = 'student' AND b.role = 'tutor' AND a.course_id = b.course_id), 0),"
+    " IFNULL(MAX(a.role = 'tutor' AND b.role = 'student' AND a.course_id = b.course_id), 0),"
+    " IFNULL(MAX(a.role = 'tutor' AND b.role = 'student' AND a.course_id = b.course_id"
+    "  AND a.batch_id = b.batch_id), 0),"
+    " IFNULL(MAX(a.role = 'student' AND b.role = 'tutor' AND a.course_id = b.course_id"
+    "  AND a.batch_id = b.batch_id), 0),"
+    " IFNULL(MAX(a.role = 'student' AND b.role = 'student' AND a.course_id = b.course_id"
+    "  AND a.batch_id = b.batch_id), 0),"
+    " IFNULL(MAX(a.role = 'tutor' AND b.role = 'tutor'"
+    "  AND a.institution_id = b.institution_id), 0),"
+    " IFNULL(MAX((me.roles & 8) > 0 AND (b.institution_id = me.institution_id"
+    "  OR ((p.roles & 3) > 0 AND p.institution_id = me.institution_id))), 0),"
+    " IFNULL(MAX((p.roles & 8) > 0 AND (a.institution_id = p.institution_id"
+    "  OR ((me.roles & 3) > 0 AND me.institution_id = p.institution_id))), 0)"
+    " FROM JSON_TABLE(:others, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS o"
+    " JOIN people p ON p.id = o.id"
+    " JOIN people me ON me.id = :person"
+    " LEFT JOIN enrolments a ON a.person_id = me.id AND a.state = 'active'"
+    " LEFT JOIN enrolments b ON b.person_id = p.id AND b.state = 'active'"
+    " GROUP BY o.id";
+
+std::string role_name(rules::EnrolmentRole role) {
+  return role == rules::EnrolmentRole::tutor ? "tutor" : "student";
+}
+std::string state_name(rules::EnrolmentState state) {
+  return state == rules::EnrolmentState::active ? "active" : "ended";
+}
+
+// A JSON array of person ids, none of whose characters needs escaping.
+std::string json_ids(const std::vector<std::string>& ids) {
+  std::string text = "[";
+  for (const auto& id : ids) {
+    if (text.size() > 1) text += ',';
+    text += '"' + id + '"';
+  }
+  return text + ']';
+}
+
+void write_person(Session& session, const char* sql, const rules::PersonRecord& person) {
+  const std::string avatar_url = person.avatar_url.value_or("");
+  const std::string email = person.email.value_or("");
+  const std::string phone = person.phone.value_or("");
+  const int roles = static_cast<int>(person.roles.bits);
+  const std::string standing(rules::name_of(person.standing));
+  const std::string institution = person.institution_id.value_or("");
+  Statement statement(session, sql);
+  statement.use(person.id, "id").use(person.name, "name").use(avatar_url, "avatar_url");
+  statement.use(email, "email").use(phone, "phone").use(roles, "roles").use(standing, "standing");
+  statement.use(institution, "institution").use(person.time_zone, "time_zone");
+  statement.use(person.locale, "locale").use(person.version, "version");
+  execute_unless_raced(statement);
+}
+
+void write_enrolment(Session& session, const char* sql, const rules::Enrolment& enrolment) {
+  const std::string role = role_name(enrolment.role);
+  const std::string state = state_name(enrolment.state);
+  Statement statement(session, sql);
+  statement.use(enrolment.person_id, "person").use(enrolment.course_id, "course");
+  statement.use(enrolment.batch_id, "batch").use(role, "role").use(state, "state");
+  statement.use(enrolment.institution_id, "institution").use(enrolment.version, "version");
+  execute_unless_raced(statement);
+}
+
+void write_relationship(Session& session, const char* sql, const rules::Pair& pair,
+                        const PairState& state) {
+  const std::string low_teaches(rules::name_of(state.low_teaches));
+  const std::string high_teaches(rules::name_of(state.high_teaches));
+  Statement statement(session, sql);
+  statement.use(pair.low, "low").use(pair.high, "high").use(low_teaches, "low_teaches");
+  statement.use(high_teaches, "high_teaches").use(state.low_version, "low_version");
+  statement.use(state.high_version, "high_version");
+  execute_unless_raced(statement);
+}
+
+}  // namespace
+
+std::optional<long long> lock_person_version(Session& session, const std::string& person) {
+  long long version = 0;
+  Statement statement(session, lock_person_version_sql);
+  statement.use(person, "person").into(version);
+  return statement.fetch_one() ? std::optional(version) : std::nullopt;
+}
+
+void insert_person(Session& session, const rules::PersonRecord& person) {
+  write_person(session, insert_person_sql, person);
+}
+
+void update_person(Session& session, const rules::PersonRecord& person) {
+  write_person(session, update_person_sql, person);
+}
+
+std::optional<long long> lock_enrolment_version(Session& session,
+                                                const rules::Enrolment& enrolment) {
+  const std::string role = role_name(enrolment.role);
+  long long version = 0;
+  Statement statement(session, lock_enrolment_version_sql);
+  statement.use(enrolment.person_id, "person").use(enrolment.course_id, "course");
+  statement.use(enrolment.batch_id, "batch").use(role, "role").into(version);
+  return statement.fetch_one() ? std::optional(version) : std::nullopt;
+}
+
+void insert_enrolment(Session& session, const rules::Enrolment& enrolment) {
+  write_enrolment(session, insert_enrolment_sql, enrolment);
+}
+
+void update_enrolment(Session& session, const rules::Enrolment& enrolment) {
+  write_enrolment(session, update_enrolment_sql, enrolment);
+}
+
+std::optional<PairState> lock_relationship(Session& session, const rules::Pair& pair) {
+  PairState state;
+  std::string low_teaches;
+  std::string high_teaches;
+  Statement statement(session, lock_relationship_sql);
+  statement.use(pair.low, "low").use(pair.high, "high");
+  statement.into(low_teaches, high_teaches, state.low_version, state.high_version);
+  if (!statement.fetch_one()) return std::nullopt;
+  state.low_teaches = rules::relationship_from(low_teaches).value_or(rules::Relationship::none);
+  state.high_teaches = rules::relationship_from(high_teaches).value_or(rules::Relationship::none);
+  return state;
+}
+
+void insert_relationship(Session& session, const rules::Pair& pair, const PairState& state) {
+  write_relationship(session, insert_relationship_sql, pair, state);
+}
+
+void update_relationship(Session& session, const rules::Pair& pair, const PairState& state) {
+  write_relationship(session, update_relationship_sql, pair, state);
+}
+
+std::map<std::string, rules::CourseTies> load_course_ties(Session& session,
+                                                          const std::string& person,
+                                                          const std::vector<std::string>& others) {
+  const std::string ids = json_ids(others);
+  std::map<std::string, rules::CourseTies> ties;
+  std::string other;
+  int studies = 0;
+  int taught = 0;
+  int teaches_batch = 0;
+  int taught_in_batch = 0;
+  int same_batch = 0;
+  int colleagues = 0;
+  int administers = 0;
+  int administered = 0;
+  Statement statement(session, load_course_ties_sql);
+  statement.use(ids, "others").use(person, "person");
+  statement.into(other, studies, taught, teaches_batch, taught_in_batch, same_batch, colleagues,
+                 administers, administered);
+  statement.fetch_all([&] {
+    ties[other] = {.mine = {studies != 0, teaches_batch != 0, administers != 0},
+                   .theirs = {taught != 0, taught_in_batch != 0, administered != 0},
+                   .same_batch = same_batch != 0,
+                   .colleagues = colleagues != 0};
+  });
+  return ties;
+}
+
+}  // namespace chalkline::storage

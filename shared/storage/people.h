@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "rules/directory.h"
+#include "rules/messages.h"
+#include "storage/database.h"
+
+namespace chalkline::storage {
+
+// The version of what is stored about one object; none when it is not known yet. Takes the row
+// until the end of the transaction.
+std::optional<long long> lock_person_version(Session& session, const std::string& person);
+void insert_person(Session& session, const rules::PersonRecord& person);
+void update_person(Session& session, const rules::PersonRecord& person);
+
+std::optional<long long> lock_enrolment_version(Session& session,
+                                                const rules::Enrolment& enrolment);
+void insert_enrolment(Session& session, const rules::Enrolment& enrolment);
+void update_enrolment(Session& session, const rules::Enrolment& enrolment);
+
+// Both directions of one pair, with the versions of what told them.
+struct PairState {
+  rules::Relationship low_teaches = rules::Relationship::none;
+  rules::Relationship high_teaches = rules::Relationship::none;
+  long long low_version = 0;
+  long long high_version = 0;
+};
+std::optional<PairState> lock_relationship(Session& session, const rules::Pair& pair);
+void insert_relationship(Session& session, const rules::Pair& pair, const PairState& state);
+void update_relationship(Session& session, const rules::Pair& pair, const PairState& state);
+
+// What courses and institutions make of `person` and each of `others`, by the other's id; people
+// without any tie are not in the answer.
+std::map<std::string, rules::CourseTies> load_course_ties(Session& session,
+                                                          const std::string& person,
+                                                          const std::vector<std::string>& others);
+
+}  // namespace chalkline::storage

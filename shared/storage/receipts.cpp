@@ -1,0 +1,113 @@
+#include "storage/receipts.h"
+
+#include "storage/sql.h"
+
+namespace chalkline::storage {
+namespace {
+
+constexpr const char* load_reading_place_sql =
+    "/* load_reading_place */ SELECT m.last_seq, m.read_upto, m.unread, m.marked_unread,"
+    " IFNULL((SELECT r.at FROM read_marks r WHERE r.thread_id = m.thread_id"
+    "   AND r.person_id = m.person_id AND r.upto_seq >= LEAST(:asked, m.last_seq)"
+    "   ORDER BY r.upto_seq LIMIT 1), '')"
+    " FROM thread_members m WHERE m.person_id = :person AND m.thread_id = :thread";
+
+// Within `count` messages lie at most `count` marks of one reader; one more is the first beyond.
+constexpr const char* load_read_marks_sql =
+    "/* load_read_marks */"
+    " (SELECT person_id, upto_seq, at FROM read_marks WHERE thread_id = :thread"
+    "   AND person_id = :one AND upto_seq >= :first ORDER BY upto_seq LIMIT :rows)"
+    " UNION ALL"
+    " (SELECT person_id, upto_seq, at FROM read_marks WHERE thread_id = :thread2"
+    "   AND person_id = :other AND upto_seq >= :first2 ORDER BY upto_seq LIMIT :rows2)";
+
+constexpr const char* insert_read_mark_sql =
+    "/* insert_read_mark */ INSERT INTO read_marks (thread_id, person_id, upto_seq, at)"
+    " VALUES (:thread, :person, :upto, :at)";
+
+constexpr const char* count_unread_sql =
+    "/* count_unread */ SELECT COUNT(*) FROM messages"
+    " WHERE thread_id = :thread AND seq > :upto AND NOT (sender_id <=> :person)";
+
+constexpr const char* mark_read_sql =
+    "/* mark_read */ UPDATE thread_members SET read_upto = :upto, unread = :unread,"
+    " marked_unread = 0, has_unread = :has_unread"
+    " WHERE person_id = :person AND thread_id = :thread";
+
+constexpr const char* load_sent_seqs_sql =
+    "/* load_sent_seqs */ SELECT seq FROM messages WHERE thread_id = :thread AND seq >= :first"
+    " AND sender_id = :sender ORDER BY seq LIMIT :rows";
+
+}  // namespace
+
+std::optional<ReadingPlace> load_reading_place(Session& session, const std::string& person,
+                                               long long thread, long long asked) {
+  ReadingPlace place;
+  int marked_unread = 0;
+  std::string read_at;
+  Statement statement(session, load_reading_place_sql);
+  statement.use(asked, "asked").use(person, "person").use(thread, "thread");
+  statement.into(place.last_seq, place.read_upto, place.unread, marked_unread, read_at);
+  if (!statement.fetch_one()) return std::nullopt;
+  place.marked_unread = marked_unread != 0;
+  place.read_at = optional_time_from_sql(read_at);
+  return place;
+}
+
+std::vector<rules::ReadMark> load_read_marks(Session& session, long long thread,
+                                             const std::string& one, const std::string& other,
+                                             long long first, int count) {
+  const int rows = count + 1;
+  std::vector<rules::ReadMark> marks;
+  rules::ReadMark mark;
+  std::string at;
+  Statement statement(session, load_read_marks_sql);
+  statement.use(thread, "thread").use(thread, "thread2").use(one, "one").use(other, "other");
+  statement.use(first, "first").use(first, "first2").use(rows, "rows").use(rows, "rows2");
+  statement.into(mark.person_id, mark.upto, at);
+  statement.fetch_all([&] {
+    mark.at = time_from_sql(at);
+    marks.push_back(mark);
+  });
+  return marks;
+}
+
+void insert_read_mark(Session& session, long long thread, const rules::ReadMark& mark) {
+  const std::string at = sql_time(mark.at);
+  Statement statement(session, insert_read_mark_sql);
+  statement.use(thread, "thread")
+      .use(mark.person_id, "person")
+      .use(mark.upto, "upto")
+      .use(at, "at");
+  statement.execute();
+}
+
+int count_unread(Session& session, const std::string& person, long long thread, long long upto) {
+  int count = 0;
+  Statement statement(session, count_unread_sql);
+  statement.use(thread, "thread").use(upto, "upto").use(person, "person").into(count);
+  statement.fetch_one();
+  return count;
+}
+
+void mark_read(Session& session, const std::string& person, long long thread, long long upto,
+               int unread) {
+  const int has_unread = unread > 0 ? 1 : 0;
+  Statement statement(session, mark_read_sql);
+  statement.use(upto, "upto").use(unread, "unread").use(has_unread, "has_unread");
+  statement.use(person, "person").use(thread, "thread");
+  statement.execute();
+}
+
+std::vector<long long> load_sent_seqs(Session& session, long long thread, const std::string& sender,
+                                      long long from, int limit) {
+  std::vector<long long> seqs;
+  long long seq = 0;
+  Statement statement(session, load_sent_seqs_sql);
+  statement.use(thread, "thread").use(from, "first").use(sender, "sender").use(limit, "rows");
+  statement.into(seq);
+  statement.fetch_all([&] { seqs.push_back(seq); });
+  return seqs;
+}
+
+}  // namespace chalkline::storage

@@ -1,0 +1,138 @@
+#include "storage/sql.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <string_view>
+
+namespace chalkline::storage {
+namespace {
+
+// Error numbers of MariaDB and MySQL. SOCI's own categories tell too few of them apart.
+Fault::Kind kind_of(unsigned int number) {
+  switch (number) {
+    case 1062:
+      return Fault::Kind::duplicate;
+    case 1213:  // deadlock
+    case 1205:  // lock wait timeout
+    case 1020:  // snapshot conflict
+      return Fault::Kind::conflict;
+    case 1053:  // server shutdown in progress
+    case 1927:  // connection was killed
+    case 2006:  // server has gone away
+    case 2013:  // lost connection during query
+    case 2055:
+      return Fault::Kind::lost;
+    case 1040:  // too many connections
+    case 1047:  // Galera node outside of the majority
+    case 1203:  // too many connections of this user
+    case 2002:  // no socket there
+    case 2003:  // no server there
+      return Fault::Kind::unavailable;
+    default:
+      return Fault::Kind::other;
+  }
+}
+
+// "Duplicate entry '…' for key 'name'", in MySQL 'table.name': the name alone.
+std::string duplicate_key(std::string_view text) {
+  const auto end = text.rfind('\'');
+  if (end == std::string_view::npos || end == 0) return {};
+  const auto begin = text.find_last_of("'.", end - 1);
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin + 1, end - begin - 1));
+}
+
+int digits(const std::string& text, std::size_t at, std::size_t count) {
+  int value = 0;
+  if (at + count <= text.size()) std::from_chars(&text[at], &text[at] + count, value);
+  return value;
+}
+
+}  // namespace
+
+Fault fault_from(const soci::soci_error& error, const std::string& statement) {
+  const auto* const server = dynamic_cast<const soci::mysql_soci_error*>(&error);
+  if (server == nullptr) return {Fault::Kind::other, statement + ": SOCI refused"};
+  const auto kind = kind_of(server->err_num_);
+  const std::string message = statement + ": error " + std::to_string(server->err_num_);
+  if (kind != Fault::Kind::duplicate) return {kind, message};
+  return {kind, message, duplicate_key(server->get_error_message())};
+}
+
+void Statement::prepare() {
+  statement_.alloc();
+  statement_.prepare(text_);
+  statement_.define_and_bind();
+}
+
+long long Statement::execute() {
+  guard([&] {
+    prepare();
+    statement_.execute(false);
+  });
+  return statement_.get_affected_rows();
+}
+
+bool Statement::fetch_one() {
+  bool found = false;
+  guard([&] {
+    prepare();
+    statement_.execute(false);
+    found = statement_.fetch();
+  });
+  return found;
+}
+
+std::string Statement::name() const {
+  const std::string_view text(text_);
+  const auto begin = text.find_first_not_of("/* ");
+  return std::string(text.substr(begin, text.find(' ', begin) - begin));
+}
+
+void execute_unless_raced(Statement& statement) {
+  try {
+    statement.execute();
+  } catch (const Fault& fault) {
+    if (fault.kind != Fault::Kind::duplicate) throw;
+    throw Fault(Fault::Kind::conflict, fault.what());
+  }
+}
+
+std::string sql_time(rules::Time time) {
+  using namespace std::chrono;
+  const auto day = floor<days>(time);
+  const year_month_day date(day);
+  const hh_mm_ss clock(time - day);
+  std::array<char, 32> text{};
+  const int length = std::snprintf(
+      text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d.%03d", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+  return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string sql_time(const std::optional<rules::Time>& time) {
+  return time ? sql_time(*time) : std::string();
+}
+
+rules::Time time_from_sql(const std::string& text) {
+  using namespace std::chrono;
+  const auto date = year(digits(text, 0, 4)) / month(static_cast<unsigned>(digits(text, 5, 2))) /
+                    day(static_cast<unsigned>(digits(text, 8, 2)));
+  return rules::Time(sys_days(date)) + hours(digits(text, 11, 2)) + minutes(digits(text, 14, 2)) +
+         seconds(digits(text, 17, 2)) + milliseconds(digits(text, 20, 3));
+}
+
+std::optional<rules::Time> optional_time_from_sql(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(time_from_sql(text));
+}
+
+std::optional<std::string> optional_text(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace chalkline::storage

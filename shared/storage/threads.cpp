@@ -1,0 +1,372 @@
+#include "storage/threads.h"
+
+#include "storage/sql.h"
+
+namespace chalkline::storage {
+namespace {
+
+// Streams live by the machine's clock, whatever the site's.
+#define CHALKLINE_LISTENING                       \
+  " IFNULL(me.live_until > UTC_TIMESTAMP(3), 0)," \
+  " IFNULL(o.live_until > UTC_TIMESTAMP(3), 0)"
+
+// The columns of a ThreadRow: `m` is the member's row, `me` and `o` are people, `r` their
+// relationship.
+#define CHALKLINE_THREAD_COLUMNS                                                                \
+  " m.thread_id, m.kind, m.pinned, m.archived, m.muted, IFNULL(m.snoozed_until, ''),"           \
+  " m.wake_on_message, m.unread, m.marked_unread, m.read_upto, m.last_seq,"                     \
+  " IFNULL(m.last_sender_id, ''), m.last_kind, m.last_preview, m.last_at, m.unanswered,"        \
+  " me.id, me.roles, me.standing, o.id, o.name, IFNULL(o.avatar_url, ''), o.roles, o.standing," \
+  " IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, 'none')," CHALKLINE_LISTENING
+
+// The places of a ThreadRow's columns while a statement runs.
+struct Columns {
+  long long thread_id = 0;
+  std::string kind;
+  int pinned = 0;
+  int archived = 0;
+  int muted = 0;
+  std::string snoozed_until;
+  int wake_on_message = 1;
+  int unread = 0;
+  int marked_unread = 0;
+  long long read_upto = 0;
+  long long last_seq = 0;
+  std::string last_sender_id;
+  std::string last_kind;
+  std::string last_preview;
+  std::string last_at;
+  int unanswered = 0;
+  std::string my_id;
+  int my_roles = 0;
+  std::string my_standing;
+  std::string other_id;
+  std::string other_name;
+  std::string other_avatar_url;
+  int other_roles = 0;
+  std::string other_standing;
+  std::string low_teaches;
+  std::string high_teaches;
+  int i_listen = 0;
+  int other_listens = 0;
+
+  void bind(Statement& statement) {
+    statement.into(thread_id, kind, pinned, archived, muted, snoozed_until, wake_on_message, unread,
+                   marked_unread, read_upto, last_seq, last_sender_id, last_kind, last_preview,
+                   last_at, unanswered, my_id, my_roles, my_standing, other_id, other_name,
+                   other_avatar_url, other_roles, other_standing, low_teaches, high_teaches,
+                   i_listen, other_listens);
+  }
+
+  rules::Membership membership() const {
+    rules::Membership mine{
+        .thread_id = thread_id,
+        .kind = kind == "parent" ? rules::ThreadKind::parent : rules::ThreadKind::direct,
+        .last_activity_at = optional_time_from_sql(last_at).value_or(rules::Time{}),
+        .unread = unread,
+        .marked_unread = marked_unread != 0,
+        .pinned = pinned != 0,
+        .archived = archived != 0,
+        .muted = muted != 0,
+        .snoozed_until = optional_time_from_sql(snoozed_until),
+        .wake_on_message = wake_on_message != 0,
+        .read_upto = read_upto,
+        .unanswered = unanswered};
+    if (last_seq > 0) {
+      mine.last = rules::LastMessage{
+          .seq = last_seq,
+          .sender_id = optional_text(last_sender_id),
+          .kind = rules::message_kind_from(last_kind).value_or(rules::MessageKind::text),
+          .preview = last_preview,
+          .at = mine.last_activity_at};
+    }
+    return mine;
+  }
+
+  rules::SendFacts facts() const {
+    const auto low = rules::relationship_from(low_teaches).value_or(rules::Relationship::none);
+    const auto high = rules::relationship_from(high_teaches).value_or(rules::Relationship::none);
+    const bool i_am_low = my_id < other_id;
+    return {.same_person = my_id == other_id,
+            .sender = party(my_id, my_roles, my_standing),
+            .recipient = party(other_id, other_roles, other_standing),
+            .teaches = i_am_low ? low : high,
+            .taught_by = i_am_low ? high : low,
+            .has_messages = last_seq > 0,
+            .unanswered = last_sender_id == my_id ? unanswered : 0};
+  }
+
+  ThreadRow row() const {
+    return {.mine = membership(),
+            .other = {.id = other_id,
+                      .name = other_name,
+                      .avatar_url = optional_text(other_avatar_url),
+                      .roles = {static_cast<std::uint32_t>(other_roles)}},
+            .facts = facts(),
+            .i_listen = i_listen != 0,
+            .other_listens = other_listens != 0};
+  }
+
+  static rules::Party party(const std::string& id, int roles, const std::string& standing) {
+    return {.known = !id.empty(),
+            .roles = {static_cast<std::uint32_t>(roles)},
+            .standing = rules::standing_from(standing).value_or(rules::Standing::ok)};
+  }
+};
+
+constexpr const char* load_inbox_first_sql =
+    "/* load_inbox_first */ SELECT" CHALKLINE_THREAD_COLUMNS
+    " FROM people me"
+    " STRAIGHT_JOIN thread_members m FORCE INDEX (inbox) ON m.person_id = me.id"
+    " STRAIGHT_JOIN people o ON o.id = m.other_id"
+    " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"
+    "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
+    " WHERE me.id = :person AND m.archived = :archived AND m.pinned IN (0, 1)"
+    "  AND m.has_unread >= :has_unread AND (m.snoozed_until IS NULL OR m.snoozed_until <= :now)"
+    "  AND (:kind = '' OR m.kind = :kind2)"
+    " ORDER BY m.pinned DESC, m.has_unread DESC, m.last_at DESC, m.thread_id DESC"
+    " LIMIT :rows";
+
+// The four alternatives are four ranges of the index, one behind the other; a row comparison would
+// read all that stands before.
+constexpr const char* load_inbox_next_sql =
+    "/* load_inbox_next */ SELECT" CHALKLINE_THREAD_COLUMNS
+    " FROM people me"
+    " STRAIGHT_JOIN thread_members m FORCE INDEX (inbox) ON m.person_id = me.id"
+    " STRAIGHT_JOIN people o ON o.id = m.other_id"
+    " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"
+    "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
+    " WHERE me.id = :person AND m.archived = :archived"
+    "  AND m.has_unread >= :has_unread AND (m.snoozed_until IS NULL OR m.snoozed_until <= :now)"
+    "  AND (:kind = '' OR m.kind = :kind2)"
+    "  AND (m.pinned < :pinned"
+    "   OR (m.pinned = :pinned2 AND m.has_unread < :unread)"
+    "   OR (m.pinned = :pinned3 AND m.has_unread = :unread2 AND m.last_at < :last_at)"
+    "   OR (m.pinned = :pinned4 AND m.has_unread = :unread3 AND m.last_at = :last_at2"
+    "    AND m.thread_id < :thread))"
+    " ORDER BY m.pinned DESC, m.has_unread DESC, m.last_at DESC, m.thread_id DESC"
+    " LIMIT :rows";
+
+constexpr const char* load_thread_sql =
+    "/* load_thread */ SELECT" CHALKLINE_THREAD_COLUMNS
+    " FROM thread_members m"
+    " STRAIGHT_JOIN people me ON me.id = m.person_id"
+    " STRAIGHT_JOIN people o ON o.id = m.other_id"
+    " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"
+    "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
+    " WHERE m.person_id = :person AND m.thread_id = :thread";
+
+constexpr const char* load_pair_sql =
+    "/* load_pair */ SELECT IFNULL(me.id, ''), IFNULL(me.roles, 0), IFNULL(me.standing, 'ok'),"
+    " IFNULL(o.id, ''), IFNULL(o.name, ''), IFNULL(o.avatar_url, ''), IFNULL(o.roles, 0),"
+    " IFNULL(o.standing, 'ok'), IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, "
+    "'none')," CHALKLINE_LISTENING
+    " FROM (SELECT 1 AS one) AS single"
+    " LEFT JOIN people me ON me.id = :person"
+    " LEFT JOIN people o ON o.id = :other"
+    " LEFT JOIN relationships r ON r.low_id = :low AND r.high_id = :high";
+
+constexpr const char* lock_thread_sql =
+    "/* lock_thread */ SELECT id, low_id, high_id, created_at, last_seq,"
+    " IFNULL(last_sender_id, ''), unanswered FROM threads WHERE id = :thread FOR UPDATE";
+
+constexpr const char* lock_thread_by_key_sql =
+    "/* lock_thread_by_key */ SELECT id, low_id, high_id, created_at, last_seq,"
+    " IFNULL(last_sender_id, ''), unanswered FROM threads"
+    " WHERE kind = 'direct' AND thread_key = :thread_key FOR UPDATE";
+
+constexpr const char* insert_thread_sql =
+    "/* insert_thread */ INSERT INTO threads (kind, thread_key, low_id, high_id, created_at)"
+    " VALUES ('direct', :thread_key, :low, :high, :now)";
+
+constexpr const char* insert_membership_sql =
+    "/* insert_membership */ INSERT INTO thread_members"
+    " (person_id, thread_id, kind, other_id, last_at)"
+    " VALUES (:person, :thread, 'direct', :other, :now)";
+
+// Both rows are found by their primary keys; none of the assignments reads what another one sets,
+// as their order is free in a statement over two tables.
+constexpr const char* mark_sent_sql =
+    "/* mark_sent */ UPDATE threads t JOIN thread_members m ON m.thread_id = t.id"
+    "  AND m.person_id IN (:low, :high)"
+    " SET t.last_seq = :seq, t.last_sender_id = :sender, t.unanswered = :unanswered,"
+    " m.last_seq = :seq2, m.last_sender_id = :sender2, m.last_kind = :kind,"
+    " m.last_preview = :preview, m.last_at = :at, m.unanswered = :unanswered2,"
+    " m.unread = m.unread + (m.person_id <> :sender3),"
+    " m.has_unread = (m.has_unread OR m.person_id <> :sender4),"
+    " m.archived = (m.archived AND (m.muted OR m.person_id = :sender5)),"
+    " m.snoozed_until = IF(m.wake_on_message AND m.person_id <> :sender6, NULL, m.snoozed_until)"
+    " WHERE t.id = :thread";
+
+constexpr const char* mark_keeping_sql =
+    "/* mark_keeping */ UPDATE thread_members SET pinned = :pinned, archived = :archived,"
+    " muted = :muted, marked_unread = :marked_unread, has_unread = :has_unread,"
+    " wake_on_message = :wake, snoozed_until = NULLIF(:snoozed_until, '')"
+    " WHERE person_id = :person AND thread_id = :thread";
+
+constexpr const char* load_badge_sql =
+    "/* load_badge */ SELECT COUNT(*), CAST(IFNULL(SUM(unread), 0) AS SIGNED)"
+    " FROM thread_members FORCE INDEX (inbox)"
+    " WHERE person_id = :person AND archived = 0 AND pinned IN (0, 1) AND has_unread = 1"
+    "  AND (snoozed_until IS NULL OR snoozed_until <= :now)";
+
+constexpr const char* load_due_sleepers_sql =
+    "/* load_due_sleepers */ SELECT person_id, thread_id FROM thread_members"
+    " WHERE snoozed_until <= :now ORDER BY snoozed_until LIMIT :rows";
+
+constexpr const char* mark_awake_sql =
+    "/* mark_awake */ UPDATE thread_members SET snoozed_until = NULL"
+    " WHERE person_id = :person AND thread_id = :thread AND snoozed_until <= :now";
+
+std::optional<rules::Thread> fetch_thread(Statement& statement) {
+  rules::Thread thread;
+  std::string created_at;
+  statement.into(thread.id, thread.pair.low, thread.pair.high, created_at, thread.last_seq,
+                 thread.last_sender_id, thread.unanswered);
+  if (!statement.fetch_one()) return std::nullopt;
+  thread.created_at = time_from_sql(created_at);
+  return thread;
+}
+
+std::vector<ThreadRow> fetch_rows(Statement& statement) {
+  std::vector<ThreadRow> rows;
+  Columns columns;
+  columns.bind(statement);
+  statement.fetch_all([&] { rows.push_back(columns.row()); });
+  return rows;
+}
+
+}  // namespace
+
+std::vector<ThreadRow> load_inbox(Session& session, const std::string& person, Show show,
+                                  const std::optional<InboxPlace>& after, int limit,
+                                  rules::Time now) {
+  const int archived = show == Show::archived ? 1 : 0;
+  const int has_unread = show == Show::unread ? 1 : 0;
+  const std::string kind = show == Show::parents ? "parent" : "";
+  const std::string at = sql_time(now);
+  Statement statement(session, after ? load_inbox_next_sql : load_inbox_first_sql);
+  statement.use(person, "person").use(archived, "archived").use(has_unread, "has_unread");
+  statement.use(at, "now").use(kind, "kind").use(kind, "kind2").use(limit, "rows");
+  if (!after) return fetch_rows(statement);
+  const int pinned = after->pinned ? 1 : 0;
+  const int unread = after->has_unread ? 1 : 0;
+  const std::string last_at = sql_time(after->last_at);
+  statement.use(pinned, "pinned").use(pinned, "pinned2").use(pinned, "pinned3");
+  statement.use(pinned, "pinned4").use(unread, "unread").use(unread, "unread2");
+  statement.use(unread, "unread3").use(last_at, "last_at").use(last_at, "last_at2");
+  statement.use(after->thread_id, "thread");
+  return fetch_rows(statement);
+}
+
+std::optional<ThreadRow> load_thread(Session& session, const std::string& person,
+                                     long long thread) {
+  Statement statement(session, load_thread_sql);
+  statement.use(person, "person").use(thread, "thread");
+  auto rows = fetch_rows(statement);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+ThreadRow load_pair(Session& session, const std::string& person, const std::string& other) {
+  const auto pair = rules::pair_of(person, other);
+  Columns c;
+  Statement statement(session, load_pair_sql);
+  statement.use(person, "person").use(other, "other").use(pair.low, "low").use(pair.high, "high");
+  statement.into(c.my_id, c.my_roles, c.my_standing, c.other_id, c.other_name, c.other_avatar_url,
+                 c.other_roles, c.other_standing, c.low_teaches, c.high_teaches, c.i_listen,
+                 c.other_listens);
+  statement.fetch_one();
+  ThreadRow row = c.row();
+  row.facts.same_person = person == other;
+  return row;
+}
+
+std::optional<rules::Thread> lock_thread(Session& session, long long thread) {
+  Statement statement(session, lock_thread_sql);
+  statement.use(thread, "thread");
+  return fetch_thread(statement);
+}
+
+std::optional<rules::Thread> lock_thread_by_key(Session& session, const std::string& key) {
+  Statement statement(session, lock_thread_by_key_sql);
+  statement.use(key, "thread_key");
+  return fetch_thread(statement);
+}
+
+long long insert_thread(Session& session, const rules::Pair& pair, rules::Time now) {
+  const std::string key = rules::direct_key(pair);
+  const std::string at = sql_time(now);
+  Statement statement(session, insert_thread_sql);
+  statement.use(key, "thread_key").use(pair.low, "low").use(pair.high, "high").use(at, "now");
+  execute_unless_raced(statement);
+  long long id = 0;
+  session.soci.get_last_insert_id("threads", id);
+  return id;
+}
+
+void insert_membership(Session& session, const std::string& person, const std::string& other,
+                       long long thread, rules::Time now) {
+  const std::string at = sql_time(now);
+  Statement statement(session, insert_membership_sql);
+  statement.use(person, "person").use(thread, "thread").use(other, "other").use(at, "now");
+  statement.execute();
+}
+
+void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message) {
+  const std::string kind(rules::name_of(message.kind));
+  const std::string at = sql_time(message.at);
+  const std::string& sender = thread.last_sender_id;
+  Statement statement(session, mark_sent_sql);
+  statement.use(thread.pair.low, "low").use(thread.pair.high, "high").use(thread.id, "thread");
+  statement.use(message.seq, "seq").use(message.seq, "seq2").use(kind, "kind").use(at, "at");
+  statement.use(message.preview, "preview").use(thread.unanswered, "unanswered");
+  statement.use(thread.unanswered, "unanswered2").use(sender, "sender").use(sender, "sender2");
+  statement.use(sender, "sender3").use(sender, "sender4").use(sender, "sender5");
+  statement.use(sender, "sender6");
+  statement.execute();
+}
+
+void mark_keeping(Session& session, const std::string& person, const rules::Membership& mine) {
+  const int pinned = mine.pinned ? 1 : 0;
+  const int archived = mine.archived ? 1 : 0;
+  const int muted = mine.muted ? 1 : 0;
+  const int marked_unread = mine.marked_unread ? 1 : 0;
+  const int has_unread = mine.marked_unread || mine.unread > 0 ? 1 : 0;
+  const int wake = mine.wake_on_message ? 1 : 0;
+  const std::string snoozed_until = sql_time(mine.snoozed_until);
+  Statement statement(session, mark_keeping_sql);
+  statement.use(pinned, "pinned").use(archived, "archived").use(muted, "muted");
+  statement.use(marked_unread, "marked_unread").use(has_unread, "has_unread").use(wake, "wake");
+  statement.use(snoozed_until, "snoozed_until").use(person, "person");
+  statement.use(mine.thread_id, "thread");
+  statement.execute();
+}
+
+rules::Badge load_badge(Session& session, const std::string& person, rules::Time now) {
+  const std::string at = sql_time(now);
+  rules::Badge badge;
+  Statement statement(session, load_badge_sql);
+  statement.use(person, "person").use(at, "now").into(badge.threads, badge.messages);
+  statement.fetch_one();
+  return badge;
+}
+
+std::vector<Sleeper> load_due_sleepers(Session& session, rules::Time now, int limit) {
+  const std::string at = sql_time(now);
+  std::vector<Sleeper> due;
+  Sleeper next;
+  Statement statement(session, load_due_sleepers_sql);
+  statement.use(at, "now").use(limit, "rows").into(next.person_id, next.thread_id);
+  statement.fetch_all([&] { due.push_back(next); });
+  return due;
+}
+
+bool mark_awake(Session& session, const Sleeper& sleeper, rules::Time now) {
+  const std::string at = sql_time(now);
+  Statement statement(session, mark_awake_sql);
+  statement.use(sleeper.person_id, "person").use(sleeper.thread_id, "thread").use(at, "now");
+  return statement.execute() > 0;
+}
+
+}  // namespace chalkline::storage

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/messages.h"
+#include "rules/threads.h"
+#include "storage/database.h"
+
+namespace chalkline::storage {
+
+// A thread as one member sees it, with all that decide_can looks at except the ties of courses.
+struct ThreadRow {
+  rules::Membership mine;
+  rules::Person other;
+  rules::SendFacts facts;
+  bool i_listen = false;       // I may have a live stream open now
+  bool other_listens = false;  // the other may
+};
+
+// Where a page of the inbox begins: behind this row.
+struct InboxPlace {
+  bool pinned = false;
+  bool has_unread = false;
+  rules::Time last_at{};
+  long long thread_id = 0;
+};
+
+// Which of a person's threads a list shows (GET /api/inbox?show=).
+enum class Show { all, unread, archived, parents };
+
+// A page of `person`'s inbox: pinned first, then unread, then most recent; none that sleeps at
+// `now`. At most `limit` rows. Empty for a person whom the directory does not know.
+std::vector<ThreadRow> load_inbox(Session& session, const std::string& person, Show show,
+                                  const std::optional<InboxPlace>& after, int limit,
+                                  rules::Time now);
+
+// One thread of `person`; none where it is not there or not theirs.
+std::optional<ThreadRow> load_thread(Session& session, const std::string& person, long long thread);
+
+// What `person` and `other` are to each other, as a thread that does not exist yet: `mine` is
+// empty. Somebody the directory does not know is a Party that is not `known`.
+ThreadRow load_pair(Session& session, const std::string& person, const std::string& other);
+
+// Takes the thread's row until the end of the transaction.
+std::optional<rules::Thread> lock_thread(Session& session, long long thread);
+std::optional<rules::Thread> lock_thread_by_key(Session& session, const std::string& key);
+
+// A thread, empty as yet, and its two members. Where another has just begun it, that is a conflict:
+// the transaction runs again and finds it.
+long long insert_thread(Session& session, const rules::Pair& pair, rules::Time now);
+void insert_membership(Session& session, const std::string& person, const std::string& other,
+                       long long thread, rules::Time now);
+
+// What a new message changes outside of `messages`: the thread's counters, and both rows of the
+// inbox. For the other one it counts as unread, ends an archiving unless muted, and a snooze that
+// wakes.
+void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message);
+
+// How a member keeps a thread, all of it.
+void mark_keeping(Session& session, const std::string& person, const rules::Membership& mine);
+
+// Unread of one person at `now`, from the inbox's index alone.
+rules::Badge load_badge(Session& session, const std::string& person, rules::Time now);
+
+// Threads whose snooze is over at `now`: at most `limit`, the longest due first.
+struct Sleeper {
+  std::string person_id;
+  long long thread_id = 0;
+};
+std::vector<Sleeper> load_due_sleepers(Session& session, rules::Time now, int limit);
+// Ends one snooze that is over; false where somebody else has ended or moved it.
+bool mark_awake(Session& session, const Sleeper& sleeper, rules::Time now);
+
+}  // namespace chalkline::storage
