@@ -16,12 +16,7 @@ namespace {
 using storage::Session;
 using storage::ThreadRow;
 
-std::optional<ThreadRow> load_row(app::Context& context, Session& session,
-                                  const http::Request& request) {
-  auto row = storage::load_thread(session, request.person, app::thread_id(request.captures.at(0)));
-  if (row) app::add_course_ties(context, session, request.person, *row);
-  return row;
-}
+long long thread_of(const http::Request& request) { return app::thread_id(request.captures.at(0)); }
 
 http::Response reply(const app::Context& context, const ThreadRow& row) {
   return {.body = boost::json::serialize(app::thread_json(context, row))};
@@ -33,8 +28,11 @@ http::Response handle_thread(app::Context& context, const http::Request& request
   if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
     return http::bad_input(request, errors);
   }
-  const auto row =
-      context.database.read([&](Session& session) { return load_row(context, session, request); });
+  const auto row = context.database.read([&](Session& session) {
+    auto found = storage::load_thread(session, request.person, thread_of(request));
+    if (found) app::add_course_ties(context, session, request.person, *found);
+    return found;
+  });
   if (!row) return http::refused(request, {rules::RefusalCode::not_found});
   return reply(context, *row);
 }
@@ -58,12 +56,13 @@ http::Response handle_keep(app::Context& context, const http::Request& request) 
   }
   const auto& change = std::get<rules::Keeping>(parsed);
   const auto row = context.database.write([&](Session& session) -> std::optional<ThreadRow> {
-    if (!storage::lock_thread(session, app::thread_id(request.captures.at(0)))) return {};
-    auto mine = load_row(context, session, request);
-    if (!mine) return {};
-    mine->mine = rules::keep(std::move(mine->mine), change);
-    storage::mark_keeping(session, request.person, mine->mine);
-    return mine;
+    auto locked = storage::lock_thread(session, request.person, thread_of(request));
+    if (!locked) return std::nullopt;
+    auto& mine = locked->row.mine;
+    mine = rules::keep(std::move(mine), change);
+    storage::mark_keeping(session, request.person, mine);
+    app::add_course_ties(context, session, request.person, locked->row);
+    return std::move(locked->row);
   });
   if (!row) return http::refused(request, {rules::RefusalCode::not_found});
   app::announce_thread(context, request.person, *row, request.now);

@@ -18,8 +18,8 @@ namespace {
 
 using storage::Session;
 
-// The front server ends a stream after an hour at the latest; see nginx/routes.conf.
-constexpr std::chrono::minutes longest_stream{65};
+// The front server ends a stream after ten minutes at the latest; see nginx/routes.conf.
+constexpr std::chrono::minutes longest_stream{11};
 
 bool from_foreign_page(const app::Context& context, const http::Request& request) {
   return !request.parameter("HTTP_ORIGIN").empty() &&

@@ -32,12 +32,13 @@ http::Response reply(int unread, const std::optional<rules::Time>& read_at) {
 }
 
 rules::ReadingFacts facts_of(Session& session, const std::string& person,
-                             const storage::ReadingPlace& place, const ReadDraft& draft) {
-  const long long end = rules::reading_end(draft.upto, place.last_seq);
-  const bool all = end == place.last_seq;
-  return {.read_upto = place.read_upto,
-          .unread = place.unread,
-          .marked_unread = place.marked_unread,
+                             const storage::LockedThread& locked, const ReadDraft& draft) {
+  const auto& mine = locked.row.mine;
+  const long long end = rules::reading_end(draft.upto, locked.thread.last_seq);
+  const bool all = end == locked.thread.last_seq;
+  return {.read_upto = mine.read_upto,
+          .unread = mine.unread,
+          .marked_unread = mine.marked_unread,
           .asked_upto = end,
           .unread_above = all ? 0 : storage::count_unread(session, person, draft.thread_id, end)};
 }
@@ -51,11 +52,10 @@ struct Opened {
 // Decides again under the thread's lock, as a message may have come in between.
 std::optional<Opened> open(app::Context& context, Session& session, const http::Request& request,
                            const ReadDraft& draft) {
-  if (!storage::lock_thread(session, draft.thread_id)) return std::nullopt;
-  const auto place =
-      storage::load_reading_place(session, request.person, draft.thread_id, draft.upto);
-  if (!place) return std::nullopt;
-  const auto reading = rules::decide_reading(facts_of(session, request.person, *place, draft));
+  auto locked = storage::lock_thread(session, request.person, draft.thread_id);
+  if (!locked) return std::nullopt;
+  auto& row = locked->row;
+  const auto reading = rules::decide_reading(facts_of(session, request.person, *locked, draft));
   if (reading.stamps) {
     storage::insert_read_mark(session, draft.thread_id,
                               {request.person, reading.upto, request.now});
@@ -63,10 +63,9 @@ std::optional<Opened> open(app::Context& context, Session& session, const http::
   if (reading.changes) {
     storage::mark_read(session, request.person, draft.thread_id, reading.upto, reading.unread);
   }
-  auto row = storage::load_thread(session, request.person, draft.thread_id);
-  if (!row) return std::nullopt;
-  app::add_course_ties(context, session, request.person, *row);
-  return Opened{reading, std::move(*row)};
+  row.mine = rules::after_reading(std::move(row.mine), reading);
+  app::add_course_ties(context, session, request.person, row);
+  return Opened{reading, std::move(row)};
 }
 
 }  // namespace

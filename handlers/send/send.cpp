@@ -33,32 +33,20 @@ struct Sent {
 };
 using Outcome = std::variant<Sent, rules::Refusal>;
 
-// Whom the draft is for: their thread, locked, if there is one already.
+// Whom the draft is for: what the sender and they are to each other, and their thread, locked, if
+// there is one already.
 struct Target {
   std::optional<rules::Thread> thread;
-  std::string other;
+  ThreadRow row;
 };
 
 std::optional<Target> lock_target(Session& session, const std::string& sender,
                                   const SendDraft& draft) {
-  if (draft.to) {
-    const auto key = rules::direct_key(rules::pair_of(sender, *draft.to));
-    return Target{storage::lock_thread_by_key(session, key), *draft.to};
-  }
-  const auto id = app::thread_id(*draft.thread_id);
-  auto thread = id == 0 ? std::nullopt : storage::lock_thread(session, id);
-  if (!thread || (thread->pair.low != sender && thread->pair.high != sender)) return std::nullopt;
-  std::string other = thread->pair.other_than(sender);
-  return Target{std::move(thread), std::move(other)};
-}
-
-ThreadRow load_row(app::Context& context, Session& session, const std::string& sender,
-                   const Target& target) {
-  auto row =
-      target.thread ? storage::load_thread(session, sender, target.thread->id) : std::nullopt;
-  if (!row) row = storage::load_pair(session, sender, target.other);
-  app::add_course_ties(context, session, sender, *row);
-  return std::move(*row);
+  auto locked = draft.to ? storage::lock_direct_thread(session, sender, *draft.to)
+                         : storage::lock_thread(session, sender, app::thread_id(*draft.thread_id));
+  if (locked) return Target{std::move(locked->thread), std::move(locked->row)};
+  if (!draft.to) return std::nullopt;
+  return Target{std::nullopt, storage::load_pair(session, sender, *draft.to)};
 }
 
 rules::Thread begin_thread(Session& session, const rules::Pair& pair, rules::Time now) {
@@ -111,16 +99,17 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
              const SendDraft& draft) {
   auto target = lock_target(session, request.person, draft);
   if (!target) return rules::Refusal{rules::RefusalCode::not_found};
-  auto row = load_row(context, session, request.person, *target);
+  auto& row = target->row;
+  app::add_course_ties(context, session, request.person, row);
   const auto decision =
       rules::decide_send(context.policy(), row.facts, {draft.text, draft.has_attachment});
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
   if (!target->thread) {
-    const auto pair = rules::pair_of(request.person, target->other);
+    const auto pair = rules::pair_of(request.person, row.other.id);
     target->thread = begin_thread(session, pair, request.now);
   }
   if (std::get<rules::Acceptance>(decision).begins_relationship) {
-    begin_relationship(session, request.person, target->other);
+    begin_relationship(session, request.person, row.other.id);
     row.facts.taught_by = rules::Relationship::exploring;
   }
   auto message = store(session, *target->thread, row, request, draft);

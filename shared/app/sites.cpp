@@ -31,6 +31,8 @@ http::Tenant tenant_of(const config::Site& site) {
   return tenant;
 }
 
+}  // namespace
+
 storage::Address address_of(const config::Database& database) {
   return {.socket = database.socket,
           .host = database.host,
@@ -39,8 +41,6 @@ storage::Address address_of(const config::Database& database) {
           .user = database.user,
           .password = database.password};
 }
-
-}  // namespace
 
 struct Sites::Site {
   explicit Site(const config::Site& settings)

@@ -8,8 +8,11 @@
 #include "app/context.h"
 #include "config/site.h"
 #include "http/identity.h"
+#include "storage/database.h"
 
 namespace chalkline::app {
+
+storage::Address address_of(const config::Database& database);
 
 // Every site this process serves, each with its own session and keys. The site files are read once,
 // when the process starts.

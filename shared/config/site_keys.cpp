@@ -32,9 +32,9 @@ Keys<Site> site_keys() {
   const std::string a_name = "1–32 of a-z 0-9 - _, a letter first";
   const std::string a_cookie = "1–64 of A-Z a-z 0-9 . _ -";
   const std::string an_origin =
-      "scheme://host[:port] as browsers send it: http or https, lower case, without the scheme's "
-      "own "
-      "port, nothing after it";
+      "scheme://host[:port] as browsers send it: lower case, without the scheme's own port, "
+      "nothing "
+      "after it";
   const std::string a_secret = "whsec_ and the base64 of 24–64 bytes";
   const std::string a_path = "an absolute path of at most 107 bytes";
   return all<Site>({

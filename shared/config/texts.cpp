@@ -90,10 +90,12 @@ bool is_database_name(std::string_view text) {
 }
 
 bool is_origin(std::string_view text) {
-  constexpr std::string_view http = "http://";
-  constexpr std::string_view https = "https://";
-  if (text.starts_with(http)) return is_authority(text.substr(http.size()), "80");
-  return text.starts_with(https) && is_authority(text.substr(https.size()), "443");
+  const auto end = text.find("://");
+  if (end == text.npos) return false;
+  const auto scheme = text.substr(0, end);
+  const std::string_view own_port = scheme == "http" ? "80" : scheme == "https" ? "443" : "";
+  return is_short(scheme, 32) && consists_of(scheme, label, "+.") &&
+         lower.find(scheme.front()) != lower.npos && is_authority(text.substr(end + 3), own_port);
 }
 
 bool is_webhook_secret(std::string_view text) {

@@ -88,21 +88,29 @@ JsonFields::JsonFields(const Request& request) {
   }
 }
 
+JsonFields::JsonFields(json::object object, std::string within)
+    : object_(std::move(object)), within_(std::move(within)) {}
+
 bool JsonFields::has(std::string_view field) const { return object_.contains(field); }
+
+bool JsonFields::null(std::string_view field) {
+  const auto* const value = object_.if_contains(field);
+  if (value == nullptr || !value->is_null()) return false;
+  asked_.emplace_back(field);
+  return true;
+}
 
 const json::value* JsonFields::take(std::string_view field) {
   asked_.emplace_back(field);
   return object_.if_contains(field);
 }
 
-std::optional<std::string> JsonFields::free_text(std::string_view field) {
-  const auto* const value = take(field);
-  if (value == nullptr) return std::nullopt;
-  if (!value->is_string()) {
+std::optional<std::string> JsonFields::text_in(const json::value& value, std::string_view field) {
+  if (!value.is_string()) {
     error(field, "wrong_type", "Must be a text.");
     return std::nullopt;
   }
-  std::string text(value->get_string());
+  std::string text(value.get_string());
   if (has_control_character(text)) {
     error(field, "control_character", "Control characters are not taken.");
     return std::nullopt;
@@ -110,8 +118,9 @@ std::optional<std::string> JsonFields::free_text(std::string_view field) {
   return text;
 }
 
-std::optional<std::string> JsonFields::text(std::string_view field, std::size_t most) {
-  auto text = free_text(field);
+std::optional<std::string> JsonFields::short_text_in(const json::value& value,
+                                                     std::string_view field, std::size_t most) {
+  auto text = text_in(value, field);
   if (!text) return std::nullopt;
   if (text->empty()) {
     error(field, "empty", "Must not be empty.");
@@ -122,6 +131,47 @@ std::optional<std::string> JsonFields::text(std::string_view field, std::size_t 
     return std::nullopt;
   }
   return text;
+}
+
+std::optional<std::string> JsonFields::free_text(std::string_view field) {
+  const auto* const value = take(field);
+  return value == nullptr ? std::nullopt : text_in(*value, field);
+}
+
+std::optional<std::string> JsonFields::text(std::string_view field, std::size_t most) {
+  const auto* const value = take(field);
+  return value == nullptr ? std::nullopt : short_text_in(*value, field, most);
+}
+
+std::optional<std::vector<std::string>> JsonFields::texts(std::string_view field,
+                                                          std::size_t most_texts,
+                                                          std::size_t most) {
+  const auto* const value = take(field);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_array()) {
+    error(field, "wrong_type", "Must be a list of texts.");
+    return std::nullopt;
+  }
+  if (value->get_array().size() > most_texts) {
+    error(field, "too_long", "At most " + std::to_string(most_texts) + " texts.");
+    return std::nullopt;
+  }
+  std::vector<std::string> texts;
+  for (const auto& item : value->get_array()) {
+    auto text =
+        short_text_in(item, std::string(field) + "[" + std::to_string(texts.size()) + "]", most);
+    if (!text) return std::nullopt;
+    texts.push_back(std::move(*text));
+  }
+  return texts;
+}
+
+std::optional<json::object> JsonFields::object(std::string_view field) {
+  const auto* const value = take(field);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_object()) return value->get_object();
+  error(field, "wrong_type", "Must be an object.");
+  return std::nullopt;
 }
 
 std::optional<bool> JsonFields::flag(std::string_view field) {
@@ -168,13 +218,14 @@ void JsonFields::require(std::string_view field) {
 }
 
 void JsonFields::error(std::string_view field, std::string_view code, std::string detail) {
-  errors_.push_back({std::string(field), code, std::move(detail)});
+  errors_.push_back({within_ + std::string(field), code, std::move(detail)});
 }
 
 BadInput JsonFields::finish() {
   std::vector<std::string> there;
   for (const auto& member : object_) there.emplace_back(member.key());
   auto unknown = unknown_fields(there, asked_);
+  for (auto& error : unknown) error.field.insert(0, within_);
   errors_.insert(errors_.end(), unknown.begin(), unknown.end());
   return std::move(errors_);
 }

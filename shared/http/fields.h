@@ -34,17 +34,25 @@ inline constexpr long long max_integer = (1LL << 53) - 1;
 // A text free of control characters other than tab, line feed and carriage return.
 bool has_control_character(std::string_view text);
 
-// Takes a request's JSON object apart, field by field. Each reader says whether the field is there
+// Takes a JSON object apart, field by field. Each reader says whether the field is there
 // and well-formed, and notes what is wrong; whatever no reader has asked for is an unknown field.
 class JsonFields {
  public:
   explicit JsonFields(const Request& request);
+  // An object inside of another: `within` goes before its fields' names in errors.
+  JsonFields(boost::json::object object, std::string within);
 
   bool has(std::string_view field) const;
+  // Whether the field is there and null, which leaves nothing more to read.
+  bool null(std::string_view field);
   // A text of at most `most` characters, without control characters.
   std::optional<std::string> text(std::string_view field, std::size_t most);
   // A text of any length: what it may hold is for rules to say.
   std::optional<std::string> free_text(std::string_view field);
+  // A list of at most `most_texts` such texts.
+  std::optional<std::vector<std::string>> texts(std::string_view field, std::size_t most_texts,
+                                                std::size_t most);
+  std::optional<boost::json::object> object(std::string_view field);
   std::optional<bool> flag(std::string_view field);
   std::optional<long long> integer(std::string_view field, long long least, long long most);
   // RFC 3339 or null; the outer optional is empty when the field is absent.
@@ -57,8 +65,12 @@ class JsonFields {
 
  private:
   const boost::json::value* take(std::string_view field);
+  std::optional<std::string> text_in(const boost::json::value& value, std::string_view field);
+  std::optional<std::string> short_text_in(const boost::json::value& value, std::string_view field,
+                                           std::size_t most);
 
   boost::json::object object_;
+  std::string within_;
   std::vector<std::string> asked_;
   BadInput errors_;
   bool malformed_ = false;

@@ -1,8 +1,6 @@
 #include "http/times.h"
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 
 namespace chalkline::http {
 namespace {
@@ -90,18 +88,6 @@ std::optional<rules::Time> parse_time(std::string_view text) {
   return rules::Time(sys_days(date)) + h + min + s + fraction - offset;
 }
 
-std::string time_text(rules::Time time) {
-  const auto midnight = floor<days>(time);
-  const year_month_day date(midnight);
-  const hh_mm_ss clock(time - midnight);
-  std::array<char, 40> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-      static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-      static_cast<int>(clock.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
-}
+std::string time_text(rules::Time time) { return rules::date_and_time(time, 'T') + 'Z'; }
 
 }  // namespace chalkline::http

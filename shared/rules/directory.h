@@ -44,6 +44,7 @@ struct RelationshipChange {
   std::string student_id;
   Relationship state = Relationship::none;
   bool invited = false;  // origin: invite; accepted when the state is open (S0-05)
+  Time at{};             // since when
   long long version = 0;
 };
 

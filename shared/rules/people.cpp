@@ -26,16 +26,27 @@ std::optional<Enum> find_name(const std::array<std::string_view, n>& names, std:
 // first supplement, Greek, Cyrillic. Everything else stays as it is.
 char32_t capital(char32_t c) {
   const bool latin = (c >= U'a' && c <= U'z') || (c >= 0xE0 && c <= 0xFE && c != 0xF7);
-  const bool greek = c >= 0x3B1 && c <= 0x3C9 && c != 0x3C2;
+  const bool greek = c >= 0x3B1 && c <= 0x3CB && c != 0x3C2;
   const bool cyrillic = c >= 0x430 && c <= 0x44F;
   if (latin || greek || cyrillic) return c - 0x20;
   if (c >= 0x450 && c <= 0x45F) return c - 0x50;
+  if (c == 0xFF) return 0x178;
+  if (c == 0x3AC) return 0x386;  // Greek letters with an accent, here and in the next two lines
+  if (c >= 0x3AD && c <= 0x3AF) return c - 0x25;
+  if (c >= 0x3CC && c <= 0x3CE) return c == 0x3CC ? 0x38C : c - 0x3F;
   if (c >= 0x100 && c <= 0x17F && c != 0x131 && c != 0x138 && c != 0x149 && c != 0x17F) {
     const bool odd_is_capital = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
     const bool is_small = odd_is_capital ? c % 2 == 0 : c % 2 == 1;
     return is_small && c != 0x178 ? c - 1 : c;
   }
   return c;
+}
+
+// Brackets, quotes and the like, of ASCII and of General Punctuation.
+bool is_punctuation(char32_t c) {
+  return (c > 0x20 && c < 0x30) || (c > 0x39 && c < 0x41) || (c > 0x5A && c < 0x61) ||
+         (c > 0x7A && c < 0x7F) || c == 0xA1 || c == 0xAB || c == 0xBB || c == 0xBF ||
+         (c >= 0x2010 && c <= 0x205E);
 }
 
 bool is_combining(char32_t c) { return c >= 0x300 && c <= 0x36F; }
@@ -93,12 +104,14 @@ std::string initials(std::string_view name) {
   bool in_word = false;
   for (std::size_t at = 0; at < name.size();) {
     const std::size_t start = at;
-    const bool visible = !is_blank(next_code_point(name, at));
-    if (visible && !in_word) {
+    const char32_t c = next_code_point(name, at);
+    if (!in_word && !is_blank(c) && !is_punctuation(c)) {
       if (!first) first = start;
       last = start;
+      in_word = true;
+    } else if (is_blank(c)) {
+      in_word = false;
     }
-    in_word = visible;
   }
   if (!first) return "?";
   return last == *first ? first_letter(name, *first)

@@ -14,6 +14,13 @@ Reading decide_reading(const ReadingFacts& facts) {
           .changes = stamps || facts.marked_unread};
 }
 
+Membership after_reading(Membership mine, const Reading& reading) {
+  mine.read_upto = reading.upto;
+  mine.unread = reading.unread;
+  mine.marked_unread = mine.marked_unread && !reading.changes;
+  return mine;
+}
+
 std::optional<Time> read_at(std::span<const ReadMark> marks, const std::string& reader,
                             long long seq) {
   const auto first = std::find_if(marks.begin(), marks.end(), [&](const ReadMark& mark) {

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "rules/threads.h"
 #include "rules/time.h"
 
 namespace chalkline::rules {
@@ -37,6 +38,9 @@ struct Reading {
   bool changes = false;  // the reader's row changes
 };
 Reading decide_reading(const ReadingFacts& facts);
+
+// What the reader's row becomes.
+Membership after_reading(Membership mine, const Reading& reading);
 
 // When `reader` read message `seq`: the time of the first mark at or above it (S2-24, S2-26).
 // `marks` are in rising order of `upto` for each reader.

@@ -32,13 +32,13 @@ bool is_regional_indicator(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
 
 constexpr char32_t joiner = 0x200D;
 
-// Whether `c` continues what stands before it, so that a cut must not separate them.
-bool continues(char32_t before, char32_t c) {
+// Whether `c` continues what stands before it, so that a cut must not separate them. `half_flag`:
+// `before` is the first half of a flag.
+bool continues(char32_t before, char32_t c, bool half_flag) {
   const bool mark = (c >= 0x300 && c <= 0x36F) || (c >= 0x1AB0 && c <= 0x1AFF) ||
                     (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE00 && c <= 0xFE0F) ||
                     (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0xE0020 && c <= 0xE007F);
-  return mark || c == joiner || before == joiner ||
-         (is_regional_indicator(before) && is_regional_indicator(c));
+  return mark || c == joiner || before == joiner || (half_flag && is_regional_indicator(c));
 }
 
 }  // namespace
@@ -102,13 +102,14 @@ std::string preview(std::string_view text, std::size_t limit) {
   std::size_t safe_end = 0;  // bytes of `line` after which a cut is harmless
   char32_t before = 0;
   bool space_due = false;
+  bool half_flag = false;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_code_point(text, at);
     if (is_white_space(c)) {
       space_due = !line.empty();
       continue;
     }
-    if (space_due || !continues(before, c)) safe_end = line.size();
+    if (space_due || !continues(before, c, half_flag)) safe_end = line.size();
     if (characters + (space_due ? 2 : 1) > limit) {
       line.resize(safe_end);
       return line + "…";
@@ -116,6 +117,7 @@ std::string preview(std::string_view text, std::size_t limit) {
     if (space_due) line += ' ';
     characters += space_due ? 2 : 1;
     append_utf8(line, c);
+    half_flag = is_regional_indicator(c) && (space_due || !half_flag);
     space_due = false;
     before = c;
   }

@@ -9,6 +9,9 @@ namespace {
 
 constexpr int most_runs = 8;
 
+constexpr const char* set_autocommit_sql = "/* set_autocommit */ SET autocommit = 1";
+constexpr const char* unset_autocommit_sql = "/* unset_autocommit */ SET autocommit = 0";
+
 // SOCI's own way to write a parameter: quoted, with a backslash before a quote.
 std::string parameter(const std::string& name, const std::string& value) {
   std::string text = " " + name + "='";
@@ -29,7 +32,9 @@ std::string parameters_of(const Address& address) {
   } else {
     text += parameter("unix_socket", address.socket);
   }
-  return text + " charset=utf8mb4 connect_timeout=3 read_timeout=20 write_timeout=20";
+  const std::string patience = std::to_string(address.patience);
+  return text + " charset=utf8mb4 connect_timeout=3 read_timeout=" + patience +
+         " write_timeout=" + patience;
 }
 
 void set_isolation(Session& session) {
@@ -71,12 +76,19 @@ Database::Database(Address address) : address_(std::move(address)) {}
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 
-Session& Database::open() {
-  if (!session_) session_ = connect(address_);
+Session& Database::open(Mode mode) {
+  if (!session_) {
+    session_ = connect(address_);
+    mode_ = Mode::statement;
+  }
+  if (mode != mode_) {
+    Statement(*session_, mode == Mode::statement ? set_autocommit_sql : unset_autocommit_sql)
+        .execute();
+    mode_ = mode;
+  }
   return *session_;
 }
 
-void Database::begin(Session& session) { Statement(session, "/* begin */ BEGIN").execute(); }
 void Database::commit(Session& session) { Statement(session, "/* commit */ COMMIT").execute(); }
 
 void Database::roll_back() noexcept {

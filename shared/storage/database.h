@@ -40,6 +40,7 @@ struct Address {
   std::string name;
   std::string user;
   std::string password;
+  int patience = 20;  // seconds that one statement may take
 };
 
 // A site's database: one session, opened at first use and again after a loss. Not for two threads.
@@ -55,10 +56,10 @@ class Database {
   template <class Work>
   std::invoke_result_t<Work, Session&> read(Work&& work) {
     try {
-      return work(open());
+      return work(open(Mode::statement));
     } catch (const Fault& fault) {
       recover(fault, 0);
-      return work(open());
+      return work(open(Mode::statement));
     }
   }
 
@@ -69,8 +70,7 @@ class Database {
   std::invoke_result_t<Work, Session&> write(Work&& work) {
     for (int attempt = 0;; ++attempt) {
       try {
-        Session& session = open();
-        begin(session);
+        Session& session = open(Mode::transaction);
         auto result = work(session);
         commit(session);
         return result;
@@ -84,8 +84,10 @@ class Database {
   }
 
  private:
-  Session& open();
-  static void begin(Session& session);
+  // Whether each statement is a transaction of its own, or the first one begins one. The server is
+  // told only when it changes: a handler that mostly writes spends no round trip on BEGIN.
+  enum class Mode { statement, transaction };
+  Session& open(Mode mode);
   static void commit(Session& session);
   void roll_back() noexcept;
   // Makes the session fit for another run, after a pause that grows; throws `fault` where another
@@ -94,6 +96,7 @@ class Database {
 
   Address address_;
   std::unique_ptr<Session> session_;
+  Mode mode_ = Mode::statement;
 };
 
 }  // namespace chalkline::storage

@@ -1,11 +1,15 @@
 #include "storage/messages.h"
 
+#include <algorithm>
+
 #include "storage/sql.h"
 
 namespace chalkline::storage {
 namespace {
 
-// A member's row without a message beside it means: yours, and nothing in this range.
+// A member's row without a message beside it means: yours, and nothing in this range. Both bounds
+// are given, so there is nothing to limit; sorting is left to fetch_page, as the server would copy
+// every body into a temporary table for it.
 constexpr const char* load_messages_before_sql =
     "/* load_messages_before */ SELECT m.other_id, m.last_seq, IFNULL(x.seq, 0),"
     " IFNULL(x.kind, ''), IFNULL(x.sender_id, ''), IFNULL(x.client_id, ''), IFNULL(x.at, ''),"
@@ -13,7 +17,7 @@ constexpr const char* load_messages_before_sql =
     " FROM thread_members m LEFT JOIN messages x ON x.thread_id = m.thread_id"
     "  AND x.seq < LEAST(:before, m.last_seq + 1) AND x.seq >= LEAST(:before2, m.last_seq + 1) - "
     ":rows"
-    " WHERE m.person_id = :person AND m.thread_id = :thread ORDER BY x.seq";
+    " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* load_messages_after_sql =
     "/* load_messages_after */ SELECT m.other_id, m.last_seq, IFNULL(x.seq, 0),"
@@ -21,7 +25,7 @@ constexpr const char* load_messages_after_sql =
     " IFNULL(x.edited_at, ''), IFNULL(x.body, '')"
     " FROM thread_members m LEFT JOIN messages x ON x.thread_id = m.thread_id"
     "  AND x.seq > :after AND x.seq <= :after2 + :rows"
-    " WHERE m.person_id = :person AND m.thread_id = :thread ORDER BY x.seq";
+    " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* load_message_by_client_id_sql =
     "/* load_message_by_client_id */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
@@ -70,6 +74,7 @@ std::optional<MessagePage> fetch_page(Statement& statement, long long thread) {
     if (!page) page = MessagePage{.other_id = other_id, .last_seq = last_seq, .messages = {}};
     if (columns.seq > 0) page->messages.push_back(columns.message(thread));
   });
+  if (page) std::ranges::sort(page->messages, {}, &rules::Message::seq);
   return page;
 }
 

@@ -1,10 +1,8 @@
 #include "storage/sql.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <string_view>
 
 namespace chalkline::storage {
@@ -51,6 +49,14 @@ int digits(const std::string& text, std::size_t at, std::size_t count) {
   return value;
 }
 
+void assign(std::string_view cell, std::string& place) { place.assign(cell); }
+
+template <class Number>
+void assign(std::string_view cell, Number& place) {
+  place = 0;
+  std::from_chars(cell.data(), cell.data() + cell.size(), place);
+}
+
 }  // namespace
 
 Fault fault_from(const soci::soci_error& error, const std::string& statement) {
@@ -62,28 +68,43 @@ Fault fault_from(const soci::soci_error& error, const std::string& statement) {
   return {kind, message, duplicate_key(server->get_error_message())};
 }
 
-void Statement::prepare() {
-  statement_.alloc();
-  statement_.prepare(text_);
-  statement_.define_and_bind();
+void Statement::run() {
+  try {
+    statement_.alloc();
+    statement_.prepare(text_);
+    statement_.define_and_bind();
+    statement_.execute(false);
+    // SOCI has walked through the rows once, to know where each begins.
+    if (result() != nullptr) mysql_data_seek(result(), 0);
+  } catch (const soci::soci_error& error) {
+    throw fault_from(error, name());
+  }
+}
+
+MYSQL_RES* Statement::result() {
+  return static_cast<soci::mysql_statement_backend*>(statement_.get_backend())->result_;
+}
+
+bool Statement::fill() {
+  const MYSQL_ROW row = result() == nullptr ? nullptr : mysql_fetch_row(result());
+  if (row == nullptr) return false;
+  const unsigned long* const lengths = mysql_fetch_lengths(result());
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const std::string_view cell =
+        row[i] == nullptr ? std::string_view() : std::string_view(row[i], lengths[i]);
+    std::visit([&](auto* place) { assign(cell, *place); }, places_[i]);
+  }
+  return true;
 }
 
 long long Statement::execute() {
-  guard([&] {
-    prepare();
-    statement_.execute(false);
-  });
+  run();
   return statement_.get_affected_rows();
 }
 
 bool Statement::fetch_one() {
-  bool found = false;
-  guard([&] {
-    prepare();
-    statement_.execute(false);
-    found = statement_.fetch();
-  });
-  return found;
+  run();
+  return fill();
 }
 
 std::string Statement::name() const {
@@ -101,19 +122,7 @@ void execute_unless_raced(Statement& statement) {
   }
 }
 
-std::string sql_time(rules::Time time) {
-  using namespace std::chrono;
-  const auto day = floor<days>(time);
-  const year_month_day date(day);
-  const hh_mm_ss clock(time - day);
-  std::array<char, 32> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d.%03d", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
-}
+std::string sql_time(rules::Time time) { return rules::date_and_time(time, ' '); }
 
 std::string sql_time(const std::optional<rules::Time>& time) {
   return time ? sql_time(*time) : std::string();

@@ -2,6 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include <soci/mysql/soci-mysql.h>
 #include <soci/soci.h>
@@ -22,7 +24,9 @@ Fault fault_from(const soci::soci_error& error, const std::string& statement);
 
 // One statement: a constant text that begins with its name as a comment, values bound by name,
 // places for columns in their order. Every value and place is a named object that outlives the
-// statement.
+// statement. SOCI binds, escapes and runs; rows are read from the client library's result, because
+// SOCI converts every cell through a stream. A NULL arrives as 0 or an empty text: statements say
+// IFNULL where it means something else.
 class Statement {
  public:
   Statement(Session& session, const char* text) : text_(text), statement_(session.soci) {}
@@ -37,7 +41,7 @@ class Statement {
 
   template <class... T>
   Statement& into(T&... places) {
-    (statement_.exchange(soci::into(places)), ...);
+    (places_.emplace_back(&places), ...);
     return *this;
   }
 
@@ -48,27 +52,22 @@ class Statement {
   // Runs a query and calls `each` after every row that filled the places.
   template <class Each>
   void fetch_all(Each&& each) {
-    guard([&] {
-      prepare();
-      statement_.execute(false);
-      while (statement_.fetch()) each();
-    });
+    run();
+    while (fill()) each();
   }
 
  private:
-  template <class Run>
-  void guard(Run&& run) {
-    try {
-      run();
-    } catch (const soci::soci_error& error) {
-      throw fault_from(error, name());
-    }
-  }
-  void prepare();
+  using Place = std::variant<int*, long long*, std::string*>;
+
+  void run();
+  // Moves the next row into the places; false behind the last one.
+  bool fill();
+  MYSQL_RES* result();
   std::string name() const;
 
   const char* text_;
   soci::statement statement_;
+  std::vector<Place> places_;
 };
 
 // Runs an insert of something that another process may insert at the same moment: a duplicate key

@@ -5,7 +5,8 @@
 namespace chalkline::storage {
 namespace {
 
-// Streams live by the machine's clock, whatever the site's.
+// Who may have a stream open, for what is about to be announced; not for lists. Streams live by the
+// machine's clock, whatever the site's.
 #define CHALKLINE_LISTENING                       \
   " IFNULL(me.live_until > UTC_TIMESTAMP(3), 0)," \
   " IFNULL(o.live_until > UTC_TIMESTAMP(3), 0)"
@@ -17,7 +18,7 @@ namespace {
   " m.wake_on_message, m.unread, m.marked_unread, m.read_upto, m.last_seq,"                     \
   " IFNULL(m.last_sender_id, ''), m.last_kind, m.last_preview, m.last_at, m.unanswered,"        \
   " me.id, me.roles, me.standing, o.id, o.name, IFNULL(o.avatar_url, ''), o.roles, o.standing," \
-  " IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, 'none')," CHALKLINE_LISTENING
+  " IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, 'none')"
 
 // The places of a ThreadRow's columns while a statement runs.
 struct Columns {
@@ -54,9 +55,9 @@ struct Columns {
     statement.into(thread_id, kind, pinned, archived, muted, snoozed_until, wake_on_message, unread,
                    marked_unread, read_upto, last_seq, last_sender_id, last_kind, last_preview,
                    last_at, unanswered, my_id, my_roles, my_standing, other_id, other_name,
-                   other_avatar_url, other_roles, other_standing, low_teaches, high_teaches,
-                   i_listen, other_listens);
+                   other_avatar_url, other_roles, other_standing, low_teaches, high_teaches);
   }
+  void bind_listening(Statement& statement) { statement.into(i_listen, other_listens); }
 
   rules::Membership membership() const {
     rules::Membership mine{
@@ -148,7 +149,7 @@ constexpr const char* load_inbox_next_sql =
     " LIMIT :rows";
 
 constexpr const char* load_thread_sql =
-    "/* load_thread */ SELECT" CHALKLINE_THREAD_COLUMNS
+    "/* load_thread */ SELECT" CHALKLINE_THREAD_COLUMNS "," CHALKLINE_LISTENING
     " FROM thread_members m"
     " STRAIGHT_JOIN people me ON me.id = m.person_id"
     " STRAIGHT_JOIN people o ON o.id = m.other_id"
@@ -166,14 +167,32 @@ constexpr const char* load_pair_sql =
     " LEFT JOIN people o ON o.id = :other"
     " LEFT JOIN relationships r ON r.low_id = :low AND r.high_id = :high";
 
-constexpr const char* lock_thread_sql =
-    "/* lock_thread */ SELECT id, low_id, high_id, created_at, last_seq,"
-    " IFNULL(last_sender_id, ''), unanswered FROM threads WHERE id = :thread FOR UPDATE";
+// FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
+// the thread and the member's row. The thread comes first, so the plain reads see what was
+// committed when the lock was got (READ COMMITTED).
+#define CHALKLINE_LOCKED_THREAD                                                               \
+  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, IFNULL(t.last_sender_id, '')," \
+  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_LISTENING                           \
+  " FROM threads t"                                                                           \
+  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
+  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until FROM people) me"                    \
+  "  ON me.id = m.person_id"                                                                  \
+  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until FROM people) o"   \
+  "  ON o.id = m.other_id"                                                                    \
+  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches FROM relationships) r"       \
+  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                            \
+  "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
 
-constexpr const char* lock_thread_by_key_sql =
-    "/* lock_thread_by_key */ SELECT id, low_id, high_id, created_at, last_seq,"
-    " IFNULL(last_sender_id, ''), unanswered FROM threads"
-    " WHERE kind = 'direct' AND thread_key = :thread_key FOR UPDATE";
+constexpr const char* lock_thread_sql =
+    "/* lock_thread */ " CHALKLINE_LOCKED_THREAD " WHERE t.id = :thread FOR UPDATE";
+
+constexpr const char* lock_direct_thread_sql =
+    "/* lock_direct_thread */ " CHALKLINE_LOCKED_THREAD
+    " WHERE t.kind = 'direct' AND t.thread_key = :thread_key FOR UPDATE";
+
+constexpr const char* has_direct_thread_sql =
+    "/* has_direct_thread */ SELECT id FROM threads"
+    " WHERE kind = 'direct' AND thread_key = :thread_key";
 
 constexpr const char* insert_thread_sql =
     "/* insert_thread */ INSERT INTO threads (kind, thread_key, low_id, high_id, created_at)"
@@ -218,18 +237,22 @@ constexpr const char* mark_awake_sql =
     "/* mark_awake */ UPDATE thread_members SET snoozed_until = NULL"
     " WHERE person_id = :person AND thread_id = :thread AND snoozed_until <= :now";
 
-std::optional<rules::Thread> fetch_thread(Statement& statement) {
+std::optional<LockedThread> fetch_locked(Statement& statement) {
   rules::Thread thread;
   std::string created_at;
+  Columns columns;
   statement.into(thread.id, thread.pair.low, thread.pair.high, created_at, thread.last_seq,
                  thread.last_sender_id, thread.unanswered);
+  columns.bind(statement);
+  columns.bind_listening(statement);
   if (!statement.fetch_one()) return std::nullopt;
   thread.created_at = time_from_sql(created_at);
-  return thread;
+  return LockedThread{std::move(thread), columns.row()};
 }
 
-std::vector<ThreadRow> fetch_rows(Statement& statement) {
+std::vector<ThreadRow> fetch_rows(Statement& statement, int most) {
   std::vector<ThreadRow> rows;
+  rows.reserve(static_cast<std::size_t>(most));
   Columns columns;
   columns.bind(statement);
   statement.fetch_all([&] { rows.push_back(columns.row()); });
@@ -248,7 +271,7 @@ std::vector<ThreadRow> load_inbox(Session& session, const std::string& person, S
   Statement statement(session, after ? load_inbox_next_sql : load_inbox_first_sql);
   statement.use(person, "person").use(archived, "archived").use(has_unread, "has_unread");
   statement.use(at, "now").use(kind, "kind").use(kind, "kind2").use(limit, "rows");
-  if (!after) return fetch_rows(statement);
+  if (!after) return fetch_rows(statement, limit);
   const int pinned = after->pinned ? 1 : 0;
   const int unread = after->has_unread ? 1 : 0;
   const std::string last_at = sql_time(after->last_at);
@@ -256,16 +279,18 @@ std::vector<ThreadRow> load_inbox(Session& session, const std::string& person, S
   statement.use(pinned, "pinned4").use(unread, "unread").use(unread, "unread2");
   statement.use(unread, "unread3").use(last_at, "last_at").use(last_at, "last_at2");
   statement.use(after->thread_id, "thread");
-  return fetch_rows(statement);
+  return fetch_rows(statement, limit);
 }
 
 std::optional<ThreadRow> load_thread(Session& session, const std::string& person,
                                      long long thread) {
   Statement statement(session, load_thread_sql);
   statement.use(person, "person").use(thread, "thread");
-  auto rows = fetch_rows(statement);
-  if (rows.empty()) return std::nullopt;
-  return std::move(rows.front());
+  Columns columns;
+  columns.bind(statement);
+  columns.bind_listening(statement);
+  if (!statement.fetch_one()) return std::nullopt;
+  return columns.row();
 }
 
 ThreadRow load_pair(Session& session, const std::string& person, const std::string& other) {
@@ -282,16 +307,27 @@ ThreadRow load_pair(Session& session, const std::string& person, const std::stri
   return row;
 }
 
-std::optional<rules::Thread> lock_thread(Session& session, long long thread) {
+std::optional<LockedThread> lock_thread(Session& session, const std::string& person,
+                                        long long thread) {
   Statement statement(session, lock_thread_sql);
-  statement.use(thread, "thread");
-  return fetch_thread(statement);
+  statement.use(person, "person").use(thread, "thread");
+  return fetch_locked(statement);
 }
 
-std::optional<rules::Thread> lock_thread_by_key(Session& session, const std::string& key) {
-  Statement statement(session, lock_thread_by_key_sql);
-  statement.use(key, "thread_key");
-  return fetch_thread(statement);
+std::optional<LockedThread> lock_direct_thread(Session& session, const std::string& person,
+                                               const std::string& other) {
+  const std::string key = rules::direct_key(rules::pair_of(person, other));
+  Statement statement(session, lock_direct_thread_sql);
+  statement.use(person, "person").use(key, "thread_key");
+  return fetch_locked(statement);
+}
+
+bool has_direct_thread(Session& session, const rules::Pair& pair) {
+  const std::string key = rules::direct_key(pair);
+  long long id = 0;
+  Statement statement(session, has_direct_thread_sql);
+  statement.use(key, "thread_key").into(id);
+  return statement.fetch_one();
 }
 
 long long insert_thread(Session& session, const rules::Pair& pair, rules::Time now) {

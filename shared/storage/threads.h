@@ -15,8 +15,8 @@ struct ThreadRow {
   rules::Membership mine;
   rules::Person other;
   rules::SendFacts facts;
-  bool i_listen = false;       // I may have a live stream open now
-  bool other_listens = false;  // the other may
+  bool i_listen = false;       // I may have a live stream open now; not told in lists
+  bool other_listens = false;  // the other may; not told in lists
 };
 
 // Where a page of the inbox begins: behind this row.
@@ -43,9 +43,22 @@ std::optional<ThreadRow> load_thread(Session& session, const std::string& person
 // empty. Somebody the directory does not know is a Party that is not `known`.
 ThreadRow load_pair(Session& session, const std::string& person, const std::string& other);
 
-// Takes the thread's row until the end of the transaction.
-std::optional<rules::Thread> lock_thread(Session& session, long long thread);
-std::optional<rules::Thread> lock_thread_by_key(Session& session, const std::string& key);
+// A thread taken for writing: its row, and the member's, are locked until the end of the
+// transaction. The rest of `row` was read behind the lock and is not locked: one busy tutor must
+// not hold up all.
+struct LockedThread {
+  rules::Thread thread;
+  ThreadRow row;
+};
+// None where the thread is not there or not `person`'s.
+std::optional<LockedThread> lock_thread(Session& session, const std::string& person,
+                                        long long thread);
+// The direct thread of the two; none where it has not begun.
+std::optional<LockedThread> lock_direct_thread(Session& session, const std::string& person,
+                                               const std::string& other);
+
+// Whether the two have a direct thread, whoever they are: also people the directory does not know.
+bool has_direct_thread(Session& session, const rules::Pair& pair);
 
 // A thread, empty as yet, and its two members. Where another has just begun it, that is a conflict:
 // the transaction runs again and finds it.

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "rules/directory.h"
+#include "rules/time.h"
+#include "storage/database.h"
+
+namespace chalkline::app {
+
+// Writes down what one event says, in the session's open transaction; false for what is no news: a
+// repeated event, or one that a newer one has overtaken. Events may arrive in any order, an
+// enrolment or a relationship before its people. An invite that is accepted begins the pair's
+// thread, empty as yet (S0-05, contract §5).
+bool apply_event(storage::Session& session, const rules::DirectoryEvent& event, rules::Time now);
+
+}  // namespace chalkline::app

@@ -1,0 +1,208 @@
+#include "storage/seed.h"
+
+#include <string_view>
+
+#include "storage/plain_sql.h"
+#include "storage/sql.h"
+
+// The one place where values are put into a statement's text, quoted and escaped by the client
+// library: a statement for each of a million messages would spend its time on the way to the server
+// and back, and SOCI binds no vectors here.
+
+namespace chalkline::storage {
+namespace {
+
+constexpr const char* insert_people_sql =
+    "/* insert_people */ INSERT INTO people (id, name, avatar_url, email, phone, roles, standing,"
+    " institution_id, time_zone, locale, version) VALUES ";
+
+constexpr const char* insert_enrolments_sql =
+    "/* insert_enrolments */ INSERT INTO enrolments (person_id, course_id, batch_id, role,"
+    " institution_id, state, version) VALUES ";
+
+constexpr const char* insert_relationships_sql =
+    "/* insert_relationships */ INSERT INTO relationships (low_id, high_id, low_teaches,"
+    " high_teaches, low_version, high_version) VALUES ";
+
+constexpr const char* insert_threads_sql =
+    "/* insert_threads */ INSERT INTO threads (id, kind, thread_key, low_id, high_id, created_at,"
+    " last_seq, last_sender_id, unanswered) VALUES ";
+
+constexpr const char* insert_messages_sql =
+    "/* insert_messages */ INSERT INTO messages (thread_id, seq, kind, sender_id, client_id, at,"
+    " body) VALUES ";
+
+constexpr const char* insert_read_marks_sql =
+    "/* insert_read_marks */ INSERT INTO read_marks (thread_id, person_id, upto_seq, at) VALUES ";
+
+constexpr const char* insert_memberships_sql =
+    "/* insert_memberships */ INSERT INTO thread_members (person_id, thread_id, kind, other_id,"
+    " pinned, archived, muted, snoozed_until, wake_on_message, unread, marked_unread, has_unread,"
+    " read_upto, last_seq, last_sender_id, last_kind, last_preview, last_at, unanswered) VALUES ";
+
+constexpr const char* reserve_thread_ids_sql =
+    "/* reserve_thread_ids */ ALTER TABLE threads AUTO_INCREMENT = ";
+
+constexpr const char* load_last_thread_id_sql =
+    "/* load_last_thread_id */ SELECT IFNULL(MAX(id), 0) FROM threads";
+
+constexpr const char* has_people_named_sql =
+    "/* has_people_named */ SELECT 1 FROM people WHERE id >= :prefix AND id LIKE :pattern LIMIT 1";
+
+constexpr const char* refresh_statistics_sql =
+    "/* refresh_statistics */ ANALYZE TABLE people, relationships, enrolments, threads, messages,"
+    " thread_members, read_marks";
+
+// The text of one statement with many rows.
+class Rows {
+ public:
+  Rows(Session& session, const char* insert) : session_(session), text_(insert) {}
+
+  Rows& row() {
+    if (any_) text_ += "),";
+    text_ += '(';
+    any_ = true;
+    first_ = true;
+    return *this;
+  }
+  Rows& number(long long value) {
+    separate();
+    text_ += std::to_string(value);
+    return *this;
+  }
+  Rows& text(std::string_view value) {
+    separate();
+    append_quoted(session_, text_, value);
+    return *this;
+  }
+  Rows& text_or_null(std::string_view value) { return value.empty() ? null() : text(value); }
+  Rows& text_or_null(const std::optional<std::string>& value) {
+    return text_or_null(value.value_or(""));
+  }
+
+  void insert(const std::string& name) {
+    if (!any_) return;
+    text_ += ')';
+    execute_plain(session_, text_, name);
+  }
+
+ private:
+  Rows& null() {
+    separate();
+    text_ += "NULL";
+    return *this;
+  }
+  void separate() {
+    if (!first_) text_ += ',';
+    first_ = false;
+  }
+
+  Session& session_;
+  std::string text_;
+  bool any_ = false;
+  bool first_ = true;
+};
+
+}  // namespace
+
+void insert_people(Session& session, std::span<const rules::PersonRecord> people) {
+  Rows rows(session, insert_people_sql);
+  for (const auto& person : people) {
+    rows.row().text(person.id).text(person.name).text_or_null(person.avatar_url);
+    rows.text_or_null(person.email).text_or_null(person.phone).number(person.roles.bits);
+    rows.text(rules::name_of(person.standing)).text_or_null(person.institution_id);
+    rows.text(person.time_zone).text(person.locale).number(person.version);
+  }
+  rows.insert("insert_people");
+}
+
+void insert_enrolments(Session& session, std::span<const rules::Enrolment> enrolments) {
+  Rows rows(session, insert_enrolments_sql);
+  for (const auto& enrolment : enrolments) {
+    rows.row().text(enrolment.person_id).text(enrolment.course_id).text(enrolment.batch_id);
+    rows.text(enrolment.role == rules::EnrolmentRole::tutor ? "tutor" : "student");
+    rows.text(enrolment.institution_id);
+    rows.text(enrolment.state == rules::EnrolmentState::active ? "active" : "ended");
+    rows.number(enrolment.version);
+  }
+  rows.insert("insert_enrolments");
+}
+
+void insert_relationships(Session& session, std::span<const RelationshipRow> all) {
+  Rows rows(session, insert_relationships_sql);
+  for (const auto& [pair, state] : all) {
+    rows.row().text(pair.low).text(pair.high).text(rules::name_of(state.low_teaches));
+    rows.text(rules::name_of(state.high_teaches)).number(state.low_version);
+    rows.number(state.high_version);
+  }
+  rows.insert("insert_relationships");
+}
+
+void insert_threads(Session& session, std::span<const rules::Thread> threads) {
+  Rows rows(session, insert_threads_sql);
+  for (const auto& thread : threads) {
+    rows.row().number(thread.id).text("direct").text(rules::direct_key(thread.pair));
+    rows.text(thread.pair.low).text(thread.pair.high).text(sql_time(thread.created_at));
+    rows.number(thread.last_seq).text_or_null(thread.last_sender_id).number(thread.unanswered);
+  }
+  rows.insert("insert_threads");
+}
+
+void insert_messages(Session& session, std::span<const rules::Message> messages) {
+  Rows rows(session, insert_messages_sql);
+  for (const auto& message : messages) {
+    rows.row().number(message.thread_id).number(message.seq).text(rules::name_of(message.kind));
+    rows.text_or_null(message.sender_id).text_or_null(message.client_id);
+    rows.text(sql_time(message.at)).text(message.body);
+  }
+  rows.insert("insert_messages");
+}
+
+void insert_read_marks(Session& session, std::span<const ReadMarkRow> all) {
+  Rows rows(session, insert_read_marks_sql);
+  for (const auto& [thread_id, mark] : all) {
+    rows.row().number(thread_id).text(mark.person_id).number(mark.upto).text(sql_time(mark.at));
+  }
+  rows.insert("insert_read_marks");
+}
+
+void insert_memberships(Session& session, std::span<const MembershipRow> all) {
+  Rows rows(session, insert_memberships_sql);
+  for (const auto& [person, other, mine] : all) {
+    const auto last = mine.last.value_or(rules::LastMessage{});
+    rows.row().text(person).number(mine.thread_id).text(rules::name_of(mine.kind)).text(other);
+    rows.number(mine.pinned).number(mine.archived).number(mine.muted);
+    rows.text_or_null(sql_time(mine.snoozed_until)).number(mine.wake_on_message);
+    rows.number(mine.unread).number(mine.marked_unread);
+    rows.number(mine.unread > 0 || mine.marked_unread ? 1 : 0).number(mine.read_upto);
+    rows.number(last.seq).text_or_null(last.sender_id).text(rules::name_of(last.kind));
+    rows.text(last.preview).text(sql_time(mine.last_activity_at)).number(mine.unanswered);
+  }
+  rows.insert("insert_memberships");
+}
+
+void reserve_thread_ids(Session& session, long long next) {
+  execute_plain(session, reserve_thread_ids_sql + std::to_string(next), "reserve_thread_ids");
+}
+
+long long load_last_thread_id(Session& session) {
+  long long id = 0;
+  Statement statement(session, load_last_thread_id_sql);
+  statement.into(id);
+  statement.fetch_one();
+  return id;
+}
+
+bool has_people_named(Session& session, const std::string& prefix) {
+  const std::string pattern = prefix + "%";
+  int one = 0;
+  Statement statement(session, has_people_named_sql);
+  statement.use(prefix, "prefix").use(pattern, "pattern").into(one);
+  return statement.fetch_one();
+}
+
+void refresh_statistics(Session& session) {
+  execute_plain(session, refresh_statistics_sql, "refresh_statistics");
+}
+
+}  // namespace chalkline::storage
