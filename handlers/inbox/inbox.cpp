@@ -103,6 +103,9 @@ http::Response handle_unread(app::Context& context, const http::Request& request
 }
 
 http::Response handle_live_ticket(app::Context& context, const http::Request& request) {
+  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
+    return http::bad_input(request, errors);
+  }
   const std::string ticket = http::make_ticket();
   const std::string hash = http::ticket_hash(ticket);
   context.database.read([&](Session& session) {

@@ -48,7 +48,7 @@ std::variant<http::Caller, http::Response> find_caller(app::Context& context,
   if (!ticket) return http::identify(request, context.tenant);
   auto person = use_ticket(context, request, *ticket);
   if (person) return http::Caller{std::move(*person)};
-  return http::problem(request, 401, "token_invalid", "This ticket is not good, or was used.");
+  return http::unauthorized(request, "token_invalid", "This ticket is not good, or was used.");
 }
 
 }  // namespace
@@ -68,6 +68,7 @@ http::Response handle_live(app::Context& context, const http::Request& request) 
   }
   auto caller = find_caller(context, request, ticket);
   if (auto* const response = std::get_if<http::Response>(&caller)) return std::move(*response);
+  if (request.parameter("REQUEST_METHOD") == "HEAD") return {.content_type = "text/event-stream"};
   const auto& person = std::get<http::Caller>(caller).person;
   context.database.read([&](Session& session) {
     storage::mark_listening(session, person, request.moment + longest_stream);

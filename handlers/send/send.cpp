@@ -173,6 +173,9 @@ http::Parsed<SendDraft> parse_send(const http::Request& request) {
   draft.client_id = http::parse_client_id(fields, request).value_or("~" + http::random_text(16));
   draft.has_attachment = fields.text("attachmentId", 64).has_value();
   fields.require("message");
+  if (draft.to && !rules::is_person_id(*draft.to)) {
+    fields.error("to", "malformed", "Must be the id of a person.");
+  }
   if (fields.has("to") && fields.has("threadId")) {
     fields.error("threadId", "conflicting", "Give to or threadId, not both.");
   }

@@ -33,7 +33,8 @@ std::string description_of(const Value& value) {
 
 int line_of(const YAML::Node& node) { return node.Mark().line + 1; }
 
-// yaml-cpp's message, without the name of an anchor, which may be a secret that begins with `*`.
+// yaml-cpp's message, without the name of an anchor that its later versions add: it may be a secret
+// that begins with `*`.
 std::string reason_of(const YAML::Exception& error) {
   if (error.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) return YAML::ErrorMsg::UNKNOWN_ANCHOR;
   return error.msg;

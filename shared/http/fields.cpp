@@ -74,7 +74,7 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-JsonFields::JsonFields(const Request& request) {
+JsonFields::JsonFields(const Request& request) : errors_(QueryFields(request).finish()) {
   JsonFault fault;
   auto value = parse_strict(request.body, &fault);
   if (!value) {

@@ -3,12 +3,15 @@
 #include <array>
 #include <csignal>
 #include <cstdio>
+#include <string_view>
 
 #include <fcgiapp.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <unistd.h>
+
+#include "http/problem.h"
 
 namespace chalkline::http {
 namespace {
@@ -36,7 +39,8 @@ sigset_t hold_stop_signals() {
 }
 
 std::string head_of(const Response& response) {
-  std::string head = "Status: " + std::to_string(response.status) + "\r\n";
+  std::string head = "Status: " + std::to_string(response.status) + " " +
+                     std::string(phrase_of(response.status)) + "\r\n";
   for (const auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
   if (!response.content_type.empty()) head += "Content-Type: " + response.content_type + "\r\n";
   if (response.status != 204 && response.status != 304) {
@@ -63,7 +67,8 @@ void answer_fastcgi(FCGX_Request& fcgi, const std::function<Response(Exchange&)>
   const Response response = answer(exchange);
   const std::string head = head_of(response);
   FCGX_PutStr(head.data(), static_cast<int>(head.size()), fcgi.out);
-  FCGX_PutStr(response.body.data(), static_cast<int>(response.body.size()), fcgi.out);
+  const std::string_view body = response.head_only ? std::string_view() : response.body;
+  FCGX_PutStr(body.data(), static_cast<int>(body.size()), fcgi.out);
   FCGX_Finish_r(&fcgi);
 }
 
@@ -94,7 +99,7 @@ bool read_stdin(std::size_t length, std::string& body) {
 int serve_cgi(const std::function<Response(Exchange&)>& answer) {
   Exchange exchange{environ, read_stdin};
   const Response response = answer(exchange);
-  const std::string text = head_of(response) + response.body;
+  const std::string text = head_of(response) + (response.head_only ? "" : response.body);
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   return written && std::fflush(stdout) == 0 ? 0 : 1;
 }

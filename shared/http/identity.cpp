@@ -42,12 +42,6 @@ std::string_view cookie_value(std::string_view cookies, std::string_view name) {
   return {};
 }
 
-Response unauthorized(const Request& request, std::string_view code, std::string_view detail) {
-  Response response = problem(request, 401, code, detail);
-  response.headers.emplace_back("WWW-Authenticate", "Bearer");
-  return response;
-}
-
 std::string_view host_of(std::string_view origin) {
   const auto scheme = origin.find("://");
   return scheme == std::string_view::npos ? std::string_view() : origin.substr(scheme + 3);

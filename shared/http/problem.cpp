@@ -10,8 +10,48 @@ namespace {
 namespace json = boost::json;
 using rules::RefusalCode;
 
-std::string_view title_of(int status) {
+int status_of(rules::RefusalKind kind) {
+  switch (kind) {
+    case rules::RefusalKind::forbidden:
+      return 403;
+    case rules::RefusalKind::not_found:
+      return 404;
+    case rules::RefusalKind::unprocessable:
+      return 422;
+  }
+  return 403;
+}
+
+json::object members(const Request& request, int status, std::string_view code,
+                     std::string_view detail) {
+  return {{"type", "urn:chalkline:problem:" + std::string(code)},
+          {"title", phrase_of(status)},
+          {"status", status},
+          {"code", code},
+          {"detail", detail},
+          {"instance", request.id}};
+}
+
+Response answer(int status, std::string_view code, const json::object& document) {
+  return {.status = status,
+          .body = json::serialize(document),
+          .content_type = "application/problem+json",
+          .headers = {},
+          .code = std::string(code)};
+}
+
+}  // namespace
+
+std::string_view phrase_of(int status) {
   switch (status) {
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 204:
+      return "No Content";
+    case 304:
+      return "Not Modified";
     case 400:
       return "Bad Request";
     case 401:
@@ -38,38 +78,6 @@ std::string_view title_of(int status) {
       return "Internal Server Error";
   }
 }
-
-int status_of(rules::RefusalKind kind) {
-  switch (kind) {
-    case rules::RefusalKind::forbidden:
-      return 403;
-    case rules::RefusalKind::not_found:
-      return 404;
-    case rules::RefusalKind::unprocessable:
-      return 422;
-  }
-  return 403;
-}
-
-json::object members(const Request& request, int status, std::string_view code,
-                     std::string_view detail) {
-  return {{"type", "urn:chalkline:problem:" + std::string(code)},
-          {"title", title_of(status)},
-          {"status", status},
-          {"code", code},
-          {"detail", detail},
-          {"instance", request.id}};
-}
-
-Response answer(int status, std::string_view code, const json::object& document) {
-  return {.status = status,
-          .body = json::serialize(document),
-          .content_type = "application/problem+json",
-          .headers = {},
-          .code = std::string(code)};
-}
-
-}  // namespace
 
 std::string sentence(const rules::Refusal& refusal) {
   const auto limit = [&] { return std::to_string(refusal.limit.value_or(0)); };
@@ -125,6 +133,12 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
     }
   }
   return answer(status, code, document);
+}
+
+Response unauthorized(const Request& request, std::string_view code, std::string_view detail) {
+  Response response = problem(request, 401, code, detail);
+  response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
 }
 
 }  // namespace chalkline::http

@@ -21,11 +21,16 @@ struct FieldError {
 // All of it, at once (contract §1).
 using BadInput = std::vector<FieldError>;
 
+// The status in words (RFC 9110 §15): reason phrase, and title of a problem.
+std::string_view phrase_of(int status);
+
 // Problem documents (RFC 9457) with the contract's members.
 Response problem(const Request& request, int status, std::string_view code,
                  std::string_view detail);
 Response bad_input(const Request& request, const BadInput& errors);
 Response refused(const Request& request, const rules::Refusal& refusal);
+// 401 with the challenge that RFC 9110 §15.5.2 asks for.
+Response unauthorized(const Request& request, std::string_view code, std::string_view detail);
 
 // A refusal in one sentence for the person it concerns.
 std::string sentence(const rules::Refusal& refusal);

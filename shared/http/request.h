@@ -32,6 +32,7 @@ struct Request {
 struct Response {
   int status = 200;
   std::string body;
+  bool head_only = false;  // the answer to HEAD: with the body's length, without the body
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers;
   std::string code;  // of a problem, for the log

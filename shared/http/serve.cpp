@@ -73,7 +73,7 @@ class Visit {
   Response run() {
     const auto begin = steady_clock::now();
     Response response = answer();
-    if (request_.parameter("REQUEST_METHOD") == "HEAD") response.body.clear();
+    response.head_only = request_.parameter("REQUEST_METHOD") == "HEAD";
     finish(response);
     const auto spent = steady_clock::now() - begin;
     log_request(
@@ -117,6 +117,7 @@ class Visit {
         return std::nullopt;
       }
       allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+      if (route.method == "GET") allowed += ", HEAD";
     }
     if (allowed.empty()) return problem(request_, 404, "not_found", "There is no such address.");
     Response response =

@@ -85,7 +85,10 @@ std::optional<rules::Time> parse_time(std::string_view text) {
   const milliseconds fraction = reader.fraction();
   const minutes offset = reader.offset();
   if (!reader.finished() || !date.ok()) return std::nullopt;
-  return rules::Time(sys_days(date)) + h + min + s + fraction - offset;
+  const auto time = rules::Time(sys_days(date)) + h + min + s + fraction - offset;
+  // An offset can lead out of the years that answers and tables hold.
+  const auto utc_year = year_month_day(floor<days>(time)).year();
+  return utc_year < year(1) || utc_year > year(9999) ? std::nullopt : std::optional(time);
 }
 
 std::string time_text(rules::Time time) { return rules::date_and_time(time, 'T') + 'Z'; }

@@ -9,7 +9,7 @@
 namespace chalkline::http {
 
 // RFC 3339 with any offset, as UTC; fractions beyond milliseconds are cut off. Leap seconds and the
-// year 0 are refused.
+// years beyond 1 to 9999 are refused.
 std::optional<rules::Time> parse_time(std::string_view text);
 
 // The contract's form: 2026-11-21T20:40:00.000Z

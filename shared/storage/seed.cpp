@@ -75,9 +75,8 @@ class Rows {
     append_quoted(session_, text_, value);
     return *this;
   }
-  Rows& text_or_null(std::string_view value) { return value.empty() ? null() : text(value); }
   Rows& text_or_null(const std::optional<std::string>& value) {
-    return text_or_null(value.value_or(""));
+    return value.value_or("").empty() ? null() : text(*value);
   }
 
   void insert(const std::string& name) {
