@@ -1,0 +1,150 @@
+// The HTTP client: one method per route of the contract that the pages use.
+
+const TIMEOUT_MS = 20000;
+
+/** What went wrong with a request. `status` 0 means that no answer came; `problem` is the problem+json body. */
+export class ApiError extends Error {
+  constructor(status, problem = {}, retryAfter = null) {
+    super(problem.detail || problem.title || problem.code || `HTTP ${status}`);
+    this.status = status;
+    this.problem = problem;
+    this.code = problem.code || '';
+    this.retryAfter = retryAfter;
+  }
+
+  /** True when the same request may well succeed later, unchanged. */
+  get passing() {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export class Api {
+  /** `token` is null (the cookie identifies), a string, or a function that returns or resolves to a string. */
+  constructor({ base = '', token = null }) {
+    this.base = base.replace(/\/$/, '');
+    this.token = token;
+    this.onoutcome = () => {};
+  }
+
+  inbox({ show, cursor, limit = 20 }) {
+    return this.#get(`/api/inbox?${query({ show, cursor, limit })}`);
+  }
+
+  thread(id) {
+    return this.#get(`/api/inbox/threads/${encodeURIComponent(id)}`);
+  }
+
+  changeThread(id, change) {
+    return this.#write('PATCH', `/api/inbox/threads/${encodeURIComponent(id)}`, change);
+  }
+
+  messages(id, { before, after, limit = 50 } = {}) {
+    return this.#get(`/api/inbox/threads/${encodeURIComponent(id)}/messages?${query({ before, after, limit })}`);
+  }
+
+  send(message) {
+    return this.#write('POST', '/api/send', message);
+  }
+
+  typing(threadId) {
+    return this.#write('POST', '/api/send/typing', { threadId });
+  }
+
+  markRead(threadId, upTo) {
+    return this.#write('POST', '/api/read-receipts', { threadId, upTo });
+  }
+
+  receipts(threadId, from) {
+    return this.#get(`/api/read-receipts?${query({ threadId, from })}`);
+  }
+
+  /** {changed, etag, badge}: the unread counts, or `changed: false` when they are what `etag` stood for. */
+  async unread(etag) {
+    const answer = await this.#request('GET', '/api/inbox/unread', { headers: etag ? { 'If-None-Match': etag } : {} });
+    if (answer.status === 304) return { changed: false, etag };
+    return { changed: true, etag: answer.headers.get('ETag'), badge: await answer.json() };
+  }
+
+  /** The address of the live stream; with a bearer token it carries a ticket that serves one connection. */
+  async liveUrl() {
+    if (!this.token) return `${this.base}/api/live`;
+    const { ticket } = await this.#write('POST', '/api/inbox/live-ticket', {});
+    return `${this.base}/api/live?${query({ ticket })}`;
+  }
+
+  async #get(path) {
+    return (await this.#request('GET', path)).json();
+  }
+
+  async #write(method, path, body) {
+    const headers = { 'Content-Type': 'application/json' };
+    if (!this.token) headers['X-Requested-With'] = 'chalkline';
+    const answer = await this.#request(method, path, { headers, body: JSON.stringify(body) });
+    return answer.status === 204 ? null : answer.json();
+  }
+
+  async #request(method, path, { headers = {}, body } = {}) {
+    try {
+      const answer = await this.#fetchRenewing(method, path, headers, body);
+      this.onoutcome(null);
+      return answer;
+    } catch (error) {
+      this.onoutcome(error);
+      throw error;
+    }
+  }
+
+  async #fetchRenewing(method, path, headers, body) {
+    const renewable = typeof this.token === 'function';
+    try {
+      return await this.#fetch(method, path, headers, body, false);
+    } catch (error) {
+      if (error.status !== 401 || !renewable) throw error;
+      return this.#fetch(method, path, headers, body, true);
+    }
+  }
+
+  async #fetch(method, path, headers, body, renew) {
+    const bearer = await this.#bearer(renew);
+    const answer = await this.#answer(`${this.base}${path}`, {
+      method,
+      body,
+      headers: { Accept: 'application/json', ...headers, ...(bearer && { Authorization: `Bearer ${bearer}` }) },
+      cache: 'no-store',
+      credentials: bearer ? 'omit' : 'include',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (answer.ok || answer.status === 304) return answer;
+    throw new ApiError(answer.status, await problemOf(answer), retryAfterOf(answer));
+  }
+
+  async #answer(url, init) {
+    try {
+      return await fetch(url, init);
+    } catch {
+      throw new ApiError(0, { code: 'no_answer' });
+    }
+  }
+
+  async #bearer(renew) {
+    return typeof this.token === 'function' ? this.token({ renew }) : this.token;
+  }
+}
+
+function query(values) {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+  return new URLSearchParams(given).toString();
+}
+
+async function problemOf(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    return {};
+  }
+}
+
+function retryAfterOf(answer) {
+  const seconds = Number(answer.headers.get('Retry-After'));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+}

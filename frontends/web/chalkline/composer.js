@@ -1,0 +1,134 @@
+// The box to write in: Enter sends, Shift+Enter breaks the line, and what an input method composes is left alone.
+
+import { h, hiddenText, icon, setText } from './dom.js';
+
+const TYPING_EVERY_MS = 3000;
+const MAX_HEIGHT_PX = 180;
+
+export class Composer {
+  /** Calls `onsend(text)`, `ondraft(text)` at every change, `ontyping()` at most every three seconds, `onescape()`. */
+  constructor({ t, onsend, ondraft, ontyping, onescape }) {
+    Object.assign(this, { t, onsend, ondraft, ontyping, onescape });
+    this.typedAt = 0;
+    this.#build();
+  }
+
+  /** Turns to another conversation. */
+  show({ name, text }) {
+    setText(this.label, this.t('messageTo', { name }));
+    this.typedAt = 0;
+    this.#setText(text);
+  }
+
+  /** Before it is known with whom one writes. */
+  wait() {
+    this.#setText('');
+    this.setRules({ refusal: null, allowance: '' });
+    this.field.disabled = true;
+    this.#updateSend();
+  }
+
+  /** `refusal` is the explanation, or null when writing is possible; `allowance` is "3 of 10 left" or "". */
+  setRules({ refusal, allowance, allowanceHelp }) {
+    const hadFocus = this.field.getRootNode().activeElement === this.field;
+    this.field.disabled = Boolean(refusal);
+    this.field.placeholder = this.t(refusal ? 'placeholderRefused' : 'placeholder');
+    this.refusal.hidden = !refusal;
+    setText(this.refusalText, refusal ?? '');
+    setText(this.allowance, allowance);
+    this.allowance.title = allowance ? allowanceHelp : '';
+    this.node.classList.toggle('is-refused', Boolean(refusal));
+    this.#updateSend();
+    if (refusal && hadFocus) this.refusal.focus();
+  }
+
+  /** A message that was refused comes back, in front of what has been written since, with the reason. */
+  giveBack(text, reason) {
+    this.#setText([text, this.field.value].filter(Boolean).join('\n'));
+    this.ondraft(this.field.value);
+    this.setProblem(reason);
+  }
+
+  setProblem(text) {
+    setText(this.problem, text);
+    this.problem.hidden = !text;
+  }
+
+  focus() {
+    (this.field.disabled ? this.refusal : this.field).focus({ preventScroll: true });
+  }
+
+  #build() {
+    const id = 'composer';
+    this.label = h('label', { for: id, class: 'visually-hidden' });
+    this.field = h('textarea', {
+      id, rows: '1', dir: 'auto', enterkeyhint: 'send', autocomplete: 'off',
+      'aria-describedby': 'composer-help composer-allowance composer-problem',
+      oninput: () => this.#changed(),
+      onkeydown: (event) => this.#pressed(event),
+    });
+    this.sendButton = h('button', { type: 'submit', class: 'send', 'aria-label': this.t('send'), title: this.t('send') }, icon('send'));
+    this.allowance = h('span', { id: 'composer-allowance', class: 'allowance' });
+    this.problem = h('p', { id: 'composer-problem', class: 'problem', role: 'alert', hidden: true });
+    this.refusalText = h('p', {});
+    this.refusal = h('div', { class: 'refusal', role: 'note', tabindex: '-1', hidden: true }, icon('lock'), this.refusalText);
+    const help = h('span', { id: 'composer-help' }, hiddenText(this.t('composerHelp')));
+    const box = h('div', { class: 'box' }, this.field, this.sendButton);
+    this.node = h('form', { class: 'composer', onsubmit: (event) => this.#submit(event) },
+      this.refusal, this.problem, this.label, box, h('div', { class: 'under' }, help, this.allowance));
+  }
+
+  #pressed(event) {
+    const isComposing = event.isComposing || event.keyCode === 229;
+    if (event.key === 'Escape' && !isComposing) this.onescape();
+    if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    this.#send();
+    this.field.focus();
+  }
+
+  #send() {
+    const text = this.field.value;
+    if (!text.trim() || this.field.disabled) return;
+    this.#setText('');
+    this.ondraft('');
+    this.typedAt = 0;
+    this.onsend(text);
+  }
+
+  #changed() {
+    this.#updateSend();
+    this.#fit();
+    this.setProblem('');
+    this.ondraft(this.field.value);
+    const now = Date.now();
+    if (!this.field.value.trim() || now - this.typedAt < TYPING_EVERY_MS) return;
+    this.typedAt = now;
+    this.ontyping();
+  }
+
+  #setText(text) {
+    this.field.value = text;
+    this.setProblem('');
+    this.#updateSend();
+    this.#fit();
+  }
+
+  #updateSend() {
+    this.sendButton.disabled = this.field.disabled || !this.field.value.trim();
+  }
+
+  // Where CSS cannot grow the box by itself.
+  #fit() {
+    if (CSS.supports('field-sizing', 'content')) return;
+    requestAnimationFrame(() => {
+      this.field.style.height = 'auto';
+      this.field.style.height = `${Math.min(this.field.scrollHeight, MAX_HEIGHT_PX)}px`;
+    });
+  }
+}

@@ -1,0 +1,81 @@
+// Small helpers to build and arrange DOM nodes. Text always enters as text nodes: markup never comes from data.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+const ICONS = {
+  archive: 'M4 4h16v4H4zM6 8v12h12V8M10 12h4',
+  back: 'M15 5l-7 7 7 7',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7.5V12l3 2',
+  down: 'M6 9l6 6 6-6',
+  dots: 'M5 12h.01M12 12h.01M19 12h.01',
+  info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v5M12 8h.01',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  mute: 'M6 16V11a6 6 0 0 1 9.5-4.9M18 11.5V16l1.5 2h-13M10 20.5h4M4 4l16 16',
+  bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15L6 16M10 20.5h4',
+  pin: 'M9 4h6l-1 6 3.5 3.5h-11L10 10 9 4M12 13.5V20',
+  send: 'M4.5 12L20 4.5 15.5 20l-4-6.5zM11.5 13.5L20 4.5',
+  talk: 'M4 5h16v11H10l-4.5 4v-4H4z',
+  unread: 'M4 6h16v12H4zM4 7l8 6 8-6',
+};
+
+/** Builds an element. Props starting with "on" are listeners, all others attributes; null and false leave one out. */
+export function h(name, props = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(props)) setProp(node, key, value);
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+function setProp(node, key, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
+  else node.setAttribute(key, value === true ? '' : value);
+}
+
+/** A decorative line icon; its meaning is always said by the label of the control around it. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('class', `icon icon-${name}`);
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A button that shows an icon alone and says its label. */
+export function iconButton(name, label, props = {}) {
+  return h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, ...props }, icon(name));
+}
+
+/** Text written by a person: isolated, in its own direction, so that it cannot reorder what stands around it. */
+export function said(name, text, props = {}) {
+  return h(name, { dir: 'auto', ...props, class: `said ${props.class ?? ''}`.trim() }, text);
+}
+
+/** Text for screen readers only. */
+export function hiddenText(text) {
+  return h('span', { class: 'visually-hidden' }, text);
+}
+
+/** Makes `nodes` the children of `parent`, moving as little as possible and keeping the focus where it was. */
+export function arrange(parent, nodes) {
+  const focused = parent.getRootNode().activeElement;
+  const wanted = new Set(nodes);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  let cursor = parent.firstChild;
+  for (const node of nodes) {
+    if (node === cursor) cursor = cursor.nextSibling;
+    else parent.insertBefore(node, cursor);
+  }
+  if (focused && focused !== parent.getRootNode().activeElement && parent.contains(focused)) {
+    focused.focus({ preventScroll: true });
+  }
+}
+
+/** Sets text only when it differs, so that unchanged nodes stay untouched (and unannounced). */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

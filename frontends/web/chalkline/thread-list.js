@@ -1,0 +1,159 @@
+// The left-hand side: filters and the list of conversations.
+
+import { avatar } from './avatar.js';
+import { emptyState } from './conversation-view.js';
+import { arrange, h, hiddenText, icon, iconButton, said } from './dom.js';
+import { isUnread } from './threads.js';
+
+const FILTERS = { all: 'filterAll', unread: 'filterUnread', archived: 'filterArchived' };
+const EMPTY = { all: ['talk', 'emptyInbox'], unread: ['check', 'emptyUnread'], archived: ['archive', 'emptyArchived'] };
+
+export class ThreadList {
+  /** `on` has `select(id)`, `menu(anchor, id)`, `filter(name)`, `more()`, `skip()`. */
+  constructor({ t, times, on }) {
+    Object.assign(this, { t, times, on });
+    this.rows = new Map();
+    this.#build();
+    this.seen = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && on.more(), { root: this.scroller, rootMargin: '300px' });
+  }
+
+  /** `view` is {threads, filter, selectedId, quietId, typingIds, loaded, hasMore}. */
+  render(view) {
+    for (const [name, button] of this.filters) button.setAttribute('aria-pressed', String(name === view.filter));
+    arrange(this.list, view.threads.map((thread) => this.#row(thread, view)));
+    this.list.hidden = !view.threads.length;
+    this.skip.hidden = view.selectedId === null;
+    this.#renderEnd(view);
+  }
+
+  /** Puts the focus on a thread's row, or on the list's head when it is not there. */
+  focusRow(id) {
+    (this.rows.get(id)?.open ?? this.filters.get('all')).focus({ preventScroll: false });
+  }
+
+  close() {
+    this.seen.disconnect();
+  }
+
+  #build() {
+    const { t } = this;
+    this.filters = new Map(Object.entries(FILTERS).map(([name, key]) => [name, this.#filterButton(name, t(key))]));
+    this.skip = h('button', { type: 'button', class: 'skip', hidden: true, onclick: () => this.on.skip() }, t('skipToConversation'));
+    this.list = h('ul', { class: 'rows', role: 'list', 'aria-label': t('conversations'), onkeydown: (event) => this.#moved(event) });
+    this.end = h('div', { class: 'list-end' });
+    this.scroller = h('div', { class: 'list-scroll' }, this.list, this.end);
+    this.node = h('nav', { class: 'list', 'aria-label': t('conversations') },
+      h('header', { class: 'list-head' }, h('h2', {}, t('inbox')), this.skip,
+        h('div', { class: 'filters', role: 'group', 'aria-label': t('filters') }, ...this.filters.values())),
+      this.scroller);
+  }
+
+  #filterButton(name, label) {
+    return h('button', { type: 'button', class: 'filter', 'aria-pressed': 'false', onclick: () => this.on.filter(name) }, label);
+  }
+
+  #renderEnd({ loaded, hasMore, threads, filter }) {
+    const state = !loaded || hasMore ? 'loading' : threads.length ? 'done' : `empty ${filter}`;
+    if (state !== this.endState) this.end.replaceChildren(...this.#endNodes(state, filter));
+    this.endState = state;
+    this.seen.disconnect();
+    if (loaded && hasMore) this.seen.observe(this.end);
+  }
+
+  #endNodes(state, filter) {
+    if (state === 'loading') return [h('span', { class: 'spinner', role: 'img', 'aria-label': this.t('loading') })];
+    if (state === 'done') return [];
+    const [iconName, key] = EMPTY[filter];
+    return [emptyState(iconName, this.t(key), this.t(`${key}More`))];
+  }
+
+  #row(thread, view) {
+    const row = this.rows.get(thread.id) ?? this.#newRow(thread.id);
+    const state = this.#rowState(thread, view);
+    const signature = JSON.stringify(state);
+    if (row.signature !== signature) this.#fillRow(row, state);
+    row.signature = signature;
+    return row.node;
+  }
+
+  #newRow(id) {
+    const open = h('button', { type: 'button', class: 'row-open', onclick: () => this.on.select(id) });
+    const more = iconButton('dots', '', { class: 'icon-button row-more', 'aria-haspopup': 'menu', onclick: () => this.on.menu(more, id) });
+    const node = h('li', { class: 'row', 'data-thread': id, oncontextmenu: (event) => this.#contextMenu(event, more, id) }, open, more);
+    const row = { node, open, more, signature: '' };
+    this.rows.set(id, row);
+    return row;
+  }
+
+  #contextMenu(event, more, id) {
+    event.preventDefault();
+    this.on.menu(more, id);
+  }
+
+  #rowState(thread, view) {
+    const unread = thread.id === view.quietId ? 0 : thread.unread;
+    return {
+      person: thread.with,
+      student: thread.student?.name ?? null,
+      time: this.times.short(thread.lastActivityAt),
+      at: thread.lastActivityAt,
+      preview: this.#preview(thread),
+      isTyping: view.typingIds.has(thread.id),
+      unread,
+      isUnread: thread.id !== view.quietId && isUnread(thread),
+      pinned: thread.pinned,
+      muted: thread.muted,
+      isSelected: thread.id === view.selectedId,
+    };
+  }
+
+  #preview({ lastMessage, with: other }) {
+    if (!lastMessage) return { mine: false, text: this.t('noMessages'), own: true };
+    const text = lastMessage.kind === 'removed' ? this.t('removed') : lastMessage.preview ?? '';
+    return { mine: lastMessage.senderId !== null && lastMessage.senderId !== other.id, text: text.slice(0, 200), own: lastMessage.kind === 'removed' };
+  }
+
+  #fillRow({ node, open, more }, state) {
+    node.className = ['row', state.isUnread && 'is-unread', state.isSelected && 'is-selected'].filter(Boolean).join(' ');
+    if (state.isSelected) open.setAttribute('aria-current', 'true');
+    else open.removeAttribute('aria-current');
+    open.replaceChildren(avatar(state.person), h('span', { class: 'row-main' }, this.#rowTop(state), this.#rowBottom(state)));
+    const label = this.t('actionsFor', { name: state.person.name });
+    more.setAttribute('aria-label', label);
+    more.title = this.t('actions');
+  }
+
+  #rowTop(state) {
+    const student = state.student ? [' · ', said('bdi', state.student)] : [];
+    return h('span', { class: 'row-top' }, h('span', { class: 'name' }, said('bdi', state.person.name), ...student), h('time', { datetime: state.at, title: this.times.full(state.at) }, state.time));
+  }
+
+  #rowBottom(state) {
+    return h('span', { class: 'row-bottom' }, this.#previewNode(state), ...this.#marks(state));
+  }
+
+  #previewNode({ isTyping, preview }) {
+    if (isTyping) return h('span', { class: 'preview is-typing' }, `${this.t('typingShort')}…`);
+    const text = preview.own ? h('i', {}, preview.text) : said('bdi', preview.text);
+    return h('span', { class: 'preview' }, preview.mine ? h('span', { class: 'you' }, `${this.t('youPrefix')} `) : null, text);
+  }
+
+  #marks({ pinned, muted, unread, isUnread: isMarked }) {
+    const mark = (name, label) => h('span', { class: 'mark', title: label }, icon(name), hiddenText(label));
+    return [
+      pinned && mark('pin', this.t('pinned')),
+      muted && mark('mute', this.t('muted')),
+      unread > 0 && h('span', { class: 'count' }, h('span', { 'aria-hidden': 'true' }, unread > 99 ? '99+' : unread), hiddenText(this.t('unreadCount', { n: unread }))),
+      !unread && isMarked && h('span', { class: 'count dot' }, hiddenText(this.t('markedUnread'))),
+    ].filter(Boolean);
+  }
+
+  #moved(event) {
+    const rows = [...this.list.children];
+    const at = rows.findIndex((row) => row.contains(event.target));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to === undefined || !rows[to]) return;
+    event.preventDefault();
+    rows[to].firstElementChild.focus();
+  }
+}

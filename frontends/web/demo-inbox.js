@@ -1,0 +1,42 @@
+// The header of the demo's inner pages, and what the host page adds to the inbox: the classroom's guidelines, the page's title.
+
+import { SITES, currentPersona, loadDemo, signOut } from './demo-site.js';
+
+const byId = (id) => document.getElementById(id);
+const inbox = document.querySelector('chalkline-inbox');
+const title = document.title;
+
+function noticeNode(parts) {
+  const node = document.createElement('p');
+  node.slot = 'notice';
+  node.append(...parts.map((part) => (typeof part === 'string' ? part : link(part))));
+  return node;
+}
+
+function link({ href, text }) {
+  return Object.assign(document.createElement('a'), { href, textContent: text });
+}
+
+function show(demo) {
+  const site = SITES[demo.site];
+  byId('site').textContent = site.title;
+  byId('elsewhere').textContent = site.elsewhere;
+  if (byId('elsewhere-title')) byId('elsewhere-title').textContent = site.elsewhere;
+  byId('me').textContent = currentPersona(demo)?.name ?? '';
+  if (inbox && site.notice) inbox.append(noticeNode(site.notice));
+  byId('sign-out').addEventListener('click', () => {
+    signOut(demo.cookie);
+    location.assign('/');
+  });
+}
+
+const asked = new URLSearchParams(location.search);
+if (inbox && asked.has('thread')) inbox.setAttribute('thread', asked.get('thread'));
+if (asked.has('lang')) document.documentElement.lang = asked.get('lang');
+if (inbox && asked.has('lang')) inbox.setAttribute('lang', asked.get('lang'));
+
+inbox?.addEventListener('chalkline-badge', ({ detail }) => {
+  document.title = detail.threads ? `(${detail.threads}) ${title}` : title;
+});
+
+show(await loadDemo());
