@@ -28,9 +28,22 @@ struct Page {
   std::vector<rules::ReadMark> marks;
 };
 
+std::optional<Page> load_newest_page(Session& session, const std::string& person, long long thread,
+                                     int limit) {
+  auto newest = storage::load_newest_marks(session, person, thread, limit);
+  if (!newest) return std::nullopt;
+  const long long last = newest->last_seq;
+  return Page{{newest->other_id, last,
+               storage::load_messages_between(session, thread, last - limit + 1, last)},
+              std::move(newest->marks)};
+}
+
 std::optional<Page> load_page(Session& session, const http::Request& request,
                               const PageQuery& query) {
   const auto thread = app::thread_id(request.captures.at(0));
+  if (!query.after && !query.before) {
+    return load_newest_page(session, request.person, thread, query.limit);
+  }
   auto messages =
       query.after
           ? storage::load_messages_after(session, request.person, thread, *query.after, query.limit)

@@ -60,6 +60,9 @@ http::Response handle_live(app::Context& context, const http::Request& request) 
     fields.error("If-None-Match", "conflicting", "A stream begins anew; catch up with after=.");
   }
   if (const auto errors = fields.finish(); !errors.empty()) return http::bad_input(request, errors);
+  if (request.parameter("HTTP_ACCEPT").find("text/event-stream") == std::string_view::npos) {
+    return http::problem(request, 406, "not_acceptable", "Ask for text/event-stream.");
+  }
   if (context.site.publish_socket.empty()) {
     return http::problem(request, 404, "not_found", "No live updates here: poll inbox/unread.");
   }

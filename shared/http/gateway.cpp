@@ -69,6 +69,10 @@ void answer_fastcgi(FCGX_Request& fcgi, const std::function<Response(Exchange&)>
   FCGX_PutStr(head.data(), static_cast<int>(head.size()), fcgi.out);
   const std::string_view body = response.head_only ? std::string_view() : response.body;
   FCGX_PutStr(body.data(), static_cast<int>(body.size()), fcgi.out);
+  // Where all of the request has been read the connection is simply closed. Else libfcgi drains it
+  // first, as closing with something unread would take the answer away from the server.
+  char rest = 0;
+  if (FCGX_GetStr(&rest, 1, fcgi.in) == 0) FCGX_Detach(&fcgi);
   FCGX_Finish_r(&fcgi);
 }
 

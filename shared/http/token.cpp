@@ -7,10 +7,11 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 
 #include "http/strict_json.h"
@@ -84,13 +85,30 @@ bool header_fits(const json::object& header, const VerificationKey& key) {
   return text_at(header, "alg") == name_of(key.algorithm) && !header.contains("crit");
 }
 
-std::string hmac_sha256(std::string_view secret, std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
-  unsigned int size = 0;
-  const auto* done = HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-                          bytes_of(text), text.size(), mac.data(), &size);
-  if (done == nullptr) throw std::runtime_error("OpenSSL cannot compute HMAC-SHA256");
-  return {reinterpret_cast<const char*>(mac.data()), size};
+// HMAC with SHA-256 whose key is `secret`. Looking the algorithm up costs more than a computation.
+std::shared_ptr<EVP_MAC_CTX> make_mac(const std::string& secret) {
+  const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> algorithm(
+      EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr), EVP_MAC_free);
+  std::shared_ptr<EVP_MAC_CTX> mac(EVP_MAC_CTX_new(algorithm.get()), EVP_MAC_CTX_free);
+  std::string digest = OSSL_DIGEST_NAME_SHA2_256;
+  const std::array parameters{
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+      OSSL_PARAM_construct_end()};
+  if (EVP_MAC_init(mac.get(), bytes_of(secret), secret.size(), parameters.data()) != 1) {
+    throw std::runtime_error("OpenSSL cannot compute HMAC-SHA256");
+  }
+  return mac;
+}
+
+std::string hmac_sha256(const VerificationKey& key, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> code{};
+  std::size_t size = 0;
+  if (EVP_MAC_init(key.mac.get(), nullptr, 0, nullptr) != 1 ||
+      EVP_MAC_update(key.mac.get(), bytes_of(text), text.size()) != 1 ||
+      EVP_MAC_final(key.mac.get(), code.data(), &size, code.size()) != 1) {
+    throw std::runtime_error("OpenSSL cannot compute HMAC-SHA256");
+  }
+  return {reinterpret_cast<const char*>(code.data()), size};
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
@@ -113,7 +131,7 @@ bool public_key_fits(const VerificationKey& key, const EVP_MD* digest, const Par
 bool signature_fits(const VerificationKey& key, const Parts& parts) {
   switch (key.algorithm) {
     case Algorithm::hs256:
-      return equal_in_constant_time(hmac_sha256(key.material, parts.signed_text), parts.signature);
+      return equal_in_constant_time(hmac_sha256(key, parts.signed_text), parts.signature);
     case Algorithm::eddsa:
       return public_key_fits(key, nullptr, parts);
     case Algorithm::rs256:
@@ -200,9 +218,10 @@ bool serves(const VerificationKey& key) {
 
 std::optional<VerificationKey> make_verification_key(std::string kid, Algorithm algorithm,
                                                      std::string material) {
-  VerificationKey key{std::move(kid), algorithm, std::move(material), nullptr};
+  VerificationKey key{std::move(kid), algorithm, std::move(material), nullptr, nullptr};
   if (algorithm != Algorithm::hs256) key.public_key = parse_public_key(key.material);
   if (!serves(key)) return std::nullopt;
+  if (algorithm == Algorithm::hs256) key.mac = make_mac(key.material);
   return key;
 }
 
@@ -225,7 +244,7 @@ std::string sign_token(const VerificationKey& key, std::string_view person,
   const json::object claims{
       {"sub", person}, {"aud", audience}, {"exp", expires.time_since_epoch().count()}};
   const auto text = base64url(json::serialize(header)) + "." + base64url(json::serialize(claims));
-  return text + "." + base64url(hmac_sha256(key.material, text));
+  return text + "." + base64url(hmac_sha256(key, text));
 }
 
 }  // namespace chalkline::http

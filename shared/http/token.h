@@ -9,7 +9,8 @@
 #include <string_view>
 #include <variant>
 
-struct evp_pkey_st;  // OpenSSL's EVP_PKEY
+struct evp_mac_ctx_st;  // OpenSSL's EVP_MAC_CTX
+struct evp_pkey_st;     // and EVP_PKEY
 
 namespace chalkline::http {
 
@@ -21,6 +22,7 @@ struct VerificationKey {
   Algorithm algorithm = Algorithm::hs256;
   std::string material;  // hs256: the secret's bytes; otherwise the public key in PEM
   std::shared_ptr<evp_pkey_st> public_key;  // null for hs256
+  std::shared_ptr<evp_mac_ctx_st> mac;      // for hs256: the secret, worked in once
 };
 
 // None where `material` does not serve `algorithm`: a secret below 32 bytes, or a text that is not

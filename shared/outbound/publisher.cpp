@@ -8,7 +8,7 @@
 namespace chalkline::outbound {
 namespace {
 
-constexpr std::chrono::milliseconds patience{300};
+constexpr std::chrono::milliseconds patience{1000};
 constexpr std::chrono::seconds rest{2};
 
 }  // namespace
@@ -40,7 +40,9 @@ bool Publisher::publish(const std::string& channel, const std::string& event,
       connection_->client.Post("/publish/" + channel, headers, json, "application/json");
   if (result && result->status / 100 == 2) return true;
   connection_.reset();
-  rest_until_ = std::chrono::steady_clock::now() + rest;
+  // Nobody there: the next ones need not try. A slow answer on a busy machine is no reason to rest.
+  const bool nobody_there = result.error() == httplib::Error::Connection;
+  if (nobody_there) rest_until_ = std::chrono::steady_clock::now() + rest;
   return false;
 }
 

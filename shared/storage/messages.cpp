@@ -11,21 +11,23 @@ namespace {
 // are given, so there is nothing to limit; sorting is left to fetch_page, as the server would copy
 // every body into a temporary table for it.
 constexpr const char* load_messages_before_sql =
-    "/* load_messages_before */ SELECT m.other_id, m.last_seq, IFNULL(x.seq, 0),"
-    " IFNULL(x.kind, ''), IFNULL(x.sender_id, ''), IFNULL(x.client_id, ''), IFNULL(x.at, ''),"
-    " IFNULL(x.edited_at, ''), IFNULL(x.body, '')"
+    "/* load_messages_before */ SELECT m.other_id, m.last_seq, x.seq,"
+    " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body"
     " FROM thread_members m LEFT JOIN messages x ON x.thread_id = m.thread_id"
     "  AND x.seq < LEAST(:before, m.last_seq + 1) AND x.seq >= LEAST(:before2, m.last_seq + 1) - "
     ":rows"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* load_messages_after_sql =
-    "/* load_messages_after */ SELECT m.other_id, m.last_seq, IFNULL(x.seq, 0),"
-    " IFNULL(x.kind, ''), IFNULL(x.sender_id, ''), IFNULL(x.client_id, ''), IFNULL(x.at, ''),"
-    " IFNULL(x.edited_at, ''), IFNULL(x.body, '')"
+    "/* load_messages_after */ SELECT m.other_id, m.last_seq, x.seq,"
+    " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body"
     " FROM thread_members m LEFT JOIN messages x ON x.thread_id = m.thread_id"
     "  AND x.seq > :after AND x.seq <= :after2 + :rows"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
+
+constexpr const char* load_messages_between_sql =
+    "/* load_messages_between */ SELECT seq, kind, sender_id, client_id, at, edited_at, body"
+    " FROM messages WHERE thread_id = :thread AND seq >= :first AND seq <= :last";
 
 constexpr const char* load_message_by_client_id_sql =
     "/* load_message_by_client_id */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
@@ -86,6 +88,19 @@ std::optional<MessagePage> load_messages_before(Session& session, const std::str
   statement.use(before, "before").use(before, "before2").use(limit, "rows");
   statement.use(person, "person").use(thread, "thread");
   return fetch_page(statement, thread);
+}
+
+std::vector<rules::Message> load_messages_between(Session& session, long long thread,
+                                                  long long first, long long last) {
+  std::vector<rules::Message> messages;
+  messages.reserve(static_cast<std::size_t>(last - first + 1));
+  Columns columns;
+  Statement statement(session, load_messages_between_sql);
+  statement.use(thread, "thread").use(first, "first").use(last, "last");
+  columns.bind(statement);
+  statement.fetch_all([&] { messages.push_back(columns.message(thread)); });
+  std::ranges::sort(messages, {}, &rules::Message::seq);
+  return messages;
 }
 
 std::optional<MessagePage> load_messages_after(Session& session, const std::string& person,

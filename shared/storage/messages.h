@@ -24,6 +24,10 @@ std::optional<MessagePage> load_messages_before(Session& session, const std::str
 std::optional<MessagePage> load_messages_after(Session& session, const std::string& person,
                                                long long thread, long long after, int limit);
 
+// The messages from `first` to `last`. Whose thread it is has been looked at.
+std::vector<rules::Message> load_messages_between(Session& session, long long thread,
+                                                  long long first, long long last);
+
 // What `sender` has sent under this clientId before.
 std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,
                                                         const std::string& client_id);

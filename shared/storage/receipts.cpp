@@ -1,5 +1,7 @@
 #include "storage/receipts.h"
 
+#include <algorithm>
+
 #include "storage/sql.h"
 
 namespace chalkline::storage {
@@ -20,6 +22,13 @@ constexpr const char* load_read_marks_sql =
     " UNION ALL"
     " (SELECT person_id, upto_seq, at FROM read_marks WHERE thread_id = :thread2"
     "   AND person_id = :other AND upto_seq >= :first2 ORDER BY upto_seq LIMIT :rows2)";
+
+// No mark lies above the last message, so there are at most `rows` of each reader.
+constexpr const char* load_newest_marks_sql =
+    "/* load_newest_marks */ SELECT m.other_id, m.last_seq, r.person_id, r.upto_seq, r.at"
+    " FROM thread_members m LEFT JOIN read_marks r ON r.thread_id = m.thread_id"
+    "  AND r.person_id IN (m.person_id, m.other_id) AND r.upto_seq > m.last_seq - :rows"
+    " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* insert_read_mark_sql =
     "/* insert_read_mark */ INSERT INTO read_marks (thread_id, person_id, upto_seq, at)"
@@ -70,6 +79,26 @@ std::vector<rules::ReadMark> load_read_marks(Session& session, long long thread,
     marks.push_back(mark);
   });
   return marks;
+}
+
+std::optional<NewestMarks> load_newest_marks(Session& session, const std::string& person,
+                                             long long thread, int count) {
+  std::optional<NewestMarks> newest;
+  std::string other_id;
+  long long last_seq = 0;
+  rules::ReadMark mark;
+  std::string at;
+  Statement statement(session, load_newest_marks_sql);
+  statement.use(count, "rows").use(person, "person").use(thread, "thread");
+  statement.into(other_id, last_seq, mark.person_id, mark.upto, at);
+  statement.fetch_all([&] {
+    if (!newest) newest = NewestMarks{other_id, last_seq, {}};
+    if (mark.upto == 0) return;
+    mark.at = time_from_sql(at);
+    newest->marks.push_back(mark);
+  });
+  if (newest) std::ranges::sort(newest->marks, {}, &rules::ReadMark::upto);
+  return newest;
 }
 
 void insert_read_mark(Session& session, long long thread, const rules::ReadMark& mark) {

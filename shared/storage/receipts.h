@@ -27,6 +27,16 @@ std::vector<rules::ReadMark> load_read_marks(Session& session, long long thread,
                                              const std::string& one, const std::string& other,
                                              long long first, int count);
 
+// Where a member's thread ends, and the marks of both within its last `count` messages; none where
+// the thread is not there or not `person`'s.
+struct NewestMarks {
+  std::string other_id;
+  long long last_seq = 0;
+  std::vector<rules::ReadMark> marks;
+};
+std::optional<NewestMarks> load_newest_marks(Session& session, const std::string& person,
+                                             long long thread, int count);
+
 void insert_read_mark(Session& session, long long thread, const rules::ReadMark& mark);
 
 // Messages of others above `upto`.

@@ -13,12 +13,12 @@ namespace {
 
 // The columns of a ThreadRow: `m` is the member's row, `me` and `o` are people, `r` their
 // relationship.
-#define CHALKLINE_THREAD_COLUMNS                                                                \
-  " m.thread_id, m.kind, m.pinned, m.archived, m.muted, IFNULL(m.snoozed_until, ''),"           \
-  " m.wake_on_message, m.unread, m.marked_unread, m.read_upto, m.last_seq,"                     \
-  " IFNULL(m.last_sender_id, ''), m.last_kind, m.last_preview, m.last_at, m.unanswered,"        \
-  " me.id, me.roles, me.standing, o.id, o.name, IFNULL(o.avatar_url, ''), o.roles, o.standing," \
-  " IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, 'none')"
+#define CHALKLINE_THREAD_COLUMNS                                                    \
+  " m.thread_id, m.kind, m.pinned, m.archived, m.muted, m.snoozed_until,"           \
+  " m.wake_on_message, m.unread, m.marked_unread, m.read_upto, m.last_seq,"         \
+  " m.last_sender_id, m.last_kind, m.last_preview, m.last_at, m.unanswered,"        \
+  " me.id, me.roles, me.standing, o.id, o.name, o.avatar_url, o.roles, o.standing," \
+  " r.low_teaches, r.high_teaches"
 
 // The places of a ThreadRow's columns while a statement runs.
 struct Columns {
@@ -115,18 +115,25 @@ struct Columns {
   }
 };
 
+#define CHALKLINE_INBOX                                                        \
+  " FROM people me"                                                            \
+  " STRAIGHT_JOIN thread_members m FORCE INDEX (inbox) ON m.person_id = me.id" \
+  " STRAIGHT_JOIN people o ON o.id = m.other_id"                               \
+  " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"    \
+  "  AND r.high_id = GREATEST(m.person_id, m.other_id)"                        \
+  " WHERE me.id = :person AND m.archived = :archived"                          \
+  "  AND (m.snoozed_until IS NULL OR m.snoozed_until <= :now)"
+#define CHALKLINE_INBOX_ORDER                                                    \
+  " ORDER BY m.pinned DESC, m.has_unread DESC, m.last_at DESC, m.thread_id DESC" \
+  " LIMIT :rows"
+
+constexpr const char* load_inbox_sql =
+    "/* load_inbox */ SELECT" CHALKLINE_THREAD_COLUMNS CHALKLINE_INBOX CHALKLINE_INBOX_ORDER;
+
 constexpr const char* load_inbox_first_sql =
-    "/* load_inbox_first */ SELECT" CHALKLINE_THREAD_COLUMNS
-    " FROM people me"
-    " STRAIGHT_JOIN thread_members m FORCE INDEX (inbox) ON m.person_id = me.id"
-    " STRAIGHT_JOIN people o ON o.id = m.other_id"
-    " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"
-    "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
-    " WHERE me.id = :person AND m.archived = :archived AND m.pinned IN (0, 1)"
-    "  AND m.has_unread >= :has_unread AND (m.snoozed_until IS NULL OR m.snoozed_until <= :now)"
-    "  AND (:kind = '' OR m.kind = :kind2)"
-    " ORDER BY m.pinned DESC, m.has_unread DESC, m.last_at DESC, m.thread_id DESC"
-    " LIMIT :rows";
+    "/* load_inbox_first */ SELECT" CHALKLINE_THREAD_COLUMNS CHALKLINE_INBOX
+    " AND m.pinned IN (0, 1) AND m.has_unread >= :has_unread AND (:kind = '' OR m.kind = "
+    ":kind2)" CHALKLINE_INBOX_ORDER;
 
 // The four alternatives are four ranges of the index, one behind the other; a row comparison would
 // read all that stands before.
@@ -170,17 +177,17 @@ constexpr const char* load_pair_sql =
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
 // committed when the lock was got (READ COMMITTED).
-#define CHALKLINE_LOCKED_THREAD                                                               \
-  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, IFNULL(t.last_sender_id, '')," \
-  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_LISTENING                           \
-  " FROM threads t"                                                                           \
-  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
-  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until FROM people) me"                    \
-  "  ON me.id = m.person_id"                                                                  \
-  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until FROM people) o"   \
-  "  ON o.id = m.other_id"                                                                    \
-  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches FROM relationships) r"       \
-  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                            \
+#define CHALKLINE_LOCKED_THREAD                                                             \
+  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"           \
+  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_LISTENING                         \
+  " FROM threads t"                                                                         \
+  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"         \
+  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until FROM people) me"                  \
+  "  ON me.id = m.person_id"                                                                \
+  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until FROM people) o" \
+  "  ON o.id = m.other_id"                                                                  \
+  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches FROM relationships) r"     \
+  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                          \
   "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
 
 constexpr const char* lock_thread_sql =
@@ -268,6 +275,11 @@ std::vector<ThreadRow> load_inbox(Session& session, const std::string& person, S
   const int has_unread = show == Show::unread ? 1 : 0;
   const std::string kind = show == Show::parents ? "parent" : "";
   const std::string at = sql_time(now);
+  if (!after && (show == Show::all || show == Show::archived)) {
+    Statement statement(session, load_inbox_sql);
+    statement.use(person, "person").use(archived, "archived").use(at, "now").use(limit, "rows");
+    return fetch_rows(statement, limit);
+  }
   Statement statement(session, after ? load_inbox_next_sql : load_inbox_first_sql);
   statement.use(person, "person").use(archived, "archived").use(has_unread, "has_unread");
   statement.use(at, "now").use(kind, "kind").use(kind, "kind2").use(limit, "rows");
