@@ -135,9 +135,9 @@ void examine_tables(Report& report, const std::vector<std::string>& odd) {
 template <class List>
 std::string missing_of(const List& wanted, const std::vector<std::string>& granted) {
   std::string missing;
-  for (const std::string privilege : wanted) {
+  for (const char* const privilege : wanted) {
     if (std::find(granted.begin(), granted.end(), privilege) == granted.end()) {
-      missing += (missing.empty() ? "" : ", ") + privilege;
+      missing += std::string(missing.empty() ? "" : ", ") + privilege;
     }
   }
   return missing;

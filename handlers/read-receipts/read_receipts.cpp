@@ -47,6 +47,7 @@ rules::ReadingFacts facts_of(Session& session, const std::string& person,
 struct Opened {
   rules::Reading reading;
   storage::ThreadRow row;
+  std::optional<rules::Time> read_at;  // when the reader first had read as far as asked
 };
 
 // Decides again under the thread's lock, as a message may have come in between.
@@ -65,7 +66,11 @@ std::optional<Opened> open(app::Context& context, Session& session, const http::
   }
   row.mine = rules::after_reading(std::move(row.mine), reading);
   app::add_course_ties(context, session, request.person, row);
-  return Opened{reading, std::move(row)};
+  if (reading.stamps) return Opened{reading, std::move(row), request.now};
+  // Somebody else was faster, or an earlier run of this transaction.
+  const auto place =
+      storage::load_reading_place(session, request.person, draft.thread_id, draft.upto);
+  return Opened{reading, std::move(row), place && draft.upto > 0 ? place->read_at : std::nullopt};
 }
 
 }  // namespace
@@ -102,8 +107,7 @@ http::Response handle_read(app::Context& context, const http::Request& request) 
   } else {
     app::announce_thread(context, request.person, opened->row, request.now);
   }
-  return reply(opened->reading.unread,
-               opened->reading.stamps ? std::optional(request.now) : place->read_at);
+  return reply(opened->reading.unread, opened->read_at);
 }
 
 http::Parsed<ReceiptsQuery> parse_receipts(const http::Request& request) {

@@ -71,17 +71,19 @@ std::string place(const Migration& file, std::size_t statement) {
 }
 
 // Never twice: after a lost connection nobody knows whether the statement has been at work.
+bool run_first_time(Session& session, const Migration& file, std::size_t index, bool& begun) {
+  if (std::exchange(begun, true)) {
+    throw storage::Fault(storage::Fault::Kind::other, "the connection was lost");
+  }
+  execute_migration_statement(session, file.statements[index], file.file);
+  mark_statements_done(session, file.version, static_cast<long long>(index) + 1);
+  return true;
+}
+
 void run_statement(storage::Database& database, const Migration& file, std::size_t index) {
   bool begun = false;
   try {
-    database.read([&](Session& session) {
-      if (std::exchange(begun, true)) {
-        throw storage::Fault(storage::Fault::Kind::other, "the connection was lost");
-      }
-      execute_migration_statement(session, file.statements[index], file.file);
-      mark_statements_done(session, file.version, static_cast<long long>(index) + 1);
-      return true;
-    });
+    database.read([&](Session& session) { return run_first_time(session, file, index, begun); });
   } catch (const storage::Fault& fault) {
     throw MigrationError(place(file, index + 1) + ", broke off (" + fault.what() +
                          "); what stands before it is done: mend the cause, then say chalkline "

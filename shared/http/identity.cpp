@@ -71,7 +71,8 @@ bool from_own_origin(const Request& request, const Tenant& tenant) {
   if (std::find(tenant.origins.begin(), tenant.origins.end(), origin) != tenant.origins.end()) {
     return true;
   }
-  return equal_ignoring_case(host_of(origin), request.parameter("HTTP_HOST"));
+  const auto host = host_of(origin);
+  return !host.empty() && equal_ignoring_case(host, request.parameter("HTTP_HOST"));
 }
 
 bool is_meant(const Request& request, const Tenant& tenant) {

@@ -127,14 +127,14 @@ void insert_enrolments(Session& session, std::span<const rules::Enrolment> enrol
   rows.insert("insert_enrolments");
 }
 
-void insert_relationships(Session& session, std::span<const RelationshipRow> all) {
-  Rows rows(session, insert_relationships_sql);
-  for (const auto& [pair, state] : all) {
-    rows.row().text(pair.low).text(pair.high).text(rules::name_of(state.low_teaches));
-    rows.text(rules::name_of(state.high_teaches)).number(state.low_version);
-    rows.number(state.high_version);
+void insert_relationships(Session& session, std::span<const RelationshipRow> rows) {
+  Rows text(session, insert_relationships_sql);
+  for (const auto& [pair, state] : rows) {
+    text.row().text(pair.low).text(pair.high).text(rules::name_of(state.low_teaches));
+    text.text(rules::name_of(state.high_teaches)).number(state.low_version);
+    text.number(state.high_version);
   }
-  rows.insert("insert_relationships");
+  text.insert("insert_relationships");
 }
 
 void insert_threads(Session& session, std::span<const rules::Thread> threads) {
@@ -157,27 +157,27 @@ void insert_messages(Session& session, std::span<const rules::Message> messages)
   rows.insert("insert_messages");
 }
 
-void insert_read_marks(Session& session, std::span<const ReadMarkRow> all) {
-  Rows rows(session, insert_read_marks_sql);
-  for (const auto& [thread_id, mark] : all) {
-    rows.row().number(thread_id).text(mark.person_id).number(mark.upto).text(sql_time(mark.at));
+void insert_read_marks(Session& session, std::span<const ReadMarkRow> rows) {
+  Rows text(session, insert_read_marks_sql);
+  for (const auto& [thread_id, mark] : rows) {
+    text.row().number(thread_id).text(mark.person_id).number(mark.upto).text(sql_time(mark.at));
   }
-  rows.insert("insert_read_marks");
+  text.insert("insert_read_marks");
 }
 
-void insert_memberships(Session& session, std::span<const MembershipRow> all) {
-  Rows rows(session, insert_memberships_sql);
-  for (const auto& [person, other, mine] : all) {
+void insert_memberships(Session& session, std::span<const MembershipRow> rows) {
+  Rows text(session, insert_memberships_sql);
+  for (const auto& [person, other, mine] : rows) {
     const auto last = mine.last.value_or(rules::LastMessage{});
-    rows.row().text(person).number(mine.thread_id).text(rules::name_of(mine.kind)).text(other);
-    rows.number(mine.pinned).number(mine.archived).number(mine.muted);
-    rows.text_or_null(sql_time(mine.snoozed_until)).number(mine.wake_on_message);
-    rows.number(mine.unread).number(mine.marked_unread);
-    rows.number(mine.unread > 0 || mine.marked_unread ? 1 : 0).number(mine.read_upto);
-    rows.number(last.seq).text_or_null(last.sender_id).text(rules::name_of(last.kind));
-    rows.text(last.preview).text(sql_time(mine.last_activity_at)).number(mine.unanswered);
+    text.row().text(person).number(mine.thread_id).text(rules::name_of(mine.kind)).text(other);
+    text.number(mine.pinned).number(mine.archived).number(mine.muted);
+    text.text_or_null(sql_time(mine.snoozed_until)).number(mine.wake_on_message);
+    text.number(mine.unread).number(mine.marked_unread);
+    text.number(mine.unread > 0 || mine.marked_unread ? 1 : 0).number(mine.read_upto);
+    text.number(last.seq).text_or_null(last.sender_id).text(rules::name_of(last.kind));
+    text.text(last.preview).text(sql_time(mine.last_activity_at)).number(mine.unanswered);
   }
-  rows.insert("insert_memberships");
+  text.insert("insert_memberships");
 }
 
 void reserve_thread_ids(Session& session, long long next) {

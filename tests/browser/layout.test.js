@@ -1,0 +1,197 @@
+// Sizes, languages, hostile text, and what the page may and may not do.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  DESKTOP, PHONE, addressOf, bubbles, connect, eventually, field, launch, log, newPage, newPair, newPeople, openInbox, openThread, row, say, shows, showsText,
+  signedIn, write,
+} from './support.js';
+
+const SITE = 'marketplace';
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function studentOn(viewport, site = SITE, query = '') {
+  const people = await newPair(site);
+  await say(site, people.tutor, people.student, 'hello');
+  const page = await openInbox(await signedIn(browser, site, people.student, { viewport }), site, query);
+  return { people, page };
+}
+
+test('S1-05 S1-07 wide: the list on the left, the conversation on the right', async () => {
+  const { page } = await studentOn(DESKTOP);
+  await openThread(page, 'Ana Tutor');
+  const list = await page.locator('.list').boundingBox();
+  const conversation = await page.locator('.conversation').boundingBox();
+  assert.ok(list.x + list.width <= conversation.x + 1);
+  assert.equal(await page.getByRole('button', { name: 'Back to conversations' }).isVisible(), false);
+});
+
+test('S1-05 S1-07 on a phone one column at a time, with back button and history', async () => {
+  const { page } = await studentOn(PHONE);
+  const list = page.locator('.list');
+  const conversation = page.locator('.conversation');
+  assert.equal(await conversation.isVisible(), false);
+  await openThread(page, 'Ana Tutor');
+  assert.equal(await list.isVisible(), false);
+  await page.getByRole('button', { name: 'Back to conversations' }).click();
+  await list.waitFor();
+  await eventually(() => conversation.isVisible(), false, 'conversation');
+  await openThread(page, 'Ana Tutor');
+  await page.goBack();
+  await list.waitFor();
+  await page.goForward();
+  await conversation.waitFor();
+  await shows(page, 'hello');
+  await page.reload();
+  await shows(page, 'hello');
+});
+
+test('S1-07 turning the phone keeps the conversation and the draft', async () => {
+  const { page } = await studentOn(PHONE);
+  await openThread(page, 'Ana Tutor');
+  await field(page).fill('on the way');
+  await page.setViewportSize({ width: 900, height: 420 });
+  await page.locator('.list').waitFor();
+  assert.equal(await field(page).inputValue(), 'on the way');
+  await page.setViewportSize(PHONE);
+  await page.locator('.list').waitFor({ state: 'hidden' });
+  assert.equal(await field(page).inputValue(), 'on the way');
+});
+
+test('S0-34 the element speaks German where the page does', async () => {
+  const { page } = await studentOn(DESKTOP, SITE, '?lang=de');
+  await page.getByRole('button', { name: 'Ungelesen', exact: true }).waitFor();
+  await openThread(page, 'Ana Tutor');
+  await showsText(page.locator('.day'), 'Heute');
+  await showsText(page.locator('.allowance'), /^Noch 10/);
+  await page.getByRole('textbox', { name: /Nachricht an .*Ana Tutor/ }).fill('Guten Tag');
+  await page.getByRole('button', { name: 'Senden', exact: true }).click();
+  await showsText(page.locator('.receipt'), 'Gesendet');
+});
+
+test('S0-34 both languages have the same strings', async () => {
+  const page = await newPage(await browser.newContext());
+  await page.goto(`${addressOf(SITE)}/`);
+  const [en, de] = await page.evaluate(async () => {
+    const tables = await Promise.all(['en', 'de'].map((lang) => import(`/chalkline/strings/${lang}.js`)));
+    return [Object.entries(tables[0].en), Object.entries(tables[1].de)];
+  });
+  const shape = (entries) => entries.map(([key, value]) => `${key} ${[...JSON.stringify(value).matchAll(/\{(\w+)\}|"(one|other)"/g)].map((match) => match[0]).sort().filter((one, at, all) => one !== all[at - 1])}`);
+  assert.deepEqual(shape(de), shape(en));
+});
+
+const RLO = '\u202e';
+const HOSTILE = [
+  '<img src=x onerror="document.body.dataset.hit=1">',
+  '<script>document.body.dataset.hit=1</script>',
+  `${RLO}dnammoc siht won`,
+  '\u2067unclosed \u202a\u202b isolates',
+  'W'.repeat(4000),
+  `https://example.org/${'a'.repeat(500)}`,
+  'Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324\u031e\u0349\u035a\u032f\u031e\u0320\u034d'.repeat(20),
+  'مرحبا بالعالم, hello 123',
+];
+
+for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`S0-08 hostile text is text: nothing runs, nothing breaks out (${size})`, async () => {
+    const name = `<b>Eve</b> ${RLO}gnp.exe ${'n'.repeat(60)}`;
+    const people = await newPeople(SITE, { tutor: { name, role: 'tutor' }, student: { name: 'Mia Student', role: 'student' } });
+    await connect(SITE, people.tutor, people.student);
+    for (const text of HOSTILE) await say(SITE, people.tutor, people.student, text);
+    const page = await openInbox(await signedIn(browser, SITE, people.student, { viewport }), SITE);
+    await page.locator('.row-open').click();
+    await shows(page, ...HOSTILE);
+    assert.equal(await page.evaluate(() => document.body.dataset.hit), undefined);
+    assert.equal(await log(page).locator('img, script, a, b').count(), 0);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    assert.deepEqual(page.problems, []);
+  });
+}
+
+/** Names of the boxes that scroll sideways or stick out. */
+function sidewaysScroll(page) {
+  return page.evaluate(() => {
+    const root = document.querySelector('chalkline-inbox').shadowRoot;
+    const boxes = [document.documentElement, ...['.frame', '.list-scroll', '.log', '.head', '.composer'].map((name) => root.querySelector(name))];
+    const wide = boxes.filter((box) => box.getClientRects().length && box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.tagName);
+    const out = [...root.querySelectorAll('.bubble')].filter((box) => box.getBoundingClientRect().right > innerWidth + 1).map(() => 'bubble');
+    return [...wide, ...out];
+  });
+}
+
+test('S0-08 a right-to-left override stays inside what its author wrote', async () => {
+  const people = await newPeople(SITE, { tutor: { name: `Eve ${RLO}gnp.exe`, role: 'tutor' }, student: { name: 'Mia Student', role: 'student' } });
+  await connect(SITE, people.tutor, people.student);
+  await say(SITE, people.tutor, people.student, `${RLO}txt`);
+  const page = await openInbox(await signedIn(browser, SITE, people.student), SITE);
+  const one = page.locator('.row');
+  const [name, time] = [await one.locator('.name').boundingBox(), await one.locator('time').boundingBox()];
+  assert.ok(name.x < time.x);
+  await page.locator('.row-open').click();
+  await field(page).waitFor();
+  const label = await field(page).evaluate((node) => node.labels[0].textContent);
+  assert.equal(label.includes(RLO), false);
+  for (const node of [one.locator('.name .said'), one.locator('.preview .said'), bubbles(page)]) {
+    assert.match(await node.evaluate((element) => getComputedStyle(element).unicodeBidi), /^isolate/);
+  }
+});
+
+test('S0-08 links in messages stay text', async () => {
+  const { people, page } = await studentOn(DESKTOP);
+  await openThread(page, 'Ana Tutor');
+  await say(SITE, people.tutor, people.student, 'see https://example.org/');
+  await shows(page, 'hello', 'see https://example.org/');
+  assert.equal(await log(page).locator('a').count(), 0);
+});
+
+test('S0-08 the whole path runs under the strict policy, without an error on the console', async () => {
+  const { page } = await studentOn(DESKTOP);
+  const answer = await page.request.get(`${addressOf(SITE)}/inbox.html`);
+  const policy = answer.headers()['content-security-policy'];
+  for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'"]) assert.ok(policy.includes(part), policy);
+  await openThread(page, 'Ana Tutor');
+  await write(page, 'a line');
+  await shows(page, 'hello', 'a line');
+  await row(page, 'Ana Tutor').hover();
+  await row(page, 'Ana Tutor').getByRole('button', { name: /^Actions/ }).click();
+  await page.getByRole('menuitem').first().waitFor();
+  await page.keyboard.press('Escape');
+  assert.deepEqual(page.problems, []);
+});
+
+test('S1-11 S1-18 the classroom shows its guidelines and points to the discussion board', async () => {
+  const { page } = await studentOn(DESKTOP, 'classroom');
+  await openThread(page, 'Ana Tutor');
+  await page.getByText('keep it academic and professional').waitFor();
+  await page.getByRole('link', { name: 'discussion board', exact: true }).waitFor();
+});
+
+for (const path of ['/', '/inbox.html', '/page.html']) {
+  test(`S1-05 ${path} fits a small phone without scrolling sideways`, async () => {
+    const people = await newPair(SITE);
+    const page = await newPage(await signedIn(browser, SITE, people.student, { viewport: { width: 320, height: 640 } }));
+    await page.goto(`${addressOf(SITE)}${path}`);
+    await page.locator('.persona, #me:not(:empty)').first().waitFor({ state: 'attached' });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  });
+}
+
+test('S0-02 the first page lets one choose a persona and names the three sites', async () => {
+  const page = await newPage(await browser.newContext());
+  await page.goto(`${addressOf(SITE)}/`);
+  for (const [name, site] of [['Marketplace', 'marketplace'], ['Classroom', 'classroom'], ['Advisor', 'advisor']]) {
+    assert.equal(await page.getByRole('link', { name }).getAttribute('href'), `${addressOf(site)}/`);
+  }
+  const persona = page.locator('.persona').first();
+  const name = await persona.locator('.name').textContent();
+  await persona.click();
+  await page.waitForURL('**/inbox.html');
+  await showsText(page.locator('#me'), name);
+  const [cookie] = await page.context().cookies();
+  assert.equal(cookie.sameSite, 'Strict');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.locator('.persona').first().waitFor();
+  assert.deepEqual(await page.context().cookies(), []);
+});

@@ -1,0 +1,152 @@
+// The live stream and what happens without it.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  addressOf, eventually, launch, newPage, newPair, openInbox, openInboxWithoutLive, openThread, row, say, shows, showsText, signedIn, write,
+} from './support.js';
+
+const SITE = 'marketplace';
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function opened() {
+  const people = await newPair(SITE);
+  await say(SITE, people.tutor, people.student, 'hello');
+  const context = await signedIn(browser, SITE, people.student);
+  return { people, context };
+}
+
+test('S0-09 who lost the network is complete again after it is back', async () => {
+  const { people, context } = await opened();
+  const page = await openInbox(context, SITE);
+  await openThread(page, 'Ana Tutor');
+  await write(page, 'are you there?');
+  await showsText(page.locator('.receipt'), 'Sent');
+  await context.setOffline(true);
+  await page.route('**/api/**', (route) => route.abort());
+  const tutor = await openInbox(await signedIn(browser, SITE, people.tutor), SITE);
+  await openThread(tutor, 'Mia Student');
+  for (const text of ['yes', 'one', 'two', 'three']) await write(tutor, text);
+  await shows(tutor, 'hello', 'are you there?', 'yes', 'one', 'two', 'three');
+  await page.unroute('**/api/**');
+  await context.setOffline(false);
+  await shows(page, 'hello', 'are you there?', 'yes', 'one', 'two', 'three');
+  await showsText(page.locator('.receipt'), 'Seen');
+  await showsText(row(page, 'Ana Tutor').locator('.preview'), 'three');
+});
+
+test('S0-09 messages that the stream skipped are fetched before the next one is shown', async () => {
+  const { people, context } = await opened();
+  const page = await newPage(context);
+  const stream = await takeOverStream(page);
+  await page.goto(`${addressOf(SITE)}/inbox.html`);
+  await openThread(page, 'Ana Tutor');
+  await say(SITE, people.tutor, people.student, 'skipped');
+  const { message } = await say(SITE, people.tutor, people.student, 'announced');
+  await stream.tell('message', message);
+  await shows(page, 'hello', 'skipped', 'announced');
+});
+
+test('S0-09 a message told twice is there once', async () => {
+  const { people, context } = await opened();
+  const page = await newPage(context);
+  const stream = await takeOverStream(page);
+  await page.goto(`${addressOf(SITE)}/inbox.html`);
+  await openThread(page, 'Ana Tutor');
+  const { message } = await say(SITE, people.tutor, people.student, 'again');
+  await stream.tell('message', message);
+  await stream.tell('message', message);
+  await shows(page, 'hello', 'again');
+});
+
+test('S0-09 nonsense on the stream changes nothing', async () => {
+  const { people, context } = await opened();
+  const page = await newPage(context);
+  const stream = await takeOverStream(page);
+  await page.goto(`${addressOf(SITE)}/inbox.html`);
+  await openThread(page, 'Ana Tutor');
+  await stream.tellRaw('message', '{"threadId":');
+  await stream.tell('typing', { threadId: 'of-nobody', personId: 'nobody', at: '2026-01-01T00:00:00.000Z' });
+  await stream.tell('read', { threadId: 'of-nobody', upTo: 5, at: '2026-01-01T00:00:00.000Z' });
+  const { message } = await say(SITE, people.tutor, people.student, 'goes on');
+  await stream.tell('message', message);
+  await shows(page, 'hello', 'goes on');
+  assert.deepEqual(page.problems, []);
+});
+
+/** Replaces the page's EventSource by one that the test speaks through. */
+async function takeOverStream(page) {
+  await page.addInitScript(() => {
+    class Staged extends EventTarget {
+      static OPEN = 1;
+      readyState = 1;
+      constructor() {
+        super();
+        window.staged = this;
+        queueMicrotask(() => this.onopen?.());
+      }
+      close() {}
+    }
+    window.EventSource = Staged;
+  });
+  const tellRaw = (name, data) => page.evaluate(([event, text]) => window.staged.dispatchEvent(new MessageEvent(event, { data: text })), [name, data]);
+  return { tellRaw, tell: (name, data) => tellRaw(name, JSON.stringify(data)) };
+}
+
+test('S0-09 without any stream new messages come by polling', async () => {
+  const { people, context } = await opened();
+  const page = await openInboxWithoutLive(context, SITE);
+  await openThread(page, 'Ana Tutor');
+  await say(SITE, people.tutor, people.student, 'by polling');
+  await shows(page, 'hello', 'by polling');
+});
+
+test('S0-09 polling that finds nothing new costs a 304', async () => {
+  const { context } = await opened();
+  const page = await newPage(context);
+  await page.route('**/api/live*', (route) => route.abort());
+  const unchanged = page.waitForResponse((answer) => answer.url().endsWith('/api/inbox/unread') && answer.status() === 304);
+  await page.goto(`${addressOf(SITE)}/inbox.html`);
+  await unchanged;
+});
+
+test('S0-09 with a bearer token: no cookie, no CSRF header, live by ticket', async () => {
+  const { people } = await opened();
+  const page = await newPage(await browser.newContext());
+  await page.goto(`${addressOf(SITE)}/`);
+  await page.locator('.persona').first().waitFor();
+  const asked = [];
+  page.on('request', (request) => request.url().includes('/api/') && asked.push(request));
+  const live = page.waitForResponse((answer) => answer.url().includes('/api/live?ticket=') && answer.ok());
+  await page.evaluate(async (token) => {
+    await import('/chalkline-inbox.js');
+    const inbox = document.createElement('chalkline-inbox');
+    inbox.token = async () => token;
+    document.querySelector('main').replaceChildren(inbox);
+  }, people.student.token);
+  await live;
+  await openThread(page, 'Ana Tutor');
+  await write(page, 'with a token');
+  await shows(page, 'hello', 'with a token');
+  await say(SITE, people.tutor, people.student, 'live by ticket');
+  await shows(page, 'hello', 'with a token', 'live by ticket');
+  const headers = await Promise.all(asked.map((request) => request.allHeaders()));
+  assert.ok(headers.every((header) => !('cookie' in header) && !('x-requested-with' in header)));
+});
+
+test('S0-09 a token that ran out is renewed once, unnoticed', async () => {
+  const { people } = await opened();
+  const page = await newPage(await browser.newContext());
+  await page.goto(`${addressOf(SITE)}/`);
+  await page.evaluate(async (token) => {
+    await import('/chalkline-inbox.js');
+    const inbox = document.createElement('chalkline-inbox');
+    inbox.token = ({ renew }) => (renew ? token : 'not.a.token');
+    document.querySelector('main').replaceChildren(inbox);
+  }, people.student.token);
+  await openThread(page, 'Ana Tutor');
+  await shows(page, 'hello');
+  await eventually(() => page.getByText('You have been signed out').isVisible(), false, 'signed out');
+});

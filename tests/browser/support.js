@@ -1,0 +1,234 @@
+// What every test here needs: a browser, fresh people on a running stack, and words for what one sees on the page.
+//
+// CHALKLINE_BASE is the address of the marketplace site (classroom and advisor listen on the next two ports), CHALKLINE_STATE the
+// state folder with bin/chalkline.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const run = promisify(execFile);
+const SITES = ['marketplace', 'classroom', 'advisor'];
+const PATIENCE_MS = 30000;
+const BROWSER_FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
+
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 780 };
+
+function setting(name) {
+  const value = process.env[name];
+  assert.ok(value, `set ${name}: see README.md beside these tests`);
+  return value;
+}
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHALKLINE_CHROMIUM ?? '/usr/bin/chromium', args: BROWSER_FLAGS });
+}
+
+export function addressOf(site) {
+  const base = new URL(setting('CHALKLINE_BASE'));
+  base.port = String(Number(base.port) + SITES.indexOf(site));
+  return base.origin;
+}
+
+// --- people
+
+let made = 0;
+const prefix = `w${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
+
+/** People nobody has met before: `{mia: {name, role}}` becomes `{mia: {id, name, token}}`, on this site. */
+export async function newPeople(site, wanted) {
+  const people = {};
+  for (const [key, { name, role, ...rest }] of Object.entries(wanted)) {
+    made += 1;
+    people[key] = { id: `${prefix}-${made}`, name, role, rest };
+  }
+  await importEvents(site, Object.values(people).map(personEvent));
+  await Promise.all(Object.values(people).map(async (person) => { person.token = await tokenOf(site, person.id); }));
+  return people;
+}
+
+/** A tutor and a student who may write to each other. */
+export async function newPair(site, { tutor = 'Ana Tutor', student = 'Mia Student' } = {}) {
+  const people = await newPeople(site, { tutor: { name: tutor, role: 'tutor' }, student: { name: student, role: 'student' } });
+  await connect(site, people.tutor, people.student);
+  return people;
+}
+
+/** Lets a tutor and a student write to each other, in the way of the site. */
+export async function connect(site, tutor, ...students) {
+  await importEvents(site, site === 'classroom' ? sameCourse(tutor, students) : students.map((student) => related(tutor, student)));
+}
+
+/** Ends what `connect` began, on a site whose people are related one by one. */
+export async function disconnect(site, tutor, student) {
+  const ended = related(tutor, student);
+  await importEvents(site, [{ ...ended, data: { ...ended.data, state: 'ended' } }]);
+}
+
+function personEvent({ id, name, role, rest }) {
+  return event('person.upserted', { id, name, timeZone: 'Europe/Berlin', locale: 'en', roles: [role], standing: 'ok', ...rest });
+}
+
+function related(tutor, student) {
+  return event('relationship.upserted', { tutorId: tutor.id, studentId: student.id, state: 'active', origin: 'profile' });
+}
+
+function sameCourse(tutor, students) {
+  const course = { courseId: `course-${tutor.id}`, batchId: `batch-${tutor.id}`, institutionId: `inst-${prefix}`, state: 'active' };
+  return [tutor, ...students].map((person) => event('enrolment.upserted', { ...course, personId: person.id, role: person.role }));
+}
+
+function event(type, data) {
+  return { type, timestamp: new Date().toISOString(), data };
+}
+
+async function importEvents(site, events) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chalkline-browser-'));
+  const file = path.join(folder, 'events.ndjson');
+  await writeFile(file, events.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  await chalkline('import', '--site', site, file);
+  await rm(folder, { recursive: true });
+}
+
+async function tokenOf(site, person) {
+  return (await chalkline('token', '--site', site, '--person', person)).trim();
+}
+
+async function chalkline(...args) {
+  return (await run(path.join(setting('CHALKLINE_STATE'), 'bin', 'chalkline'), args)).stdout;
+}
+
+// --- the API, as a person
+
+export async function call(site, person, method, route, body) {
+  const answer = await fetch(`${addressOf(site)}${route}`, {
+    method,
+    headers: { Authorization: `Bearer ${person.token}`, ...(body && { 'Content-Type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  assert.ok(answer.ok, `${method} ${route}: ${answer.status} ${text}`);
+  return text ? JSON.parse(text) : null;
+}
+
+export function say(site, from, to, message) {
+  return call(site, from, 'POST', '/api/send', { to: to.id, message, clientId: randomBytes(12).toString('hex') });
+}
+
+/** Says many things in turn, so that no cap is met: the first by `one`, the next by `other`, and so on. */
+export async function converse(site, one, other, count) {
+  let last;
+  for (let n = 1; n <= count; n += 1) {
+    last = n % 2 ? await say(site, one, other, `line ${n}`) : await say(site, other, one, `line ${n}`);
+  }
+  return last.thread.id;
+}
+
+/** All messages of a thread as the person sees them. */
+export async function messagesOf(site, person, threadId) {
+  return (await call(site, person, 'GET', `/api/inbox/threads/${threadId}/messages?limit=100`)).items;
+}
+
+// --- pages
+
+/** A browser of one's own, signed in by cookie. */
+export async function signedIn(browser, site, person, options = {}) {
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const { cookie } = await (await fetch(`${addressOf(site)}/demo/personas.json`)).json();
+  await context.addCookies([{ name: cookie, value: person.token, url: addressOf(site), sameSite: 'Strict' }]);
+  return context;
+}
+
+/** Opens a page and collects what goes wrong on it in `page.problems`. */
+export async function newPage(context) {
+  const page = await context.newPage();
+  page.problems = [];
+  page.on('console', (line) => line.type() === 'error' && page.problems.push(line.text()));
+  page.on('pageerror', (error) => page.problems.push(String(error)));
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (violation) => console.error(`CSP: ${violation.violatedDirective} ${violation.blockedURI}`));
+  });
+  return page;
+}
+
+/** The inbox page, when its list is there and its stream is open. */
+export async function openInbox(context, site, query = '') {
+  const page = await newPage(context);
+  const live = page.waitForResponse((answer) => answer.url().includes('/api/live') && answer.ok());
+  await page.goto(`${addressOf(site)}/inbox.html${query}`);
+  await live;
+  await listLoaded(page);
+  return page;
+}
+
+/** The same without waiting for the stream, for tests that keep it away. */
+export async function openInboxWithoutLive(context, site) {
+  const page = await newPage(context);
+  await page.route('**/api/live*', (route) => route.abort());
+  await page.goto(`${addressOf(site)}/inbox.html`);
+  await listLoaded(page);
+  return page;
+}
+
+async function listLoaded(page) {
+  await page.locator('.row, .list-end .empty').first().waitFor({ state: 'attached' });
+}
+
+// --- what one sees
+
+export const row = (page, name) => page.locator('.row', { has: page.locator('.name', { hasText: name }) });
+export const log = (page) => page.getByRole('log');
+export const field = (page) => page.getByRole('textbox');
+export const bubbles = (page) => page.locator('.message .text');
+
+export async function openThread(page, name) {
+  await row(page, name).locator('.row-open').click();
+  await page.locator('.log[aria-busy="false"]').waitFor();
+  await page.getByRole('log', { name: new RegExp(name) }).waitFor();
+}
+
+export async function write(page, text) {
+  await field(page).fill(text);
+  await field(page).press('Enter');
+}
+
+export async function chooseAction(page, name, action) {
+  await row(page, name).hover();
+  await row(page, name).getByRole('button', { name: /^Actions/ }).click();
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+/** Waits until `read()` gives what is expected (a value, or a function that says yes). */
+export async function eventually(read, expected, what = 'condition') {
+  const isIt = typeof expected === 'function' ? expected : (value) => isEqual(value, expected);
+  const deadline = Date.now() + PATIENCE_MS;
+  let value;
+  do {
+    value = await read();
+    if (isIt(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  } while (Date.now() < deadline);
+  assert.fail(`${what}: still ${JSON.stringify(value)}, expected ${typeof expected === 'function' ? expected : JSON.stringify(expected)}`);
+}
+
+function isEqual(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The text of each bubble, from top to bottom. */
+export const texts = (page) => bubbles(page).allTextContents();
+
+export async function shows(page, ...expected) {
+  await eventually(() => texts(page), expected, 'messages on the page');
+}
+
+export async function showsText(locator, pattern) {
+  await locator.filter({ hasText: pattern }).first().waitFor();
+}

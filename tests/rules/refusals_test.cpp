@@ -1,0 +1,58 @@
+#include "rules/refusals.h"
+
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+namespace chalkline::rules::tests {
+namespace {
+
+using boost::unit_test::description;
+
+BOOST_AUTO_TEST_SUITE(refusals)
+
+// Codes are public: a line may be added here, and none changed or taken away.
+BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
+  using enum RefusalCode;
+  using Kind = RefusalKind;
+  const struct {
+    RefusalCode code;
+    std::string name;
+    RefusalKind kind;
+  } golden[] = {
+      {not_found, "not_found", Kind::not_found},
+      {not_allowed_to_message, "not_allowed_to_message", Kind::forbidden},
+      {sender_suspended, "sender_suspended", Kind::forbidden},
+      {sender_rejected, "sender_rejected", Kind::forbidden},
+      {sender_needs_improvement, "sender_needs_improvement", Kind::forbidden},
+      {unanswered_cap_reached, "unanswered_cap_reached", Kind::unprocessable},
+      {attachments_not_allowed, "attachments_not_allowed", Kind::unprocessable},
+      {message_too_long, "message_too_long", Kind::unprocessable},
+      {message_empty, "message_empty", Kind::unprocessable},
+      {client_id_reused, "client_id_reused", Kind::unprocessable},
+  };
+  for (const auto& row : golden) {
+    BOOST_TEST(name_of(row.code) == row.name);
+    BOOST_TEST((kind_of(row.code) == row.kind), row.name);
+  }
+  // The codes lie side by side from 0, so one that is missing above shows here.
+  int named = 0;
+  while (named < 1000 && !name_of(static_cast<RefusalCode>(named)).empty()) ++named;
+  BOOST_TEST(static_cast<std::size_t>(named) == std::size(golden));
+}
+
+BOOST_AUTO_TEST_CASE(lifts, *description("S4-20, golden")) {
+  const std::vector<std::string> golden = {"reply",        "order",  "booking",
+                                           "relationship", "course", "standing"};
+  std::vector<std::string> names;
+  for (int i = 0; i < 1000 && !name_of(static_cast<Lift>(i)).empty(); ++i) {
+    names.emplace_back(name_of(static_cast<Lift>(i)));
+  }
+  BOOST_TEST(names == golden, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::rules::tests

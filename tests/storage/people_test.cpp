@@ -1,0 +1,251 @@
+#include "storage/people.h"
+
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "storage/fixture.h"
+#include "storage/health.h"
+#include "storage/live.h"
+
+namespace chalkline::storage::tests {
+namespace {
+
+using boost::unit_test::description;
+using rules::EnrolmentRole;
+using rules::EnrolmentState;
+using rules::Relationship;
+using rules::Role;
+
+BOOST_FIXTURE_TEST_SUITE(people, Fixture)
+
+BOOST_AUTO_TEST_CASE(persons, *description("contract 5: every field of person.upserted")) {
+  rules::PersonRecord record{.id = "p:1",
+                             .name = "O'Brien \\ :name 😀",
+                             .avatar_url = "https://x/?a=:id&b='",
+                             .email = "o'b@example.org",
+                             .phone = "+49 30 1",
+                             .standing = rules::Standing::needs_improvement,
+                             .institution_id = "inst",
+                             .time_zone = "Europe/Dublin",
+                             .locale = "en-IE",
+                             .version = 9'000'000'000'000'000};
+  record.roles.add(Role::tutor);
+  record.roles.add(Role::platform_admin);
+  const std::string columns =
+      "SELECT CONCAT_WS('|', id, name, IFNULL(avatar_url, '-'), IFNULL(email, '-'), IFNULL(phone,"
+      " '-'), roles, standing, IFNULL(institution_id, '-'), time_zone, locale, version)"
+      " FROM people WHERE id = 'p:1'";
+  BOOST_TEST(!run(lock_person_version, record.id));
+  run(insert_person, record);
+  BOOST_TEST(sql.value(columns) ==
+             "p:1|O'Brien \\ :name 😀|https://x/?a=:id&b='|o'b@example.org|+49 30 1|65|"
+             "needs_improvement|inst|Europe/Dublin|en-IE|9000000000000000");
+  BOOST_TEST((run(lock_person_version, record.id) == 9'000'000'000'000'000));
+  const auto twice = fault_of([&] { run(insert_person, record); });
+  BOOST_TEST((twice.kind == Fault::Kind::conflict));
+  rules::PersonRecord plain{.id = "p:1", .name = "Q", .time_zone = "UTC", .locale = "de"};
+  plain.version = 3;
+  run(update_person, plain);
+  BOOST_TEST(sql.value(columns) == "p:1|Q|-|-|-|0|ok|-|UTC|de|3");
+}
+
+BOOST_AUTO_TEST_CASE(ids_are_bytes, *description("contract 1: ids differ by case")) {
+  person("Abc");
+  person("abc");
+  BOOST_TEST(sql.number("SELECT COUNT(*) FROM people") == 2);
+  BOOST_TEST(!run(lock_person_version, std::string("ABC")));
+}
+
+BOOST_AUTO_TEST_CASE(relationships, *description("S0-11: both directions of a pair in one row")) {
+  const auto pair = rules::pair_of("b", "a");
+  BOOST_TEST(!run(lock_relationship, pair));
+  run(insert_relationship, pair, PairState{Relationship::active, Relationship::none, 7, 0});
+  const auto twice = fault_of([&] { run(insert_relationship, pair, PairState{}); });
+  BOOST_TEST((twice.kind == Fault::Kind::conflict));
+  run(update_relationship, pair, PairState{Relationship::ended, Relationship::exploring, 8, 9});
+  const auto state = run(lock_relationship, rules::pair_of("a", "b"));
+  BOOST_REQUIRE(state);
+  BOOST_TEST((state->low_teaches == Relationship::ended && state->low_version == 8));
+  BOOST_TEST((state->high_teaches == Relationship::exploring && state->high_version == 9));
+}
+
+rules::Enrolment enrolment(const std::string& person, EnrolmentRole role, const std::string& batch,
+                           const std::string& institution = "i1") {
+  return {.course_id = batch.substr(0, batch.find('/')),
+          .batch_id = batch,
+          .person_id = person,
+          .institution_id = institution,
+          .role = role};
+}
+
+BOOST_AUTO_TEST_CASE(enrolments, *description("contract 5: enrolment.upserted")) {
+  auto one = enrolment("a", EnrolmentRole::student, "c1/b1");
+  one.version = 4;
+  BOOST_TEST(!run(lock_enrolment_version, one));
+  run(insert_enrolment, one);
+  BOOST_TEST((run(lock_enrolment_version, one) == 4));
+  BOOST_TEST((fault_of([&] { run(insert_enrolment, one); }).kind == Fault::Kind::conflict));
+  one.state = EnrolmentState::ended;
+  one.institution_id = "i2";
+  one.version = 5;
+  run(update_enrolment, one);
+  BOOST_TEST(sql.value("SELECT CONCAT_WS(' ', course_id, batch_id, person_id, role,"
+                       " institution_id, state, version) FROM enrolments") ==
+             "c1 c1/b1 a student i2 ended 5");
+  auto as_tutor = one;
+  as_tutor.role = EnrolmentRole::tutor;
+  BOOST_TEST(!run(lock_enrolment_version, as_tutor));
+}
+
+struct Course : Fixture {
+  void enrol(const std::string& person, EnrolmentRole role, const std::string& batch,
+             const std::string& institution = "i1") {
+    run(insert_enrolment, enrolment(person, role, batch, institution));
+  }
+  // "mine: studies teaches administers | theirs … | batch colleagues", those that hold.
+  std::string ties(const std::string& me, const std::string& other) {
+    const auto found = run(load_course_ties, me, std::vector<std::string>{other});
+    if (!found.contains(other)) return "unknown";
+    const auto& t = found.at(other);
+    const auto side = [](const rules::CourseTies::Side& s) {
+      return std::string(s.studies_course ? "studies " : "") + (s.teaches_batch ? "teaches " : "") +
+             (s.administers ? "administers " : "");
+    };
+    return side(t.mine) + "| " + side(t.theirs) + "| " + (t.same_batch ? "batch " : "") +
+           (t.colleagues ? "colleagues" : "");
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(ties_of_courses, Course, *description("S1-12 to S1-16")) {
+  using enum EnrolmentRole;
+  for (const std::string name : {"s1", "s2", "s3", "s4"}) person(name, {Role::student});
+  for (const std::string name : {"t1", "t2", "t3"}) person(name, {Role::tutor});
+  person("admin", {Role::institution_admin});
+  person("other-admin", {Role::institution_admin});
+  person("outsider", {Role::student});
+  sql.execute("UPDATE people SET institution_id = 'i1' WHERE id IN ('admin', 'outsider')");
+  sql.execute("UPDATE people SET institution_id = 'i9' WHERE id = 'other-admin'");
+  enrol("s1", student, "c1/b1");
+  enrol("s2", student, "c1/b1");
+  enrol("s3", student, "c1/b2");
+  enrol("s4", student, "c2/b1", "i2");
+  enrol("t1", tutor, "c1/b1");
+  enrol("t2", tutor, "c1/b2");
+  enrol("t3", tutor, "c2/b1", "i2");
+  const struct {
+    std::string me;
+    std::string other;
+    std::string expected;
+  } rows[] = {
+      {"s1", "t1", "studies | teaches | "},
+      {"t1", "s1", "teaches | studies | "},
+      {"s1", "t2", "studies | | "},
+      {"t2", "s1", "| studies | "},
+      {"s1", "s2", "| | batch "},
+      {"s1", "s3", "| | "},
+      {"s1", "s4", "| | "},
+      {"s1", "t3", "| | "},
+      {"t1", "t2", "| | colleagues"},
+      {"t1", "t3", "| | "},
+      {"admin", "s1", "administers | | "},
+      {"s1", "admin", "| administers | "},
+      {"admin", "t2", "administers | | "},
+      {"admin", "s4", "| | "},
+      {"admin", "outsider", "administers | | "},
+      {"outsider", "admin", "| administers | "},
+      {"other-admin", "s1", "| | "},
+      {"admin", "other-admin", "| | "},
+      {"s1", "nobody", "unknown"},
+      {"nobody", "s1", "unknown"},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.me << " and " << row.other) {
+      BOOST_TEST(ties(row.me, row.other) == row.expected);
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(ended_ties, Course, *description("S1-17: an enrolment that has ended")) {
+  person("s", {Role::student});
+  person("t", {Role::tutor});
+  enrol("s", EnrolmentRole::student, "c1/b1");
+  enrol("t", EnrolmentRole::tutor, "c1/b1");
+  BOOST_TEST(ties("s", "t") == "studies | teaches | ");
+  for (const std::string who : {"s", "t"}) {
+    sql.execute("UPDATE enrolments SET state = IF(person_id = '" + who + "', 'ended', 'active')");
+    BOOST_TEST(ties("s", "t") == "| | ");
+    BOOST_TEST(ties("t", "s") == "| | ");
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(ties_of_many, Course, *description("S1-12: one statement for a page")) {
+  person("t", {Role::tutor});
+  enrol("t", EnrolmentRole::tutor, "c1/b1");
+  std::vector<std::string> others;
+  for (int i = 0; i < 101; ++i) {
+    others.push_back("s.-_:" + std::to_string(i));
+    person(others.back(), {Role::student});
+    if (i % 2 == 0) enrol(others.back(), EnrolmentRole::student, "c1/b1");
+  }
+  others.emplace_back("nobody");
+  const auto found = run(load_course_ties, std::string("t"), others);
+  for (int i = 0; i < 101; ++i) {
+    const auto tie = found.find(others[static_cast<std::size_t>(i)]);
+    BOOST_TEST((tie != found.end() && tie->second.mine.teaches_batch) == (i % 2 == 0), i);
+  }
+  BOOST_TEST(!found.contains("nobody"));
+}
+
+BOOST_AUTO_TEST_CASE(tickets, *description("contract 3: 60 seconds, one connection")) {
+  const std::string hash(64, 'a');
+  run(insert_live_ticket, hash, std::string("p"), noon(60));
+  BOOST_TEST((run(load_live_ticket, hash, noon(59)) == "p"));
+  BOOST_TEST(!run(load_live_ticket, hash, noon(60)));
+  BOOST_TEST(!run(load_live_ticket, std::string(64, 'b'), noon()));
+  BOOST_TEST(run(delete_live_ticket, hash));
+  BOOST_TEST(!run(delete_live_ticket, hash));
+  BOOST_TEST(!run(load_live_ticket, hash, noon(59)));
+  for (int i = 0; i < 3; ++i) {
+    run(insert_live_ticket, std::string(64, static_cast<char>('a' + i)), std::string("p"), noon(i));
+  }
+  BOOST_TEST(run(delete_expired_tickets, noon(1)) == 2);
+  BOOST_TEST(sql.list("SELECT LEFT(hash, 1) FROM live_tickets") == "c");
+}
+
+BOOST_AUTO_TEST_CASE(listening, *description("S0-09: until when a stream may be open")) {
+  person("a");
+  person("b");
+  const auto id = thread("a", "b");
+  const auto heard = [&] {
+    const auto row = run(load_thread, std::string("a"), id);
+    const auto pair = run(load_pair, std::string("a"), std::string("b"));
+    BOOST_TEST((row->i_listen == pair.i_listen && row->other_listens == pair.other_listens));
+    return std::string(row->i_listen ? "me " : "") + (row->other_listens ? "other" : "");
+  };
+  const auto far = noon() + std::chrono::hours(24 * 365 * 100);
+  BOOST_TEST(heard().empty());
+  run(mark_listening, std::string("b"), far);
+  BOOST_TEST(heard() == "other");
+  run(mark_listening, std::string("b"), rules::Time(std::chrono::hours(24)));
+  BOOST_TEST(heard() == "other");
+  run(mark_listening, std::string("a"), rules::Time(std::chrono::hours(24)));
+  BOOST_TEST(heard() == "other");
+  run(mark_listening, std::string("a"), far);
+  BOOST_TEST(heard() == "me other");
+  run(mark_listening, std::string("nobody"), far);
+  BOOST_TEST(sql.number("SELECT COUNT(*) FROM people") == 2);
+}
+
+BOOST_AUTO_TEST_CASE(health, *description("contract 3: healthz looks at a table")) {
+  BOOST_TEST(run(load_health));
+  sql.execute("RENAME TABLE threads TO gone");
+  const auto fault = fault_of([&] { run(load_health); });
+  sql.execute("RENAME TABLE gone TO threads");
+  BOOST_TEST((fault.kind == Fault::Kind::other));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::storage::tests

@@ -1,0 +1,219 @@
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "storage/fixture.h"
+#include "support/relay.h"
+
+namespace chalkline::storage::tests {
+namespace {
+
+using boost::unit_test::description;
+using chalkline::tests::Relay;
+
+// One person with 600 threads among others', one thread with 3,000 messages, a mark for each
+// second one: enough for a wrong plan to cost.
+struct Busy : Fixture {
+  Busy() : relay(site.address.socket) {
+    auto address = site.address;
+    address.socket = relay.socket();
+    through = std::make_unique<Database>(address);
+    person("me", {rules::Role::student});
+    sql.execute(
+        "INSERT INTO people (id, name, roles, time_zone, locale, version)"
+        " SELECT CONCAT('p', seq), 'P', 1, 'UTC', 'de', 1 FROM seq_1_to_600");
+    for (const std::string owner : {"'me'", "'p1'", "CONCAT('p', seq)"}) {
+      sql.execute(
+          "INSERT IGNORE INTO thread_members (person_id, thread_id, kind, other_id, last_at, "
+          "last_seq,"
+          " unread, has_unread, pinned) SELECT " +
+          owner + ", seq, 'direct', IF(" + owner +
+          " = CONCAT('p', seq), 'me', CONCAT('p', seq)),"
+          " TIMESTAMPADD(SECOND, seq MOD 97, '2026-11-21'), 3000, seq MOD 3, seq MOD 3 > 0,"
+          " seq MOD 50 = 0 FROM seq_1_to_600");
+    }
+    sql.execute(
+        "INSERT INTO threads (id, kind, thread_key, low_id, high_id, created_at, last_seq)"
+        " SELECT seq, 'direct', CONCAT('me|p', seq), 'me', CONCAT('p', seq), '2026-11-21',"
+        " 3000 FROM seq_1_to_600");
+    sql.execute(
+        "INSERT INTO relationships (low_id, high_id, high_teaches) SELECT 'me',"
+        " CONCAT('p', seq), 'active' FROM seq_1_to_600");
+    sql.execute(
+        "INSERT INTO messages (thread_id, seq, sender_id, client_id, at, body) SELECT 7,"
+        " seq, IF(seq MOD 2, 'me', 'p7'), seq, '2026-11-21', 'x' FROM seq_1_to_3000");
+    sql.execute("INSERT INTO read_marks SELECT 7, 'p7', seq * 2, '2026-11-21' FROM seq_1_to_1500");
+    sql.execute(
+        "ANALYZE TABLE people, thread_members, threads, relationships, messages, read_marks");
+  }
+
+  // The statement that `work` sends under this name.
+  template <class Work>
+  std::string statement(const std::string& name, Work&& work) {
+    relay.take_statements();
+    through->read([&](Session& session) {
+      work(session);
+      return true;
+    });
+    for (auto& text : relay.take_statements()) {
+      if (text.starts_with("/* " + name + " */")) return text;
+    }
+    throw std::runtime_error(name + " was not sent");
+  }
+
+  // "table:index" of each step, in the order of tables; anything that sorts or copies is named too.
+  std::string plan(const std::string& text) {
+    std::string line;
+    for (const auto& row : sql.query("EXPLAIN " + text)) {
+      if (row[2] == "NULL") continue;
+      line += (line.empty() ? "" : " ") + row[2] + ":" + row[5];
+      for (const std::string extra : {"filesort", "temporary", "join buffer"}) {
+        if (row[9].find(extra) != std::string::npos) line += "(" + extra + ")";
+      }
+      if (row[3] == "ALL") line += "(all rows)";
+    }
+    return line;
+  }
+
+  // How many rows the server touches for it.
+  long long rows_read(const std::string& text) {
+    chalkline::tests::Sql own(site.root);
+    own.execute("FLUSH STATUS");
+    own.query(text);
+    return own.number(
+        "SELECT SUM(variable_value) FROM information_schema.session_status WHERE"
+        " variable_name LIKE 'Handler_read%'");
+  }
+
+  Relay relay;
+  std::unique_ptr<Database> through;
+};
+
+BOOST_FIXTURE_TEST_SUITE(plans, Busy)
+
+const std::string inbox_plan = "me:PRIMARY m:inbox o:PRIMARY r:PRIMARY";
+
+BOOST_AUTO_TEST_CASE(inbox_pages, *description("speed: an inbox is one short range")) {
+  std::optional<InboxPlace> place;
+  for (int page = 0; page < 4; ++page) {
+    std::vector<ThreadRow> rows;
+    const auto text = statement(place ? "load_inbox_next" : "load_inbox", [&](Session& s) {
+      rows = load_inbox(s, "me", Show::all, place, 21, noon());
+    });
+    BOOST_TEST_CONTEXT("page " << page) {
+      BOOST_TEST(plan(text) == inbox_plan);
+      // 21 rows with their person and relationship, and a few at the edges of the ranges.
+      BOOST_TEST(rows_read(text) <= 21 * 3 + 30);
+      BOOST_REQUIRE(rows.size() == 21U);
+    }
+    const auto& last = rows[19].mine;
+    place = InboxPlace{last.pinned, last.unread > 0, last.last_activity_at, last.thread_id};
+  }
+}
+
+BOOST_AUTO_TEST_CASE(filtered_pages,
+                     *description("speed: unread first, so its page is a range too")) {
+  std::vector<ThreadRow> rows;
+  const auto text = statement("load_inbox_first", [&](Session& s) {
+    rows = load_inbox(s, "me", Show::unread, std::nullopt, 21, noon());
+  });
+  BOOST_TEST(plan(text) == inbox_plan);
+  BOOST_TEST(rows.size() == 21U);
+  BOOST_TEST(rows_read(text) <= 21 * 3 + 30);
+}
+
+BOOST_AUTO_TEST_CASE(a_late_page, *description("contract 1: keyset, as cheap at the end")) {
+  std::optional<InboxPlace> place;
+  std::vector<ThreadRow> rows = run(load_inbox, std::string("me"), Show::all, place, 500, noon());
+  BOOST_REQUIRE(rows.size() == 500U);
+  const auto& last = rows.back().mine;
+  place = InboxPlace{last.pinned, last.unread > 0, last.last_activity_at, last.thread_id};
+  const auto text = statement("load_inbox_next", [&](Session& s) {
+    rows = load_inbox(s, "me", Show::all, place, 21, noon());
+  });
+  BOOST_TEST(rows.size() == 21U);
+  BOOST_TEST(plan(text) == inbox_plan);
+  BOOST_TEST(rows_read(text) <= 21 * 3 + 30);
+}
+
+BOOST_AUTO_TEST_CASE(badge, *description("S0-02: from the inbox's index alone")) {
+  const auto text = statement("load_badge", [](Session& s) { load_badge(s, "me", noon()); });
+  BOOST_TEST(plan(text) == "thread_members:inbox");
+  const auto extra = sql.query("EXPLAIN " + text).front()[9];
+  BOOST_TEST(extra.find("Using index") != std::string::npos);
+  BOOST_TEST(rows_read(text) <= 400 + 10);
+}
+
+BOOST_AUTO_TEST_CASE(message_pages, *description("speed: a page is one range read")) {
+  const struct {
+    std::string name;
+    std::function<void(Session&)> work;
+  } rows[] = {
+      {"load_messages_before",
+       [](Session& s) { load_messages_before(s, "me", 7, 9'007'199'254'740'991, 50); }},
+      {"load_messages_before", [](Session& s) { load_messages_before(s, "me", 7, 1500, 50); }},
+      {"load_messages_after", [](Session& s) { load_messages_after(s, "me", 7, 10, 50); }},
+      {"load_messages_after", [](Session& s) { load_messages_after(s, "me", 7, 2940, 50); }},
+  };
+  for (const auto& row : rows) {
+    const auto text = statement(row.name, row.work);
+    BOOST_TEST(plan(text) == "m:PRIMARY x:PRIMARY", row.name);
+    BOOST_TEST(rows_read(text) <= 50 + 10, row.name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(marks, *description("architecture 5: receipts are ranges")) {
+  const auto text =
+      statement("load_read_marks", [](Session& s) { load_read_marks(s, 7, "me", "p7", 1000, 50); });
+  BOOST_TEST(plan(text) == "read_marks:PRIMARY read_marks:PRIMARY");
+  BOOST_TEST(rows_read(text) <= 51 * 3 + 10);
+}
+
+BOOST_AUTO_TEST_CASE(newest_page, *description("speed: the newest messages, with their marks")) {
+  const auto marks =
+      statement("load_newest_marks", [](Session& s) { load_newest_marks(s, "me", 7, 50); });
+  BOOST_TEST(plan(marks).find("(") == std::string::npos, plan(marks));
+  BOOST_TEST(rows_read(marks) <= 51 * 3 + 10);
+  const auto messages = statement("load_messages_between",
+                                  [](Session& s) { load_messages_between(s, 7, 2951, 3000); });
+  BOOST_TEST(plan(messages) == "messages:PRIMARY");
+  BOOST_TEST(rows_read(messages) <= 50 + 10);
+}
+
+BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by a search")) {
+  const struct {
+    std::string name;
+    std::string plan;
+    std::function<void(Session&)> work;
+  } rows[] = {
+      {"load_thread", "m:PRIMARY me:PRIMARY o:PRIMARY r:PRIMARY",
+       [](Session& s) { load_thread(s, "me", 7); }},
+      {"lock_thread", "t:PRIMARY m:PRIMARY people:PRIMARY people:PRIMARY relationships:PRIMARY",
+       [](Session& s) { lock_thread(s, "me", 7); }},
+      {"lock_direct_thread",
+       "t:thread_key m:PRIMARY people:PRIMARY people:PRIMARY relationships:PRIMARY",
+       [](Session& s) { lock_direct_thread(s, "me", "p7"); }},
+      {"load_message_by_client_id", "messages:sender_client",
+       [](Session& s) { load_message_by_client_id(s, "me", "7"); }},
+      {"load_reading_place", "m:PRIMARY r:PRIMARY",
+       [](Session& s) { load_reading_place(s, "p7", 7, 1000); }},
+      {"load_due_sleepers", "thread_members:snoozed",
+       [](Session& s) { load_due_sleepers(s, noon(), 500); }},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.name) {
+      const auto text = statement(row.name, row.work);
+      BOOST_TEST(plan(text) == row.plan);
+      BOOST_TEST(rows_read(text) <= 20);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::storage::tests

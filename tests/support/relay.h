@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace chalkline::tests {
+
+// Stands between a client and the database server: writes down the statements that pass, and can
+// break a connection at the worst moment.
+class Relay {
+ public:
+  explicit Relay(std::string server_socket);
+  ~Relay();
+  Relay(const Relay&) = delete;
+  Relay& operator=(const Relay&) = delete;
+
+  // Where clients connect.
+  const std::string& socket() const { return socket_; }
+
+  // The next statement with `text` in it ends its connection, once: before the server sees it, or
+  // after the server has done it and before the client is told.
+  enum class Moment { before, after };
+  void cut_at(const std::string& text, Moment moment);
+
+  // The statements since the last call.
+  std::vector<std::string> take_statements();
+
+ private:
+  struct Connection;
+  void accept_all();
+  void serve(int client);
+  bool pass_to_server(Connection& connection);
+  // Whether the connection goes on after this statement.
+  bool judge(const std::string& statement, Moment& moment);
+
+  std::string server_socket_;
+  std::filesystem::path folder_;
+  std::string socket_;
+  int listener_ = -1;
+  int stop_ = -1;  // readable when it is time to go
+  std::mutex mutex_;
+  std::vector<std::string> statements_;
+  std::string cut_text_;
+  Moment cut_moment_ = Moment::before;
+  std::vector<std::thread> threads_;
+  std::thread acceptor_;
+};
+
+}  // namespace chalkline::tests
