@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <regex>
-#include <sstream>
 
 #include "child.h"
 #include "socket.h"
@@ -22,11 +20,15 @@ CgiHost::~CgiHost() { std::filesystem::remove_all(folder_); }
 
 std::filesystem::path CgiHost::file() const { return folder_ / (site_ + ".yaml"); }
 
-void CgiHost::change(const std::string& pattern, const std::string& replacement) {
+void CgiHost::change(const std::string& beginning, const std::string& lines) {
   std::ifstream in(file());
-  std::stringstream text;
-  text << in.rdbuf();
-  std::ofstream(file()) << std::regex_replace(text.str(), std::regex(pattern), replacement);
+  std::string text;
+  for (std::string line; std::getline(in, line);) {
+    const auto start = std::min(line.find_first_not_of(' '), line.size());
+    text += (line.compare(start, beginning.size(), beginning) == 0 ? lines : line) + "\n";
+  }
+  in.close();
+  std::ofstream(file()) << text;
 }
 
 Answer CgiHost::ask(const std::string& family, const std::string& method, const std::string& target,

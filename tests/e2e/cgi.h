@@ -16,8 +16,8 @@ class CgiHost {
   CgiHost(const CgiHost&) = delete;
   CgiHost& operator=(const CgiHost&) = delete;
 
-  // Replaces what `pattern`, a regular expression, finds in the site file.
-  void change(const std::string& pattern, const std::string& replacement);
+  // Puts `lines` in the place of every line of the site file that begins so, spaces left out.
+  void change(const std::string& beginning, const std::string& lines);
 
   // One request by one process.
   Answer ask(const std::string& family, const std::string& method, const std::string& target,

@@ -175,12 +175,12 @@ BOOST_AUTO_TEST_CASE(keys_are_rotated_by_kid) {
   };
   BOOST_TEST(verdict(old_token) == "200");
   BOOST_TEST(verdict(new_token) == "401 token_invalid");
-  host.change("  keys:\n", "  keys:\n    - {kid: next, alg: HS256, secret: " + fresh_key + "}\n");
+  host.change("keys:", "  keys:\n    - {kid: next, alg: HS256, secret: " + fresh_key + "}");
   BOOST_TEST(verdict(old_token) == "200");
   BOOST_TEST(verdict(new_token) == "200");
   BOOST_TEST(verdict(nameless) == "401 token_invalid");
   BOOST_TEST(verdict(crossed) == "401 token_invalid");
-  host.change("    - \\{kid: demo-1[^\n]*\n", "");
+  host.change("- {kid: demo-1", "");
   BOOST_TEST(verdict(old_token) == "401 token_invalid");
   BOOST_TEST(verdict(new_token) == "200");
 }

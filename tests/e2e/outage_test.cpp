@@ -256,17 +256,17 @@ BOOST_AUTO_TEST_CASE(S0_08_a_publisher_that_is_dead_or_deaf_fails_no_send) {
     return json::serialize(json::object{{"to", people.tutor.id}, {"message", text}});
   };
   CgiHost host("marketplace");
-  host.change("publish_socket: [^\n]*", "publish_socket: /nonexistent/publish.sock");
+  host.change("publish_socket:", "  publish_socket: /nonexistent/publish.sock");
   BOOST_TEST(
       host.ask("send", "POST", "/api/send", people.student.token, body("nobody there")).verdict() ==
       "201");
   // The database's socket takes the connection and answers nothing that is HTTP.
-  host.change("publish_socket: [^\n]*",
-              "publish_socket: " + settings_of("marketplace").database.socket);
+  host.change("publish_socket:", "  publish_socket: " + settings_of("marketplace").database.socket);
   BOOST_TEST(
       host.ask("send", "POST", "/api/send", people.student.token, body("nonsense")).verdict() ==
       "201");
-  host.change("live:\n *publish_socket: [^\n]*", "");
+  host.change("publish_socket:", "");
+  host.change("live:", "");
   BOOST_TEST(host.ask("send", "POST", "/api/send", people.student.token, body("no live at all"))
                  .verdict() == "201");
   BOOST_TEST(host.ask("live", "GET", "/api/live", people.student.token).verdict() ==
