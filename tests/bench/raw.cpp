@@ -117,7 +117,7 @@ std::string time_now() {
 class Connection {
  public:
   Connection(char** arguments, const Script& script, int number, int count)
-      : script_(script), random_(static_cast<unsigned>(12345 + number * 777)), side_(number % 2) {
+      : script_(script), random_(std::random_device{}()), side_(number % 2) {
     mysql_options(mysql_.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
     if (mysql_real_connect(mysql_.get(), nullptr, arguments[2], arguments[3], arguments[4], 0,
                            arguments[1], CLIENT_FOUND_ROWS) == nullptr) {
@@ -219,7 +219,7 @@ class Connection {
 
   const Script& script_;
   std::unique_ptr<MYSQL, Close> mysql_{mysql_init(nullptr)};
-  std::minstd_rand random_;
+  std::mt19937_64 random_;
   std::vector<std::size_t> mine_;
   std::size_t next_ = 0;
   int side_ = 0;
