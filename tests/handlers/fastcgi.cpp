@@ -92,7 +92,7 @@ void FastCgi::send_all(const std::string& bytes) {
   }
 }
 
-std::string FastCgi::receive() {
+std::string FastCgi::receive() const {
   std::string bytes;
   std::string output;
   std::array<char, 65'536> buffer{};

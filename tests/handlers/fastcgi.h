@@ -20,7 +20,7 @@ class FastCgi {
   // Waits until the handler has read all that was sent so far.
   void wait_until_taken() const;
   // What the handler wrote, until it said that the request is over or closed.
-  std::string receive();
+  std::string receive() const;
 
  private:
   void send_record(int type, const std::string& content);

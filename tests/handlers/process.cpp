@@ -19,6 +19,7 @@ namespace {
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> list;
+  list.reserve(texts.size() + 1);
   for (auto& text : texts) list.push_back(text.data());
   list.push_back(nullptr);
   return list;
@@ -26,6 +27,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 std::vector<std::string> lines_of(const Environment& environment) {
   std::vector<std::string> lines;
+  lines.reserve(environment.size());
   for (const auto& [name, value] : environment) lines.push_back(name + "=" + value);
   return lines;
 }

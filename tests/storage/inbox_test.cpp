@@ -48,6 +48,7 @@ std::vector<long long> expected(const std::vector<Kept>& all, Show show, int now
                [&](const Kept& row) { return shows(show, row, now); });
   std::sort(rows.begin(), rows.end(), [](auto& a, auto& b) { return a.rank() > b.rank(); });
   std::vector<long long> threads;
+  threads.reserve(rows.size());
   for (const auto& row : rows) threads.push_back(row.thread);
   return threads;
 }
@@ -163,6 +164,7 @@ BOOST_AUTO_TEST_CASE(movement_between_pages, *description("contract 1: keyset, n
   const auto second =
       run(load_inbox, std::string("me"), Show::all, std::optional(place), 10, noon(100));
   std::vector<long long> threads;
+  threads.reserve(second.size());
   for (const auto& row : second) threads.push_back(row.mine.thread_id);
   BOOST_TEST(threads == std::vector<long long>({ids[3], ids[2], ids[1]}),
              boost::test_tools::per_element());
