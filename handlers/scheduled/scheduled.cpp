@@ -49,6 +49,8 @@ EXIT STATUS
     0; 1 when a site file is wrong or, with --once, a database was away; 2 for unusable arguments.
 )";
 
+// What a signal handler may touch.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 volatile std::sig_atomic_t stop_asked = 0;
 void ask_to_stop(int /*signal*/) { stop_asked = 1; }
 

@@ -16,6 +16,8 @@
 namespace chalkline::http {
 namespace {
 
+// What a signal handler may touch.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 volatile std::sig_atomic_t stop_asked = 0;
 
 void ask_to_stop(int /*signal*/) { stop_asked = 1; }

@@ -277,7 +277,7 @@ std::string new_person(const std::string& roles, const std::string& site) {
   static int people = 0;
   const std::map<std::string, int> bits = {{"tutor", 1},  {"student", 2}, {"tutor student", 3},
                                            {"parent", 4}, {"nobody", 0},  {"institution_admin", 8}};
-  const std::string id = (roles == "tutor" ? "t" : "s") + std::to_string(++people);
+  std::string id = (roles == "tutor" ? "t" : "s") + std::to_string(++people);
   sql(site).execute("INSERT INTO people (id, name, roles, time_zone, locale, version) VALUES ('" +
                     id + "', 'Person " + id + "', " + std::to_string(bits.at(roles)) +
                     ", 'UTC', 'de', 1)");
@@ -285,7 +285,7 @@ std::string new_person(const std::string& roles, const std::string& site) {
 }
 
 Couple new_couple(const std::string& site) {
-  const Couple couple{new_person("tutor", site), new_person("student", site)};
+  Couple couple{new_person("tutor", site), new_person("student", site)};
   sql(site).execute("INSERT INTO relationships (low_id, high_id, high_teaches) VALUES ('" +
                     couple.student + "', '" + couple.tutor + "', 'active')");
   return couple;
