@@ -28,14 +28,14 @@ void add_course_ties(Context& context, storage::Session& session, const std::str
 }
 
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
-                                boost::json::storage_ptr memory) {
+                                const boost::json::storage_ptr& memory) {
   const auto can = rules::decide_can(context.policy(), row.facts);
   return http::to_json(
       http::ThreadShape{.mine = row.mine,
                         .other = row.other,
                         .relationship = rules::stronger(row.facts.teaches, row.facts.taught_by),
                         .can = can},
-      std::move(memory));
+      memory);
 }
 
 long long thread_id(std::string_view text) {

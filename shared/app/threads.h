@@ -19,7 +19,7 @@ void add_course_ties(Context& context, storage::Session& session, const std::str
 
 // The contract's Thread of this row, with what its member may do now.
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
-                                boost::json::storage_ptr memory = {});
+                                const boost::json::storage_ptr& memory = {});
 
 // The id of a thread as clients write it; 0, which no thread has, for anything else.
 long long thread_id(std::string_view text);

@@ -63,7 +63,7 @@ json::array names_of(const std::vector<rules::Lift>& lifts) {
   return names;
 }
 
-json::object to_json(const rules::Person& person, json::storage_ptr memory) {
+json::object to_json(const rules::Person& person, const json::storage_ptr& memory) {
   json::object shape(memory);
   shape.reserve(5);
   shape.emplace("id", person.id);
@@ -78,7 +78,7 @@ json::object to_json(const rules::Badge& badge) {
   return {{"threads", badge.threads}, {"messages", badge.messages}};
 }
 
-json::object to_json(const ThreadShape& thread, json::storage_ptr memory) {
+json::object to_json(const ThreadShape& thread, const json::storage_ptr& memory) {
   const auto& mine = thread.mine;
   json::object shape(memory);
   shape.reserve(18);
@@ -102,7 +102,7 @@ json::object to_json(const ThreadShape& thread, json::storage_ptr memory) {
   return shape;
 }
 
-json::object to_json(const MessageShape& shape, json::storage_ptr memory) {
+json::object to_json(const MessageShape& shape, const json::storage_ptr& memory) {
   const auto& message = shape.message;
   json::object object(memory);
   object.reserve(11);

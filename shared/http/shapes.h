@@ -20,7 +20,8 @@ namespace chalkline::http {
 
 boost::json::array names_of(const std::vector<rules::Lift>& lifts);
 
-boost::json::object to_json(const rules::Person& person, boost::json::storage_ptr memory = {});
+boost::json::object to_json(const rules::Person& person,
+                            const boost::json::storage_ptr& memory = {});
 boost::json::object to_json(const rules::Badge& badge);
 
 // A thread for the member who keeps it so.
@@ -30,7 +31,7 @@ struct ThreadShape {
   rules::Relationship relationship = rules::Relationship::none;
   const rules::Can& can;
 };
-boost::json::object to_json(const ThreadShape& thread, boost::json::storage_ptr memory = {});
+boost::json::object to_json(const ThreadShape& thread, const boost::json::storage_ptr& memory = {});
 
 // A message for `viewer`: clientId only for its sender, readAt as the other's reading on mine and
 // mine on theirs.
@@ -39,6 +40,6 @@ struct MessageShape {
   const std::string& viewer;
   std::optional<rules::Time> read_at;
 };
-boost::json::object to_json(const MessageShape& shape, boost::json::storage_ptr memory = {});
+boost::json::object to_json(const MessageShape& shape, const boost::json::storage_ptr& memory = {});
 
 }  // namespace chalkline::http

@@ -58,7 +58,7 @@ struct Columns {
             .seq = seq,
             .kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text),
             .sender_id = optional_text(sender_id),
-            .body = std::move(body),
+            .body = body,
             .at = time_from_sql(at),
             .edited_at = optional_time_from_sql(edited_at),
             .client_id = optional_text(client_id)};

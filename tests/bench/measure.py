@@ -14,10 +14,10 @@ PRIORITY = []  # what goes before the commands that make load
 
 def take_realtime(*found):
     """Real-time priority for all processes of servers, and for the load from now on."""
-    PRIORITY[:] = ['chrt', '--rr', '1']
+    PRIORITY[:] = ['chrt', '--rr', '10']
     for server in found:
         for pid in server.processes():
-            subprocess.run(['chrt', '--rr', '--all-tasks', '--pid', '1', str(pid)], capture_output=True, check=False)
+            subprocess.run(['chrt', '--rr', '--all-tasks', '--pid', '10', str(pid)], capture_output=True, check=False)
 
 
 def wrk(peer_folder, arguments, name, operation, connections, seconds):

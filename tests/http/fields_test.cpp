@@ -82,7 +82,8 @@ bool by_the_grammar(const std::string& text) {
   return true;
 }
 
-BOOST_AUTO_TEST_CASE(utf8_equals_the_grammar, *description("bad input: invalid UTF-8 of every kind")) {
+BOOST_AUTO_TEST_CASE(utf8_equals_the_grammar,
+                     *description("bad input: invalid UTF-8 of every kind")) {
   rc::detail::checkBoostTest([] {
     const auto text = *rc::gen::container<std::string>(
         rc::gen::map(rc::gen::element(0x20, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2,

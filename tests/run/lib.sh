@@ -86,9 +86,9 @@ answers() { # PORT
 
 all_answer() { answers "$PORT" && answers $((PORT + 1)) && answers $((PORT + 2)); }
 
-eventually() { # COMMAND...: within half a minute
+eventually() { # COMMAND...: within a minute and a half
   local try
-  for ((try = 0; try < 150; try++)); do
+  for ((try = 0; try < 450; try++)); do
     ! "$@" >/dev/null 2>&1 || return 0
     sleep 0.2
   done
