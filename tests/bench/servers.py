@@ -54,7 +54,7 @@ class Sql:
             if line == end:
                 return rows
             rows.append([unescaped(cell) for cell in line.split('\t')])
-        raise BenchError('MariaDB: ' + self.client.stderr.read().strip())
+        raise BenchError(f'MariaDB: {self.client.stderr.read().strip() or "its client ended"} (status {self.client.wait()})')
 
     def close(self):
         self.client.stdin.close()

@@ -25,8 +25,7 @@ class Recorder:
 
     def connect_anew(self, user):
         """Ends all sessions, so that what handlers say first is seen."""
-        for row in self.sql.rows(f"SELECT id FROM information_schema.processlist WHERE user = '{user}'"):
-            self.sql.rows(f'KILL CONNECTION {row[0]}')
+        self.sql.rows(f'KILL CONNECTION USER {user}')
 
     def logged(self):
         rows = self.sql.rows("SELECT thread_id, argument FROM mysql.general_log WHERE command_type IN ('Query', 'Execute')"

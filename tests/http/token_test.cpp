@@ -512,8 +512,14 @@ BOOST_AUTO_TEST_CASE(token_key_of_the_wrong_kind_is_not_made,
 
 BOOST_AUTO_TEST_CASE(token_against_a_key_that_was_never_made,
                      *description("token.h: keys are made by make_verification_key")) {
-  const std::vector<VerificationKey> unmade = {{"rsa", Algorithm::rs256, rsa_key, nullptr}};
-  BOOST_TEST(verdict(rs256_token, unmade) == "invalid");
+  const std::vector<VerificationKey> unmade = {
+      {"rsa", Algorithm::rs256, rsa_key, nullptr, nullptr},
+      {"ed", Algorithm::eddsa, ed25519_key, nullptr, nullptr},
+      {"one", Algorithm::hs256, secret, nullptr, nullptr}};
+  for (const auto& token : {hs256_token, eddsa_token, rs256_token}) {
+    BOOST_TEST(verdict(token, unmade) == "invalid");
+  }
+  BOOST_CHECK_THROW(sign_token(unmade[2], "a", "school", now), std::invalid_argument);
 }
 
 }  // namespace chalkline::http::tests

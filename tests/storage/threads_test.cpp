@@ -1,8 +1,8 @@
 #include "storage/threads.h"
 
 #include <atomic>
+#include <barrier>
 #include <chrono>
-#include <latch>
 #include <string>
 #include <thread>
 #include <vector>
@@ -344,14 +344,14 @@ BOOST_AUTO_TEST_CASE(races, *description("S0-07: one thread a pair, whoever star
     person("a" + std::to_string(round));
     person("b" + std::to_string(round));
   }
-  std::atomic<int> met = 0;
+  std::barrier together(2);
   const auto start = [&](bool first) {
     Database own(site.address);
     for (int round = 0; round < rounds; ++round) {
       const std::string a = "a" + std::to_string(round);
       const std::string b = "b" + std::to_string(round);
       const auto pair = rules::pair_of(a, b);
-      for (++met; met < 2 * (round + 1);) std::this_thread::yield();
+      together.arrive_and_wait();
       own.write([&](Session& session) {
         if (lock_direct_thread(session, a, b)) return true;
         const auto id = insert_thread(session, pair, noon());
