@@ -49,13 +49,6 @@ std::optional<Target> lock_target(Session& session, const std::string& sender,
   return Target{std::nullopt, storage::load_pair(session, sender, *draft.to)};
 }
 
-rules::Thread begin_thread(Session& session, const rules::Pair& pair, rules::Time now) {
-  const auto id = storage::insert_thread(session, pair, now);
-  storage::insert_membership(session, pair.low, pair.high, id, now);
-  storage::insert_membership(session, pair.high, pair.low, id, now);
-  return {.id = id, .pair = pair, .created_at = now};
-}
-
 // S0-03, S0-11: a student who writes first is exploring.
 void begin_relationship(Session& session, const std::string& student, const std::string& tutor) {
   const auto pair = rules::pair_of(student, tutor);
@@ -106,7 +99,7 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
   if (!target->thread) {
     const auto pair = rules::pair_of(request.person, row.other.id);
-    target->thread = begin_thread(session, pair, request.now);
+    target->thread = app::begin_thread(session, pair, request.now);
   }
   if (std::get<rules::Acceptance>(decision).begins_relationship) {
     begin_relationship(session, request.person, row.other.id);

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "rules/threads.h"
+#include "app/threads.h"
 #include "storage/people.h"
 #include "storage/threads.h"
 
@@ -34,13 +34,6 @@ bool apply(Session& session, const rules::Enrolment& enrolment, rules::Time /*no
     storage::insert_enrolment(session, enrolment);
   }
   return true;
-}
-
-void begin_thread(Session& session, const rules::Pair& pair, rules::Time at) {
-  if (storage::has_direct_thread(session, pair)) return;
-  const auto id = storage::insert_thread(session, pair, at);
-  storage::insert_membership(session, pair.low, pair.high, id, at);
-  storage::insert_membership(session, pair.high, pair.low, id, at);
 }
 
 // One direction of a pair: what the tutor is to the student, and the version of what told it.
@@ -73,7 +66,9 @@ bool apply(Session& session, const rules::RelationshipChange& change, rules::Tim
     storage::insert_relationship(session, pair, state);
   }
   const bool accepted = change.invited && rules::is_open(change.state);
-  if (accepted) begin_thread(session, pair, std::min(change.at, now));
+  if (accepted && !storage::has_direct_thread(session, pair)) {
+    begin_thread(session, pair, std::min(change.at, now));
+  }
   return true;
 }
 

@@ -27,6 +27,13 @@ void add_course_ties(Context& context, storage::Session& session, const std::str
   if (!ties.empty()) row.facts.ties = ties.begin()->second;
 }
 
+rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now) {
+  const auto id = storage::insert_thread(session, pair, now);
+  storage::insert_membership(session, pair.low, pair.high, id, now);
+  storage::insert_membership(session, pair.high, pair.low, id, now);
+  return {.id = id, .pair = pair, .created_at = now};
+}
+
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
                                 const boost::json::storage_ptr& memory) {
   const auto can = rules::decide_can(context.policy(), row.facts);

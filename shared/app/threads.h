@@ -17,6 +17,10 @@ void add_course_ties(Context& context, storage::Session& session, const std::str
 void add_course_ties(Context& context, storage::Session& session, const std::string& person,
                      storage::ThreadRow& row);
 
+// A direct thread of the two, empty as yet, with its two members (S0-07). Where another process has
+// just begun it, that is a conflict: the transaction runs again and finds it.
+rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now);
+
 // The contract's Thread of this row, with what its member may do now.
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
                                 const boost::json::storage_ptr& memory = {});

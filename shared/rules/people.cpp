@@ -22,22 +22,42 @@ std::optional<Enum> find_name(const std::array<std::string_view, n>& names, std:
   return static_cast<Enum>(found - names.begin());
 }
 
-// Upper case of the scripts that have it and that tutoring sites are written in: Latin with its
-// first supplement, Greek, Cyrillic. Everything else stays as it is.
+// Small letters from `first` to `last`, every `step`th one, whose capital stands `back` before
+// them.
+struct SmallLetters {
+  char32_t first;
+  char32_t last;
+  char32_t step;
+  char32_t back;
+};
+
+// The scripts that have capitals and that tutoring sites are written in: Latin with its supplement
+// and first extension, Greek, Cyrillic. U+00FF alone has its capital behind it: see capital.
+constexpr std::array<SmallLetters, 16> small_letters{{
+    {U'a', U'z', 1, 0x20},
+    {0xE0, 0xF6, 1, 0x20},
+    {0xF8, 0xFE, 1, 0x20},
+    {0x101, 0x12F, 2, 1},
+    {0x133, 0x137, 2, 1},
+    {0x13A, 0x148, 2, 1},
+    {0x14B, 0x177, 2, 1},
+    {0x17A, 0x17E, 2, 1},
+    {0x3AC, 0x3AC, 1, 0x26},
+    {0x3AD, 0x3AF, 1, 0x25},
+    {0x3B1, 0x3C1, 1, 0x20},
+    {0x3C3, 0x3CB, 1, 0x20},
+    {0x3CC, 0x3CC, 1, 0x40},
+    {0x3CD, 0x3CE, 1, 0x3F},
+    {0x430, 0x44F, 1, 0x20},
+    {0x450, 0x45F, 1, 0x50},
+}};
+
+// Everything that has no capital stays as it is.
 char32_t capital(char32_t c) {
-  const bool latin = (c >= U'a' && c <= U'z') || (c >= 0xE0 && c <= 0xFE && c != 0xF7);
-  const bool greek = c >= 0x3B1 && c <= 0x3CB && c != 0x3C2;
-  const bool cyrillic = c >= 0x430 && c <= 0x44F;
-  if (latin || greek || cyrillic) return c - 0x20;
-  if (c >= 0x450 && c <= 0x45F) return c - 0x50;
   if (c == 0xFF) return 0x178;
-  if (c == 0x3AC) return 0x386;  // Greek letters with an accent, here and in the next two lines
-  if (c >= 0x3AD && c <= 0x3AF) return c - 0x25;
-  if (c >= 0x3CC && c <= 0x3CE) return c == 0x3CC ? 0x38C : c - 0x3F;
-  if (c >= 0x100 && c <= 0x17F && c != 0x131 && c != 0x138 && c != 0x149 && c != 0x17F) {
-    const bool odd_is_capital = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
-    const bool is_small = odd_is_capital ? c % 2 == 0 : c % 2 == 1;
-    return is_small && c != 0x178 ? c - 1 : c;
+  for (const auto& range : small_letters) {
+    if (c < range.first || c > range.last) continue;
+    return (c - range.first) % range.step == 0 ? c - range.back : c;
   }
   return c;
 }
