@@ -131,20 +131,23 @@ class Speaker {
 
   void finish() {
     const bool low_is_tutor = made_.thread.pair.low == tutor_;
-    made_.low = membership(readers_[low_is_tutor ? 1 : 0]);
-    made_.high = membership(readers_[low_is_tutor ? 0 : 1]);
+    made_.low = membership(low_is_tutor);
+    made_.high = membership(!low_is_tutor);
     for (const bool tutor : {low_is_tutor, !low_is_tutor}) {
       auto& marks = readers_[tutor ? 1 : 0].marks;
       made_.marks.insert(made_.marks.end(), marks.begin(), marks.end());
     }
   }
 
-  rules::Membership membership(const Reader& reader) {
+  rules::Membership membership(bool tutor) {
+    const auto& reader = readers_[tutor ? 1 : 0];
     rules::Membership mine{.thread_id = made_.thread.id,
                            .last_activity_at = made_.thread.created_at,
                            .unread = reader.unread,
                            .read_upto = reader.upto};
-    if (last_.seq > 0) mine = rules::after_sending(mine, last_, made_.thread.unanswered);
+    if (last_.seq > 0) {
+      mine = rules::after_sending(mine, last_, made_.thread.unanswered_by(person(tutor)));
+    }
     const bool all_read = reader.unread == 0;
     mine.pinned = random_.chance(0.02);
     mine.muted = random_.chance(0.03);

@@ -81,7 +81,9 @@ http::Response handle_inbox(app::Context& context, const http::Request& request)
   json::monotonic_resource memory(buffer.data(), buffer.size());
   json::array items(&memory);
   items.reserve(rows.size());
-  for (const auto& row : rows) items.emplace_back(app::thread_json(context, row, &memory));
+  for (const auto& row : rows) {
+    items.emplace_back(app::thread_json(context, row, request.now, &memory));
+  }
   json::object body(&memory);
   body.emplace("items", std::move(items));
   body.emplace("nextCursor", more ? json::value(cursor_of(rows.back())) : json::value(nullptr));

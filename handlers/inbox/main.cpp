@@ -1,6 +1,8 @@
 #include "app/run.h"
+#include "blocks.h"
 #include "inbox.h"
 #include "messages.h"
+#include "settings.h"
 #include "threads.h"
 
 namespace http = chalkline::http;
@@ -13,6 +15,10 @@ int main(int argc, char** argv) {
       {"GET", "/api/inbox/threads/{id}", person, 0, chalkline::handle_thread},
       {"PATCH", "/api/inbox/threads/{id}", person, 1024, chalkline::handle_keep},
       {"GET", "/api/inbox/threads/{id}/messages", person, 0, chalkline::handle_messages},
+      {"PUT", "/api/inbox/blocks/{personId}", person, 0, chalkline::handle_block},
+      {"DELETE", "/api/inbox/blocks/{personId}", person, 0, chalkline::handle_unblock},
+      {"GET", "/api/inbox/settings", person, 0, chalkline::handle_settings},
+      {"PATCH", "/api/inbox/settings", person, 16'384, chalkline::handle_change_settings},
       {"POST", "/api/inbox/live-ticket", person, 0, chalkline::handle_live_ticket},
   };
   return chalkline::app::run(argc, argv, "inbox", routes);

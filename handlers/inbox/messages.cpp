@@ -33,7 +33,7 @@ std::optional<Page> load_newest_page(Session& session, const std::string& person
   auto newest = storage::load_newest_marks(session, person, thread, limit);
   if (!newest) return std::nullopt;
   const long long last = newest->last_seq;
-  return Page{{newest->other_id, last,
+  return Page{{newest->other_id, last, newest->receipts_hidden,
                storage::load_messages_between(session, thread, last - limit + 1, last)},
               std::move(newest->marks)};
 }
@@ -65,11 +65,12 @@ bool has_more(const Page& page, const PageQuery& query) {
   return query.after ? items.back().seq < page.messages.last_seq : items.front().seq > 1;
 }
 
-// My messages are read by the other, theirs by me.
+// My messages are read by the other, which I may not be shown; theirs by me.
 std::optional<rules::Time> read_at(const Page& page, const rules::Message& message,
-                                   const std::string& viewer) {
-  const auto& reader = message.sender_id == viewer ? page.messages.other_id : viewer;
-  return rules::read_at(page.marks, reader, message.seq);
+                                   const std::string& viewer, bool shows_receipts) {
+  if (message.sender_id != viewer) return rules::read_at(page.marks, viewer, message.seq);
+  if (!shows_receipts) return std::nullopt;
+  return rules::read_at(page.marks, page.messages.other_id, message.seq);
 }
 
 }  // namespace
@@ -96,13 +97,15 @@ http::Response handle_messages(app::Context& context, const http::Request& reque
       context.database.read([&](Session& session) { return load_page(session, request, query); });
   if (!page) return http::refused(request, {rules::RefusalCode::not_found});
 
+  const bool shows = rules::shows_receipts(context.policy(), rules::ThreadKind::direct,
+                                           page->messages.receipts_hidden);
   std::array<unsigned char, 65'536> buffer;
   json::monotonic_resource memory(buffer.data(), buffer.size());
   json::array items(&memory);
   items.reserve(page->messages.messages.size());
   for (const auto& message : page->messages.messages) {
     items.emplace_back(http::to_json(
-        http::MessageShape{message, request.person, read_at(*page, message, request.person)},
+        http::MessageShape{message, request.person, read_at(*page, message, request.person, shows)},
         &memory));
   }
   json::object body(&memory);

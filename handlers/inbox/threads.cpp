@@ -18,8 +18,8 @@ using storage::ThreadRow;
 
 long long thread_of(const http::Request& request) { return app::thread_id(request.captures.at(0)); }
 
-http::Response reply(const app::Context& context, const ThreadRow& row) {
-  return {.body = boost::json::serialize(app::thread_json(context, row))};
+http::Response reply(const app::Context& context, const ThreadRow& row, rules::Time now) {
+  return {.body = boost::json::serialize(app::thread_json(context, row, now))};
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ http::Response handle_thread(app::Context& context, const http::Request& request
     return found;
   });
   if (!row) return http::refused(request, {rules::RefusalCode::not_found});
-  return reply(context, *row);
+  return reply(context, *row, request.now);
 }
 
 http::Parsed<rules::Keeping> parse_keeping(const http::Request& request) {
@@ -66,7 +66,7 @@ http::Response handle_keep(app::Context& context, const http::Request& request) 
   });
   if (!row) return http::refused(request, {rules::RefusalCode::not_found});
   app::announce_thread(context, request.person, *row, request.now);
-  return reply(context, *row);
+  return reply(context, *row, request.now);
 }
 
 }  // namespace chalkline

@@ -50,6 +50,10 @@ struct Opened {
   std::optional<rules::Time> read_at;  // when the reader first had read as far as asked
 };
 
+bool shows_receipts(const app::Context& context, const storage::ThreadRow& row) {
+  return rules::shows_receipts(context.policy(), row.mine.kind, row.receipts_hidden);
+}
+
 // Decides again under the thread's lock, as a message may have come in between.
 std::optional<Opened> open(app::Context& context, Session& session, const http::Request& request,
                            const ReadDraft& draft) {
@@ -133,6 +137,7 @@ http::Response handle_receipts(app::Context& context, const http::Request& reque
     seqs = storage::load_sent_seqs(session, query.thread_id, request.person, query.from,
                                    most_receipts);
     if (!seqs.empty()) {
+      if (!shows_receipts(context, *found)) return found;
       marks = storage::load_read_marks(session, query.thread_id, request.person, found->other.id,
                                        seqs.front(), static_cast<int>(seqs.size()));
     }

@@ -11,10 +11,12 @@
 #include "http/shapes.h"
 #include "http/tickets.h"
 #include "rules/messages.h"
+#include "rules/receipts.h"
 #include "rules/text.h"
 #include "storage/messages.h"
 #include "storage/people.h"
 #include "storage/receipts.h"
+#include "storage/settings.h"
 #include "storage/threads.h"
 
 namespace chalkline {
@@ -28,6 +30,7 @@ using storage::ThreadRow;
 struct Sent {
   ThreadRow row;
   rules::Message message;
+  std::optional<rules::Message> vacation_reply;
   std::optional<rules::Time> read_at;
   bool repeated = false;
 };
@@ -65,27 +68,49 @@ void begin_relationship(Session& session, const std::string& student, const std:
 // Writes the message as the next one of `thread`, and takes the thread and the sender's row with
 // it.
 rules::Message store(Session& session, rules::Thread& thread, ThreadRow& row,
-                     const http::Request& request, const SendDraft& draft) {
-  rules::Message message{.thread_id = thread.id,
-                         .seq = thread.last_seq + 1,
-                         .sender_id = request.person,
-                         .body = draft.text,
-                         .at = request.now,
-                         .client_id = draft.client_id};
+                     rules::Message message) {
+  message.thread_id = thread.id;
+  message.seq = ++thread.last_seq;
   const rules::LastMessage last{.seq = message.seq,
                                 .sender_id = message.sender_id,
-                                .preview = rules::preview(draft.text),
-                                .at = request.now};
-  thread.unanswered = thread.unanswered_by(request.person) + 1;
-  thread.last_sender_id = request.person;
-  thread.last_seq = message.seq;
+                                .kind = message.kind,
+                                .preview = rules::preview(message.body),
+                                .at = message.at};
   storage::insert_message(session, message);
   storage::mark_sent(session, thread, last);
   row.mine = rules::after_sending(std::move(row.mine), last, thread.unanswered);
   row.mine.thread_id = thread.id;
   row.facts.has_messages = true;
-  row.facts.unanswered = thread.unanswered;
   return message;
+}
+
+rules::Message store_draft(Session& session, rules::Thread& thread, ThreadRow& row,
+                           const http::Request& request, const SendDraft& draft) {
+  thread.unanswered = thread.unanswered_by(request.person) + 1;
+  thread.last_sender_id = request.person;
+  row.facts.unanswered = thread.unanswered;
+  return store(session, thread, row,
+               {.sender_id = request.person,
+                .body = draft.text,
+                .at = request.now,
+                .client_id = draft.client_id});
+}
+
+// S0-31: the vacation answers once, in the recipient's name, and is no reply (S0-23): whose
+// messages stand unanswered stays as it is.
+std::optional<rules::Message> store_vacation_reply(Session& session, rules::Thread& thread,
+                                                   ThreadRow& row, rules::Time now) {
+  const auto& tutor = row.other.id;
+  if (!rules::is_answered_by_vacation(row.facts, now)) return std::nullopt;
+  const auto since = row.facts.recipient.vacation->since;
+  if (!storage::mark_vacation_replied(session, tutor, thread.id, since, now)) return std::nullopt;
+  auto reply = store(session, thread, row,
+                     {.kind = rules::MessageKind::auto_reply,
+                      .sender_id = tutor,
+                      .body = storage::load_vacation_message(session, tutor),
+                      .at = now});
+  ++row.mine.unread;
+  return reply;
 }
 
 Outcome send(app::Context& context, Session& session, const http::Request& request,
@@ -94,8 +119,8 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
   if (!target) return rules::Refusal{rules::RefusalCode::not_found};
   auto& row = target->row;
   app::add_course_ties(context, session, request.person, row);
-  const auto decision =
-      rules::decide_send(context.policy(), row.facts, {draft.text, draft.has_attachment});
+  const auto decision = rules::decide_send(context.policy(), row.facts,
+                                           {draft.text, draft.has_attachment}, request.now);
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
   if (!target->thread) {
     const auto pair = rules::pair_of(request.person, row.other.id);
@@ -105,8 +130,11 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
     begin_relationship(session, request.person, row.other.id);
     row.facts.taught_by = rules::Relationship::exploring;
   }
-  auto message = store(session, *target->thread, row, request, draft);
-  return Sent{.row = std::move(row), .message = std::move(message)};
+  auto message = store_draft(session, *target->thread, row, request, draft);
+  auto vacation_reply = store_vacation_reply(session, *target->thread, row, request.now);
+  return Sent{.row = std::move(row),
+              .message = std::move(message),
+              .vacation_reply = std::move(vacation_reply)};
 }
 
 // What this clientId has sent before: the same message once more, or a refusal of another one.
@@ -118,14 +146,18 @@ std::optional<Outcome> find_repeat(app::Context& context, Session& session,
   if (!row) return std::nullopt;
   const bool same_thread =
       draft.to ? *draft.to == row->other.id : app::thread_id(*draft.thread_id) == first->thread_id;
-  if (!same_thread || !rules::is_repeat(*first, draft.text)) {
+  const auto sent_text = storage::load_first_version(session, first->thread_id, first->seq);
+  if (!same_thread || sent_text.value_or(first->body) != draft.text) {
     return rules::Refusal{rules::RefusalCode::client_id_reused};
   }
   app::add_course_ties(context, session, request.person, *row);
   const auto marks = storage::load_read_marks(session, first->thread_id, request.person,
                                               row->other.id, first->seq, 1);
-  const auto read_at = rules::read_at(marks, row->other.id, first->seq);
-  return Sent{std::move(*row), std::move(*first), read_at, true};
+  Sent sent{.row = std::move(*row), .message = std::move(*first), .repeated = true};
+  if (rules::shows_receipts(context.policy(), sent.row.mine.kind, sent.row.receipts_hidden)) {
+    sent.read_at = rules::read_at(marks, sent.row.other.id, sent.message.seq);
+  }
+  return sent;
 }
 
 // Sends once. What an earlier try with this clientId has sent is found where the new one is refused
@@ -148,7 +180,7 @@ Outcome send_once(app::Context& context, const http::Request& request, const Sen
 
 http::Response reply(const app::Context& context, const http::Request& request, const Sent& sent) {
   const json::object body{
-      {"thread", app::thread_json(context, sent.row)},
+      {"thread", app::thread_json(context, sent.row, request.now)},
       {"message", http::to_json(http::MessageShape{sent.message, request.person, sent.read_at})}};
   http::Response response{.status = sent.repeated ? 200 : 201, .body = json::serialize(body)};
   if (sent.repeated) response.headers.emplace_back("Idempotent-Replay", "true");
@@ -188,6 +220,9 @@ http::Response handle_send(app::Context& context, const http::Request& request) 
   const auto& sent = std::get<Sent>(outcome);
   if (!sent.repeated) {
     app::announce_message(context, request.person, sent.row, sent.message, request.now);
+    if (sent.vacation_reply) {
+      app::announce_message(context, request.person, sent.row, *sent.vacation_reply, request.now);
+    }
   }
   return reply(context, request, sent);
 }
@@ -203,7 +238,7 @@ http::Response handle_typing(app::Context& context, const http::Request& request
     return found;
   });
   if (!row) return http::refused(request, {rules::RefusalCode::not_found});
-  const auto can = rules::decide_can(context.policy(), row->facts);
+  const auto can = rules::decide_can(context.policy(), row->facts, request.now);
   if (can.refusal) return http::refused(request, *can.refusal);
   app::announce_typing(context, request.person, *row, request.now);
   return {.status = 204};

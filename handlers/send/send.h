@@ -19,13 +19,14 @@ struct SendDraft {
 };
 http::Parsed<SendDraft> parse_send(const http::Request& request);
 
-// POST /api/send (S0-01, S0-07, S0-22 to -24, S1-01, S1-17, S4-17, S4-18)
+// POST /api/send (S0-01, S0-07, S0-22 to -31, S1-01, S1-17, S4-17 to -19)
 //   201 {thread, message}
 //   200 the same, with Idempotent-Replay: true: this clientId has sent this message before
 //   400 bad_input: message required; one of to (a person id), threadId; clientId or
 //       Idempotency-Key of 1–64 characters
 //   403 not_allowed_to_message (also to somebody who does not exist), sender_suspended,
-//       sender_rejected, sender_needs_improvement
+//       sender_rejected, sender_needs_improvement, communication_blocked, negative_review,
+//       tutor_on_vacation
 //   404 not_found: no such thread, or not the caller's
 //   422 unanswered_cap_reached, message_empty, message_too_long, attachments_not_allowed,
 //       client_id_reused

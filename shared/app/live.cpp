@@ -6,6 +6,7 @@
 #include "http/log.h"
 #include "http/shapes.h"
 #include "http/times.h"
+#include "rules/receipts.h"
 
 namespace chalkline::app {
 namespace {
@@ -15,11 +16,6 @@ namespace json = boost::json;
 void publish(Context& context, const std::string& person, const std::string& event,
              const json::object& data) {
   context.publisher.publish(live_channel(context, person), event, json::serialize(data));
-}
-
-void publish_message(Context& context, const std::string& viewer, const rules::Message& message) {
-  publish(context, viewer, "message",
-          http::to_json(http::MessageShape{message, viewer, std::nullopt}));
 }
 
 // The write it follows has been done: a database that is gone by now only costs the hint.
@@ -33,31 +29,38 @@ void publish_badge(Context& context, const std::string& person, rules::Time now)
   }
 }
 
+// Whoever has not sent it may have one more to read.
+void publish_message(Context& context, const std::string& viewer, const rules::Message& message,
+                     rules::Time now) {
+  publish(context, viewer, "message",
+          http::to_json(http::MessageShape{message, viewer, std::nullopt}));
+  if (message.sender_id != viewer) publish_badge(context, viewer, now);
+}
+
 }  // namespace
 
 std::string live_channel(const Context& context, const std::string& person) {
   return context.site.name + "/" + person;
 }
 
-void announce_message(Context& context, const std::string& sender, const storage::ThreadRow& row,
+void announce_message(Context& context, const std::string& person, const storage::ThreadRow& row,
                       const rules::Message& message, rules::Time now) {
-  if (row.i_listen) publish_message(context, sender, message);
-  if (!row.other_listens) return;
-  publish_message(context, row.other.id, message);
-  publish_badge(context, row.other.id, now);
+  if (row.i_listen) publish_message(context, person, message, now);
+  if (row.other_listens) publish_message(context, row.other.id, message, now);
 }
 
 void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
                      rules::Time now) {
   if (!row.i_listen) return;
-  publish(context, person, "thread", thread_json(context, row));
+  publish(context, person, "thread", thread_json(context, row, now));
   publish_badge(context, person, now);
 }
 
 void announce_reading(Context& context, const std::string& reader, const storage::ThreadRow& row,
                       long long upto, rules::Time now) {
   announce_thread(context, reader, row, now);
-  if (!row.other_listens) return;
+  const bool shown = rules::shows_receipts(context.policy(), row.mine.kind, row.receipts_hidden);
+  if (!row.other_listens || !shown) return;
   publish(context, row.other.id, "read",
           {{"threadId", std::to_string(row.mine.thread_id)},
            {"upTo", upto},

@@ -15,15 +15,17 @@ namespace chalkline::app {
 // The name of a person's channel, unique over all sites.
 std::string live_channel(const Context& context, const std::string& person);
 
-// A new message: `message` to both, `badge` to the recipient. `row` is the sender's.
-void announce_message(Context& context, const std::string& sender, const storage::ThreadRow& row,
+// A message that is new or has changed: `message` to both, `badge` to who has not sent it. `row` is
+// that of `person`, who is one of the two.
+void announce_message(Context& context, const std::string& person, const storage::ThreadRow& row,
                       const rules::Message& message, rules::Time now);
 
 // A thread that has changed for the one who keeps it: `thread` and `badge`.
 void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
                      rules::Time now);
 
-// What `reader` has read: `read` to the other, `thread` and `badge` to the reader.
+// What `reader` has read: `read` to the other where receipts are shown, `thread` and `badge` to the
+// reader.
 void announce_reading(Context& context, const std::string& reader, const storage::ThreadRow& row,
                       long long upto, rules::Time now);
 

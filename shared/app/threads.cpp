@@ -6,6 +6,18 @@
 #include "storage/people.h"
 
 namespace chalkline::app {
+namespace {
+
+// Digits alone, the first one not 0; else 0.
+long long canonical_number(std::string_view text) {
+  long long id = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
+  const bool canonical = fault == std::errc() && end == text.data() + text.size() &&
+                         !text.empty() && text.front() != '0' && id > 0;
+  return canonical ? id : 0;
+}
+
+}  // namespace
 
 void add_course_ties(Context& context, storage::Session& session, const std::string& person,
                      std::vector<storage::ThreadRow>& rows) {
@@ -35,22 +47,19 @@ rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, r
 }
 
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
-                                const boost::json::storage_ptr& memory) {
-  const auto can = rules::decide_can(context.policy(), row.facts);
+                                rules::Time now, const boost::json::storage_ptr& memory) {
+  const auto can = rules::decide_can(context.policy(), row.facts, now);
   return http::to_json(
       http::ThreadShape{.mine = row.mine,
                         .other = row.other,
                         .relationship = rules::stronger(row.facts.teaches, row.facts.taught_by),
+                        .blocked_by_me = row.facts.i_block,
+                        .communication_disabled = row.facts.i_block || row.facts.blocks_me,
                         .can = can},
       memory);
 }
 
-long long thread_id(std::string_view text) {
-  long long id = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
-  const bool canonical = fault == std::errc() && end == text.data() + text.size() &&
-                         !text.empty() && text.front() != '0' && id > 0;
-  return canonical ? id : 0;
-}
+long long thread_id(std::string_view text) { return canonical_number(text); }
+long long message_seq(std::string_view text) { return canonical_number(text); }
 
 }  // namespace chalkline::app

@@ -21,11 +21,13 @@ void add_course_ties(Context& context, storage::Session& session, const std::str
 // just begun it, that is a conflict: the transaction runs again and finds it.
 rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now);
 
-// The contract's Thread of this row, with what its member may do now.
+// The contract's Thread of this row, with what its member may do at `now`.
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
-                                const boost::json::storage_ptr& memory = {});
+                                rules::Time now, const boost::json::storage_ptr& memory = {});
 
 // The id of a thread as clients write it; 0, which no thread has, for anything else.
 long long thread_id(std::string_view text);
+// Likewise the seq of a message in a path.
+long long message_seq(std::string_view text);
 
 }  // namespace chalkline::app

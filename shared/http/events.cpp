@@ -282,4 +282,12 @@ ReadEvent parse_event_text(std::string_view text) {
                                                            : "The event is not JSON in UTF-8."}};
 }
 
+std::optional<std::string> parse_time_zone(JsonFields& fields, std::string_view field) {
+  return read(fields, field, zone_form);
+}
+
+std::optional<std::string> parse_locale(JsonFields& fields, std::string_view field) {
+  return read(fields, field, locale_form);
+}
+
 }  // namespace chalkline::http

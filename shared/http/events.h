@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include <boost/json.hpp>
 
+#include "http/fields.h"
 #include "http/problem.h"
 #include "rules/directory.h"
 
@@ -26,5 +28,9 @@ using ReadEvent = std::variant<rules::DirectoryEvent, UnknownEvent, BadInput>;
 ReadEvent parse_event(const boost::json::value& event);
 // The same, of a text: one line of NDJSON.
 ReadEvent parse_event_text(std::string_view text);
+
+// An optional time zone or language tag, in the form that events have them too.
+std::optional<std::string> parse_time_zone(JsonFields& fields, std::string_view field);
+std::optional<std::string> parse_locale(JsonFields& fields, std::string_view field);
 
 }  // namespace chalkline::http

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "http/shapes.h"
+#include "http/times.h"
 
 namespace chalkline::http {
 namespace {
@@ -16,6 +17,8 @@ int status_of(rules::RefusalKind kind) {
       return 403;
     case rules::RefusalKind::not_found:
       return 404;
+    case rules::RefusalKind::conflict:
+      return 409;
     case rules::RefusalKind::unprocessable:
       return 422;
   }
@@ -94,6 +97,14 @@ std::string sentence(const rules::Refusal& refusal) {
       return "Your account was not approved, so you cannot send.";
     case RefusalCode::sender_needs_improvement:
       return "Your account is under review for improvement, so you cannot send.";
+    case RefusalCode::communication_blocked:
+      return "Communication between you two is disabled.";
+    case RefusalCode::block_not_allowed:
+      return "This person cannot be blocked.";
+    case RefusalCode::negative_review:
+      return "You cannot write to a client who has left you a negative review.";
+    case RefusalCode::tutor_on_vacation:
+      return "This tutor is on vacation and takes no new students until it ends.";
     case RefusalCode::unanswered_cap_reached:
       return "You have sent " + limit() + " messages without an answer.";
     case RefusalCode::attachments_not_allowed:
@@ -104,6 +115,20 @@ std::string sentence(const rules::Refusal& refusal) {
       return "The message has nothing in it that can be read.";
     case RefusalCode::client_id_reused:
       return "This clientId was used before for a different message.";
+    case RefusalCode::not_your_message:
+      return "Only your own messages can be changed or removed.";
+    case RefusalCode::edit_window_over:
+      return "The time in which this message could be changed is over.";
+    case RefusalCode::message_removed:
+      return "This message has been removed.";
+    case RefusalCode::notification_forced:
+      return "This site always sends this notification.";
+    case RefusalCode::receipts_forced:
+      return "On this site everybody shows when messages were read.";
+    case RefusalCode::vacation_needs_message:
+      return "Write what your students are answered while you are away.";
+    case RefusalCode::vacation_over:
+      return "The vacation must end in the future.";
   }
   return {};
 }
@@ -128,6 +153,7 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
   const int status = status_of(rules::kind_of(refusal.code));
   auto document = members(request, status, code, sentence(refusal));
   if (refusal.limit) document["limit"] = *refusal.limit;
+  if (refusal.until) document["until"] = time_text(*refusal.until);
   if (!refusal.unlocked_by.empty()) {
     document["unlockedBy"] = names_of(refusal.unlocked_by);
     if (refusal.code == RefusalCode::unanswered_cap_reached) {

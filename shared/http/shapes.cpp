@@ -37,11 +37,12 @@ json::value refusal_shape(const std::optional<rules::Refusal>& refusal,
                           const json::storage_ptr& memory) {
   if (!refusal) return nullptr;
   json::object shape(memory);
-  shape.reserve(4);
+  shape.reserve(5);
   shape.emplace("code", rules::name_of(refusal->code));
   shape.emplace("detail", sentence(*refusal));
   shape.emplace("unlockedBy", names_of(refusal->unlocked_by));
   if (refusal->limit) shape.emplace("limit", *refusal->limit);
+  if (refusal->until) shape.emplace("until", time_text(*refusal->until));
   return shape;
 }
 
@@ -96,8 +97,8 @@ json::object to_json(const ThreadShape& thread, const json::storage_ptr& memory)
   shape.emplace("muted", mine.muted);
   shape.emplace("snoozedUntil", optional_time(mine.snoozed_until, memory));
   shape.emplace("wakeOnMessage", mine.wake_on_message);
-  shape.emplace("blockedByMe", false);
-  shape.emplace("communicationDisabled", false);
+  shape.emplace("blockedByMe", thread.blocked_by_me);
+  shape.emplace("communicationDisabled", thread.communication_disabled);
   shape.emplace("can", can_shape(thread.can, memory));
   return shape;
 }

@@ -29,6 +29,8 @@ struct ThreadShape {
   const rules::Membership& mine;
   const rules::Person& other;
   rules::Relationship relationship = rules::Relationship::none;
+  bool blocked_by_me = false;
+  bool communication_disabled = false;  // by either (S0-26)
   const rules::Can& can;
 };
 boost::json::object to_json(const ThreadShape& thread, const boost::json::storage_ptr& memory = {});

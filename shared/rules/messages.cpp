@@ -29,6 +29,7 @@ SendFacts seen_by_recipient(const SendFacts& facts) {
   SendFacts turned = facts;
   std::swap(turned.sender, turned.recipient);
   std::swap(turned.teaches, turned.taught_by);
+  std::swap(turned.i_block, turned.blocks_me);
   turned.ties = facts.ties.reversed();
   return turned;
 }
@@ -62,6 +63,38 @@ std::optional<Refusal> refuse_standing(Standing standing) {
   return std::nullopt;
 }
 
+// Contract §5: neither may write while a block stands; only who has set it can lift it.
+std::optional<Refusal> refuse_blocked(const SendFacts& facts) {
+  if (!facts.i_block && !facts.blocks_me) return std::nullopt;
+  Refusal refusal{RefusalCode::communication_blocked};
+  if (facts.i_block) refusal.unlocked_by.push_back(Lift::unblock);
+  return refusal;
+}
+
+// S4-19.
+std::optional<Refusal> refuse_reviewed(const Policy& policy, const SendFacts& facts) {
+  const bool blocks = policy.negative_review == Policy::NegativeReview::block;
+  if (!blocks || !facts.negative_review) return std::nullopt;
+  return Refusal{RefusalCode::negative_review};
+}
+
+bool is_away(const Party& party, Time now) {
+  return party.vacation && party.vacation->lasts_at(now);
+}
+
+// A student whom this tutor has nothing to do with yet (S0-29, S0-30).
+bool is_new_student(const SendFacts& facts) {
+  return facts.sender.roles.has(Role::student) && facts.recipient.roles.has(Role::tutor) &&
+         !facts.has_messages && !is_open(facts.taught_by);
+}
+
+std::optional<Refusal> refuse_new_student(const SendFacts& facts, Time now) {
+  if (!is_away(facts.recipient, now) || !is_new_student(facts)) return std::nullopt;
+  Refusal refusal{RefusalCode::tutor_on_vacation, {Lift::vacation_end}};
+  refusal.until = facts.recipient.vacation->until;
+  return refusal;
+}
+
 // The cap goes by what the sender is to the recipient, and by the sender's own role where the two
 // are nothing to each other.
 std::optional<int> cap_of(const Policy& policy, const SendFacts& facts) {
@@ -93,20 +126,36 @@ Refusal cap_reached(const Policy& policy, int limit) {
 }
 
 // What stands between the two people, whatever the text says.
-std::optional<Refusal> refuse_pair(const Policy& policy, const SendFacts& facts) {
+std::optional<Refusal> refuse_pair(const Policy& policy, const SendFacts& facts, Time now) {
   if (!may_write(policy, facts)) return not_allowed(policy);
   if (auto refusal = refuse_standing(facts.sender.standing)) return refusal;
+  if (auto refusal = refuse_blocked(facts)) return refusal;
+  if (auto refusal = refuse_reviewed(policy, facts)) return refusal;
+  if (auto refusal = refuse_new_student(facts, now)) return refusal;
   const auto cap = cap_of(policy, facts);
   if (cap && facts.unanswered >= *cap) return cap_reached(policy, *cap);
   return std::nullopt;
 }
 
-std::optional<Refusal> refuse_draft(const Policy& policy, const Draft& draft) {
-  if (draft.has_attachment) return Refusal{RefusalCode::attachments_not_allowed};
-  if (is_blank(draft.text)) return Refusal{RefusalCode::message_empty};
-  if (character_count(draft.text) > static_cast<std::size_t>(policy.message_length)) {
+std::optional<Refusal> refuse_text(const Policy& policy, std::string_view text) {
+  if (is_blank(text)) return Refusal{RefusalCode::message_empty};
+  if (character_count(text) > static_cast<std::size_t>(policy.message_length)) {
     return Refusal{RefusalCode::message_too_long, {}, policy.message_length};
   }
+  return std::nullopt;
+}
+
+std::optional<Refusal> refuse_draft(const Policy& policy, const Draft& draft) {
+  if (draft.has_attachment) return Refusal{RefusalCode::attachments_not_allowed};
+  return refuse_text(policy, draft.text);
+}
+
+// What neither a change nor a removal may touch: what somebody else, or the system, has said, and
+// what has stood long enough.
+std::optional<Refusal> refuse_change(const Policy& policy, const EditFacts& facts, Time now) {
+  const bool written = facts.kind == MessageKind::text || facts.kind == MessageKind::removed;
+  if (!facts.mine || !written) return Refusal{RefusalCode::not_your_message};
+  if (now > facts.sent_at + policy.edit_window) return Refusal{RefusalCode::edit_window_over};
   return std::nullopt;
 }
 
@@ -119,16 +168,16 @@ bool begins_relationship(const Policy& policy, const SendFacts& facts) {
 }  // namespace
 
 std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFacts& facts,
-                                              const Draft& draft) {
-  if (auto refusal = refuse_pair(policy, facts)) return *refusal;
+                                              const Draft& draft, Time now) {
+  if (auto refusal = refuse_pair(policy, facts, now)) return *refusal;
   if (auto refusal = refuse_draft(policy, draft)) return *refusal;
   Acceptance acceptance{.begins_relationship = begins_relationship(policy, facts)};
   if (const auto cap = cap_of(policy, facts)) acceptance.remaining = *cap - facts.unanswered - 1;
   return acceptance;
 }
 
-Can decide_can(const Policy& policy, const SendFacts& facts) {
-  const auto decision = decide_send(policy, facts, {.text = "?"});
+Can decide_can(const Policy& policy, const SendFacts& facts, Time now) {
+  const auto decision = decide_send(policy, facts, {.text = "?"}, now);
   if (const auto* refusal = std::get_if<Refusal>(&decision)) {
     const bool capped = refusal->code == RefusalCode::unanswered_cap_reached;
     return {.refusal = *refusal, .remaining = capped ? std::optional(0) : std::nullopt};
@@ -138,6 +187,32 @@ Can decide_can(const Policy& policy, const SendFacts& facts) {
   return can;
 }
 
-bool is_repeat(const Message& first, std::string_view text) { return first.body == text; }
+bool is_answered_by_vacation(const SendFacts& facts, Time now) {
+  return is_away(facts.recipient, now) && facts.sender.roles.has(Role::student) &&
+         facts.recipient.roles.has(Role::tutor);
+}
+
+std::optional<Refusal> refuse_block(const Policy& policy, const SendFacts& facts) {
+  const bool known = !facts.same_person && facts.sender.known && facts.recipient.known;
+  const bool heard = facts.has_messages || facts.i_block || may_start(policy, facts) ||
+                     may_start(policy, seen_by_recipient(facts));
+  if (!known || !heard) return Refusal{RefusalCode::not_found};
+  if (policy.block.direct == Policy::Block::refuse) return Refusal{RefusalCode::block_not_allowed};
+  return std::nullopt;
+}
+
+std::optional<Refusal> refuse_edit(const Policy& policy, const SendFacts& pair,
+                                   const EditFacts& facts, std::string_view text, Time now) {
+  if (auto refusal = refuse_change(policy, facts, now)) return refusal;
+  if (auto refusal = refuse_standing(pair.sender.standing)) return refusal;
+  if (auto refusal = refuse_blocked(pair)) return refusal;
+  if (facts.kind == MessageKind::removed) return Refusal{RefusalCode::message_removed};
+  return refuse_text(policy, text);
+}
+
+std::optional<Refusal> refuse_removal(const Policy& policy, const EditFacts& facts, Time now) {
+  if (facts.mine && facts.kind == MessageKind::removed) return std::nullopt;
+  return refuse_change(policy, facts, now);
+}
 
 }  // namespace chalkline::rules

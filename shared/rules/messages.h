@@ -31,6 +31,7 @@ struct Party {
   bool known = false;  // the directory has them
   Roles roles;
   Standing standing = Standing::ok;
+  std::optional<Vacation> vacation;
 };
 
 // What courses and institutions make of two people (S1-12 to -16), from the side of one of them.
@@ -57,6 +58,9 @@ struct SendFacts {
   Relationship teaches = Relationship::none;    // the sender is the recipient's tutor
   Relationship taught_by = Relationship::none;  // the recipient is the sender's tutor
   CourseTies ties;                              // of the sender
+  bool i_block = false;                         // the sender has blocked the recipient
+  bool blocks_me = false;                       // the recipient has blocked the sender
+  bool negative_review = false;                 // the recipient has left the sender a negative one
   bool has_messages = false;                    // the thread holds at least one message
   int unanswered = 0;                           // messages in a row by the sender without an answer
 };
@@ -71,11 +75,11 @@ struct Acceptance {
   bool begins_relationship = false;  // the sender becomes, as a student, exploring with this tutor
 };
 
-// Whether the sender may put this draft into the direct thread with the recipient, and if not, why
-// and what would lift it. Reasons that lie in the pair come before those that lie in the text, so
-// that a stranger learns nothing from the text's length.
+// Whether the sender may put this draft into the direct thread with the recipient at `now`, and if
+// not, why and what would lift it. Reasons that lie in the pair come before those that lie in the
+// text, so that a stranger learns nothing from the text's length.
 std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFacts& facts,
-                                              const Draft& draft);
+                                              const Draft& draft, Time now);
 
 // What a page needs before the user types: decide_send for a draft that nothing in the text stops.
 struct Can {
@@ -84,9 +88,29 @@ struct Can {
   std::optional<Refusal> refusal;
   std::optional<int> remaining;  // unanswered messages left (S0-24); none: no cap
 };
-Can decide_can(const Policy& policy, const SendFacts& facts);
+Can decide_can(const Policy& policy, const SendFacts& facts, Time now);
 
-// Whether a clientId that comes again, into the same thread, means the message it first sent.
-bool is_repeat(const Message& first, std::string_view text);
+// Whether the recipient's vacation answers this sender, who may write although it lasts (S0-31).
+// Once per sender and vacation: whether it has done so is for storage to tell.
+bool is_answered_by_vacation(const SendFacts& facts, Time now);
+
+// Whether one of two people may block the other (S0-25), and if not, why: only whom there is a way
+// to hear from, and not in every kind of thread.
+std::optional<Refusal> refuse_block(const Policy& policy, const SendFacts& facts);
+
+// What a change of one's own message looks at: PATCH, or DELETE where there is no new text.
+struct EditFacts {
+  MessageKind kind = MessageKind::text;
+  bool mine = false;  // the one who asks has sent it
+  Time sent_at{};
+};
+// Why a message cannot be changed to `text` at `now`; none where it can. The window is policy's
+// edit_window, from sending on; its last moment still counts. `pair` is who sent it and to whom: a
+// change says something new, so a block and a bad standing stop it as they stop sending.
+std::optional<Refusal> refuse_edit(const Policy& policy, const SendFacts& pair,
+                                   const EditFacts& facts, std::string_view text, Time now);
+// Likewise for its removal, which nothing between the two stops. One that is removed already may be
+// removed again.
+std::optional<Refusal> refuse_removal(const Policy& policy, const EditFacts& facts, Time now);
 
 }  // namespace chalkline::rules

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "rules/time.h"
+
 namespace chalkline::rules {
 
 // What the platform says a person is. A person may have several roles at once; they come from the
@@ -52,6 +54,14 @@ inline bool is_open(Relationship state) {
 // What a pair is to each other when each may be the other's tutor: active before exploring before
 // ended.
 Relationship stronger(Relationship a, Relationship b);
+
+// A person's vacation (S0-29 to S0-31): from `since` until it is switched off, or until `until`.
+struct Vacation {
+  Time since{};
+  std::optional<Time> until;
+
+  bool lasts_at(Time now) const { return now >= since && (!until || now < *until); }
+};
 
 // A person as another sees them in an answer.
 struct Person {

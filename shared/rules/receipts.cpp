@@ -21,6 +21,12 @@ Membership after_reading(Membership mine, const Reading& reading) {
   return mine;
 }
 
+bool shows_receipts(const Policy& policy, ThreadKind kind, bool hidden) {
+  const auto& by_kind = policy.read_receipts;
+  const auto receipts = kind == ThreadKind::direct ? by_kind.direct : by_kind.parent;
+  return !hidden || receipts == Policy::Receipts::forced;
+}
+
 std::optional<Time> read_at(std::span<const ReadMark> marks, const std::string& reader,
                             long long seq) {
   const auto first = std::find_if(marks.begin(), marks.end(), [&](const ReadMark& mark) {

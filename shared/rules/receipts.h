@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "rules/policy.h"
 #include "rules/threads.h"
 #include "rules/time.h"
 
@@ -41,6 +42,10 @@ Reading decide_reading(const ReadingFacts& facts);
 
 // What the reader's row becomes.
 Membership after_reading(Membership mine, const Reading& reading);
+
+// Whether two people see when the other has read their messages. `hidden`: one of them hides
+// receipts, and so sees none either; a site may force them per kind of thread (contract §5).
+bool shows_receipts(const Policy& policy, ThreadKind kind, bool hidden);
 
 // When `reader` read message `seq`: the time of the first mark at or above it (S2-24, S2-26).
 // `marks` are in rising order of `upto` for each reader.

@@ -14,6 +14,14 @@ std::string_view name_of(RefusalCode code) {
       return "sender_rejected";
     case RefusalCode::sender_needs_improvement:
       return "sender_needs_improvement";
+    case RefusalCode::communication_blocked:
+      return "communication_blocked";
+    case RefusalCode::block_not_allowed:
+      return "block_not_allowed";
+    case RefusalCode::negative_review:
+      return "negative_review";
+    case RefusalCode::tutor_on_vacation:
+      return "tutor_on_vacation";
     case RefusalCode::unanswered_cap_reached:
       return "unanswered_cap_reached";
     case RefusalCode::attachments_not_allowed:
@@ -24,6 +32,20 @@ std::string_view name_of(RefusalCode code) {
       return "message_empty";
     case RefusalCode::client_id_reused:
       return "client_id_reused";
+    case RefusalCode::not_your_message:
+      return "not_your_message";
+    case RefusalCode::edit_window_over:
+      return "edit_window_over";
+    case RefusalCode::message_removed:
+      return "message_removed";
+    case RefusalCode::notification_forced:
+      return "notification_forced";
+    case RefusalCode::receipts_forced:
+      return "receipts_forced";
+    case RefusalCode::vacation_needs_message:
+      return "vacation_needs_message";
+    case RefusalCode::vacation_over:
+      return "vacation_over";
   }
   return {};
 }
@@ -36,12 +58,24 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::sender_suspended:
     case RefusalCode::sender_rejected:
     case RefusalCode::sender_needs_improvement:
+    case RefusalCode::communication_blocked:
+    case RefusalCode::block_not_allowed:
+    case RefusalCode::negative_review:
+    case RefusalCode::tutor_on_vacation:
+    case RefusalCode::not_your_message:
+    case RefusalCode::edit_window_over:
       return RefusalKind::forbidden;
+    case RefusalCode::message_removed:
+      return RefusalKind::conflict;
     case RefusalCode::unanswered_cap_reached:
     case RefusalCode::attachments_not_allowed:
     case RefusalCode::message_too_long:
     case RefusalCode::message_empty:
     case RefusalCode::client_id_reused:
+    case RefusalCode::notification_forced:
+    case RefusalCode::receipts_forced:
+    case RefusalCode::vacation_needs_message:
+    case RefusalCode::vacation_over:
       return RefusalKind::unprocessable;
   }
   return RefusalKind::forbidden;
@@ -61,6 +95,10 @@ std::string_view name_of(Lift lift) {
       return "course";
     case Lift::standing:
       return "standing";
+    case Lift::unblock:
+      return "unblock";
+    case Lift::vacation_end:
+      return "vacation_end";
   }
   return {};
 }

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/time.h"
+
 namespace chalkline::rules {
 
 // Every no that a rule can say. The names are public (contract §3): a code that is no longer used
@@ -15,24 +17,36 @@ enum class RefusalCode {
   sender_suspended,
   sender_rejected,
   sender_needs_improvement,
+  communication_blocked,
+  block_not_allowed,
+  negative_review,
+  tutor_on_vacation,
   unanswered_cap_reached,
   attachments_not_allowed,
   message_too_long,
   message_empty,
   client_id_reused,
+  not_your_message,
+  edit_window_over,
+  message_removed,
+  notification_forced,
+  receipts_forced,
+  vacation_needs_message,
+  vacation_over,
 };
 
 // What sort of no it is; http/ turns each into its status.
-enum class RefusalKind { forbidden, not_found, unprocessable };
+enum class RefusalKind { forbidden, not_found, conflict, unprocessable };
 
 // What lifts a refusal (S4-20).
-enum class Lift { reply, order, booking, relationship, course, standing };
+enum class Lift { reply, order, booking, relationship, course, standing, unblock, vacation_end };
 
 struct Refusal {
   RefusalCode code;
   std::vector<Lift> unlocked_by = {};
   std::optional<int> limit =
       {};  // of unanswered_cap_reached (messages) and message_too_long (characters)
+  std::optional<Time> until = {};  // of tutor_on_vacation: when it ends, if that is known
 };
 
 std::string_view name_of(RefusalCode code);

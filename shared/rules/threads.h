@@ -69,10 +69,10 @@ struct Membership {
   std::optional<Time> snoozed_until;
   bool wake_on_message = true;
   long long read_upto = 0;
-  int unanswered = 0;  // as in Thread, of last->sender_id
+  int unanswered = 0;  // this member's messages in a row without an answer
 };
 
-// What `mine` becomes when `person`, who keeps it, has sent the message `sent`.
+// What a member's row becomes with the newest message `sent`; `unanswered` are the member's.
 Membership after_sending(Membership mine, const LastMessage& sent, int unanswered);
 
 // A change of how a member keeps a thread; what is absent stays.

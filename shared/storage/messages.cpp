@@ -11,17 +11,21 @@ namespace {
 // are given, so there is nothing to limit; sorting is left to fetch_page, as the server would copy
 // every body into a temporary table for it.
 constexpr const char* load_messages_before_sql =
-    "/* load_messages_before */ SELECT m.other_id, m.last_seq, x.seq,"
+    "/* load_messages_before */ SELECT m.other_id, m.last_seq,"
+    " me.hides_receipts | o.hides_receipts, x.seq,"
     " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body"
-    " FROM thread_members m LEFT JOIN messages x ON x.thread_id = m.thread_id"
+    " FROM thread_members m STRAIGHT_JOIN people me ON me.id = m.person_id"
+    " STRAIGHT_JOIN people o ON o.id = m.other_id LEFT JOIN messages x ON x.thread_id = m.thread_id"
     "  AND x.seq < LEAST(:before, m.last_seq + 1) AND x.seq >= LEAST(:before2, m.last_seq + 1) - "
     ":rows"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* load_messages_after_sql =
-    "/* load_messages_after */ SELECT m.other_id, m.last_seq, x.seq,"
+    "/* load_messages_after */ SELECT m.other_id, m.last_seq,"
+    " me.hides_receipts | o.hides_receipts, x.seq,"
     " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body"
-    " FROM thread_members m LEFT JOIN messages x ON x.thread_id = m.thread_id"
+    " FROM thread_members m STRAIGHT_JOIN people me ON me.id = m.person_id"
+    " STRAIGHT_JOIN people o ON o.id = m.other_id LEFT JOIN messages x ON x.thread_id = m.thread_id"
     "  AND x.seq > :after AND x.seq <= :after2 + :rows"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
@@ -33,6 +37,27 @@ constexpr const char* load_message_by_client_id_sql =
     "/* load_message_by_client_id */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
     " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body FROM messages"
     " WHERE sender_id = :sender AND client_id = :client_id";
+
+constexpr const char* lock_message_sql =
+    "/* lock_message */ SELECT seq, kind, IFNULL(sender_id, ''), IFNULL(client_id, ''), at,"
+    " IFNULL(edited_at, ''), body FROM messages WHERE thread_id = :thread AND seq = :seq FOR "
+    "UPDATE";
+
+constexpr const char* insert_message_version_sql =
+    "/* insert_message_version */ INSERT INTO message_versions"
+    " (thread_id, seq, version, replaced_at, body)"
+    " SELECT x.thread_id, x.seq, 1 + (SELECT COUNT(*) FROM message_versions v"
+    "  WHERE v.thread_id = :thread AND v.seq = :seq), :now, x.body"
+    " FROM messages x WHERE x.thread_id = :thread2 AND x.seq = :seq2";
+
+constexpr const char* load_first_version_sql =
+    "/* load_first_version */ SELECT body FROM message_versions"
+    " WHERE thread_id = :thread AND seq = :seq AND version = 1";
+
+constexpr const char* update_message_sql =
+    "/* update_message */ UPDATE messages SET kind = :kind, body = :body,"
+    " edited_at = NULLIF(:edited_at, '')"
+    " WHERE thread_id = :thread AND seq = :seq";
 
 constexpr const char* insert_message_sql =
     "/* insert_message */ INSERT INTO messages"
@@ -69,11 +94,12 @@ std::optional<MessagePage> fetch_page(Statement& statement, long long thread) {
   std::optional<MessagePage> page;
   std::string other_id;
   long long last_seq = 0;
+  int hidden = 0;
   Columns columns;
-  statement.into(other_id, last_seq);
+  statement.into(other_id, last_seq, hidden);
   columns.bind(statement);
   statement.fetch_all([&] {
-    if (!page) page = MessagePage{.other_id = other_id, .last_seq = last_seq, .messages = {}};
+    if (!page) page = MessagePage{other_id, last_seq, hidden != 0, {}};
     if (columns.seq > 0) page->messages.push_back(columns.message(thread));
   });
   if (page) std::ranges::sort(page->messages, {}, &rules::Message::seq);
@@ -120,6 +146,39 @@ std::optional<rules::Message> load_message_by_client_id(Session& session, const 
   columns.bind(statement);
   if (!statement.fetch_one()) return std::nullopt;
   return columns.message(thread);
+}
+
+std::optional<rules::Message> lock_message(Session& session, long long thread, long long seq) {
+  Columns columns;
+  Statement statement(session, lock_message_sql);
+  statement.use(thread, "thread").use(seq, "seq");
+  columns.bind(statement);
+  if (!statement.fetch_one()) return std::nullopt;
+  return columns.message(thread);
+}
+
+void insert_message_version(Session& session, long long thread, long long seq, rules::Time now) {
+  const std::string at = sql_time(now);
+  Statement statement(session, insert_message_version_sql);
+  statement.use(thread, "thread").use(seq, "seq").use(at, "now");
+  statement.use(thread, "thread2").use(seq, "seq2");
+  statement.execute();
+}
+
+std::optional<std::string> load_first_version(Session& session, long long thread, long long seq) {
+  std::string body;
+  Statement statement(session, load_first_version_sql);
+  statement.use(thread, "thread").use(seq, "seq").into(body);
+  return statement.fetch_one() ? std::optional(body) : std::nullopt;
+}
+
+void update_message(Session& session, const rules::Message& message) {
+  const std::string kind(rules::name_of(message.kind));
+  const std::string edited_at = sql_time(message.edited_at);
+  Statement statement(session, update_message_sql);
+  statement.use(kind, "kind").use(message.body, "body").use(edited_at, "edited_at");
+  statement.use(message.thread_id, "thread").use(message.seq, "seq");
+  statement.execute();
 }
 
 void insert_message(Session& session, const rules::Message& message) {

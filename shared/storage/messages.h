@@ -13,6 +13,7 @@ namespace chalkline::storage {
 struct MessagePage {
   std::string other_id;
   long long last_seq = 0;
+  bool receipts_hidden = false;  // one of the two hides theirs
   std::vector<rules::Message> messages;
 };
 
@@ -31,6 +32,19 @@ std::vector<rules::Message> load_messages_between(Session& session, long long th
 // What `sender` has sent under this clientId before.
 std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,
                                                         const std::string& client_id);
+
+// One message, taken until the end of the transaction; the thread has been taken before. None where
+// there is no such message.
+std::optional<rules::Message> lock_message(Session& session, long long thread, long long seq);
+
+// What message `seq` says now, kept for moderation before it changes (contract §3: history kept for
+// reports). Versions count from 1.
+void insert_message_version(Session& session, long long thread, long long seq, rules::Time now);
+// What a message said when it was sent; none where it has never changed.
+std::optional<std::string> load_first_version(Session& session, long long thread, long long seq);
+
+// A new text, and when it came.
+void update_message(Session& session, const rules::Message& message);
 
 // A duplicate of key `sender_client` is a Fault: this clientId has been used.
 void insert_message(Session& session, const rules::Message& message);

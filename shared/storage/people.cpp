@@ -35,18 +35,20 @@ constexpr const char* update_enrolment_sql =
     " AND role = :role";
 
 constexpr const char* lock_relationship_sql =
-    "/* lock_relationship */ SELECT low_teaches, high_teaches, low_version, high_version"
-    " FROM relationships WHERE low_id = :low AND high_id = :high FOR UPDATE";
+    "/* lock_relationship */ SELECT low_teaches, high_teaches, low_version, high_version,"
+    " low_blocks, high_blocks FROM relationships WHERE low_id = :low AND high_id = :high FOR "
+    "UPDATE";
 
 constexpr const char* insert_relationship_sql =
     "/* insert_relationship */ INSERT INTO relationships (low_id, high_id, low_teaches,"
-    " high_teaches, low_version, high_version)"
-    " VALUES (:low, :high, :low_teaches, :high_teaches, :low_version, :high_version)";
+    " high_teaches, low_version, high_version, low_blocks, high_blocks)"
+    " VALUES (:low, :high, :low_teaches, :high_teaches, :low_version, :high_version,"
+    " :low_blocks, :high_blocks)";
 
 constexpr const char* update_relationship_sql =
     "/* update_relationship */ UPDATE relationships SET low_teaches = :low_teaches,"
-    " high_teaches = :high_teaches, low_version = :low_version, high_version = :high_version"
-    " WHERE low_id = :low AND high_id = :high";
+    " high_teaches = :high_teaches, low_version = :low_version, high_version = :high_version,"
+    " low_blocks = :low_blocks, high_blocks = :high_blocks WHERE low_id = :low AND high_id = :high";
 
 // `a` are my enrolments, `b` the other's; roles & 3 is a tutor or student, roles & 8 an admin.
 constexpr const char* load_course_ties_sql =
@@ -118,10 +120,13 @@ void write_relationship(Session& session, const char* sql, const rules::Pair& pa
                         const PairState& state) {
   const std::string low_teaches(rules::name_of(state.low_teaches));
   const std::string high_teaches(rules::name_of(state.high_teaches));
+  const int low_blocks = state.low_blocks ? 1 : 0;
+  const int high_blocks = state.high_blocks ? 1 : 0;
   Statement statement(session, sql);
   statement.use(pair.low, "low").use(pair.high, "high").use(low_teaches, "low_teaches");
   statement.use(high_teaches, "high_teaches").use(state.low_version, "low_version");
-  statement.use(state.high_version, "high_version");
+  statement.use(state.high_version, "high_version").use(low_blocks, "low_blocks");
+  statement.use(high_blocks, "high_blocks");
   execute_unless_raced(statement);
 }
 
@@ -166,8 +171,13 @@ std::optional<PairState> lock_relationship(Session& session, const rules::Pair& 
   std::string high_teaches;
   Statement statement(session, lock_relationship_sql);
   statement.use(pair.low, "low").use(pair.high, "high");
-  statement.into(low_teaches, high_teaches, state.low_version, state.high_version);
+  int low_blocks = 0;
+  int high_blocks = 0;
+  statement.into(low_teaches, high_teaches, state.low_version, state.high_version, low_blocks,
+                 high_blocks);
   if (!statement.fetch_one()) return std::nullopt;
+  state.low_blocks = low_blocks != 0;
+  state.high_blocks = high_blocks != 0;
   state.low_teaches = rules::relationship_from(low_teaches).value_or(rules::Relationship::none);
   state.high_teaches = rules::relationship_from(high_teaches).value_or(rules::Relationship::none);
   return state;

@@ -21,12 +21,14 @@ std::optional<long long> lock_enrolment_version(Session& session,
 void insert_enrolment(Session& session, const rules::Enrolment& enrolment);
 void update_enrolment(Session& session, const rules::Enrolment& enrolment);
 
-// Both directions of one pair, with the versions of what told them.
+// Both directions of one pair, with the versions of what told them, and who blocks whom.
 struct PairState {
   rules::Relationship low_teaches = rules::Relationship::none;
   rules::Relationship high_teaches = rules::Relationship::none;
   long long low_version = 0;
   long long high_version = 0;
+  bool low_blocks = false;  // low has blocked high
+  bool high_blocks = false;
 };
 std::optional<PairState> lock_relationship(Session& session, const rules::Pair& pair);
 void insert_relationship(Session& session, const rules::Pair& pair, const PairState& state);

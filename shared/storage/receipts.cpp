@@ -25,8 +25,11 @@ constexpr const char* load_read_marks_sql =
 
 // No mark lies above the last message, so there are at most `rows` of each reader.
 constexpr const char* load_newest_marks_sql =
-    "/* load_newest_marks */ SELECT m.other_id, m.last_seq, r.person_id, r.upto_seq, r.at"
-    " FROM thread_members m LEFT JOIN read_marks r ON r.thread_id = m.thread_id"
+    "/* load_newest_marks */ SELECT m.other_id, m.last_seq,"
+    " me.hides_receipts | o.hides_receipts, r.person_id, r.upto_seq, r.at"
+    " FROM thread_members m STRAIGHT_JOIN people me ON me.id = m.person_id"
+    " STRAIGHT_JOIN people o ON o.id = m.other_id LEFT JOIN read_marks r ON r.thread_id = "
+    "m.thread_id"
     "  AND r.person_id IN (m.person_id, m.other_id) AND r.upto_seq > m.last_seq - :rows"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
@@ -86,13 +89,14 @@ std::optional<NewestMarks> load_newest_marks(Session& session, const std::string
   std::optional<NewestMarks> newest;
   std::string other_id;
   long long last_seq = 0;
+  int hidden = 0;
   rules::ReadMark mark;
   std::string at;
   Statement statement(session, load_newest_marks_sql);
   statement.use(count, "rows").use(person, "person").use(thread, "thread");
-  statement.into(other_id, last_seq, mark.person_id, mark.upto, at);
+  statement.into(other_id, last_seq, hidden, mark.person_id, mark.upto, at);
   statement.fetch_all([&] {
-    if (!newest) newest = NewestMarks{other_id, last_seq, {}};
+    if (!newest) newest = NewestMarks{other_id, last_seq, hidden != 0, {}};
     if (mark.upto == 0) return;
     mark.at = time_from_sql(at);
     newest->marks.push_back(mark);

@@ -32,6 +32,7 @@ std::vector<rules::ReadMark> load_read_marks(Session& session, long long thread,
 struct NewestMarks {
   std::string other_id;
   long long last_seq = 0;
+  bool receipts_hidden = false;  // one of the two hides theirs
   std::vector<rules::ReadMark> marks;
 };
 std::optional<NewestMarks> load_newest_marks(Session& session, const std::string& person,

@@ -5,11 +5,15 @@
 namespace chalkline::storage {
 namespace {
 
-// Who may have a stream open, for what is about to be announced; not for lists. Streams live by the
-// machine's clock, whatever the site's.
-#define CHALKLINE_LISTENING                       \
+// What lists need not know. Who may have a stream open, for what is about to be announced: streams
+// live by the machine's clock, whatever the site's.
+#define CHALKLINE_CLOSER_LOOK                     \
   " IFNULL(me.live_until > UTC_TIMESTAMP(3), 0)," \
-  " IFNULL(o.live_until > UTC_TIMESTAMP(3), 0)"
+  " IFNULL(o.live_until > UTC_TIMESTAMP(3), 0), me.hides_receipts, o.hides_receipts"
+
+// The bits of Columns::marks, in one cell, as every cell of a list costs.
+#define CHALKLINE_MARKS \
+  "(r.low_blocks | r.high_blocks << 1 | r.low_negative << 2 | r.high_negative << 3)"
 
 // The columns of a ThreadRow: `m` is the member's row, `me` and `o` are people, `r` their
 // relationship.
@@ -18,7 +22,12 @@ namespace {
   " m.wake_on_message, m.unread, m.marked_unread, m.read_upto, m.last_seq,"         \
   " m.last_sender_id, m.last_kind, m.last_preview, m.last_at, m.unanswered,"        \
   " me.id, me.roles, me.standing, o.id, o.name, o.avatar_url, o.roles, o.standing," \
-  " r.low_teaches, r.high_teaches"
+  " r.low_teaches, r.high_teaches, " CHALKLINE_MARKS ", o.vacation_since, o.vacation_until"
+
+constexpr int low_blocks = 1;
+constexpr int high_blocks = 2;
+constexpr int low_negative = 4;
+constexpr int high_negative = 8;
 
 // The places of a ThreadRow's columns while a statement runs.
 struct Columns {
@@ -48,16 +57,24 @@ struct Columns {
   std::string other_standing;
   std::string low_teaches;
   std::string high_teaches;
+  int marks = 0;
+  std::string vacation_since;
+  std::string vacation_until;
   int i_listen = 0;
   int other_listens = 0;
+  int i_hide_receipts = 0;
+  int other_hides_receipts = 0;
 
   void bind(Statement& statement) {
     statement.into(thread_id, kind, pinned, archived, muted, snoozed_until, wake_on_message, unread,
                    marked_unread, read_upto, last_seq, last_sender_id, last_kind, last_preview,
                    last_at, unanswered, my_id, my_roles, my_standing, other_id, other_name,
-                   other_avatar_url, other_roles, other_standing, low_teaches, high_teaches);
+                   other_avatar_url, other_roles, other_standing, low_teaches, high_teaches, marks,
+                   vacation_since, vacation_until);
   }
-  void bind_listening(Statement& statement) { statement.into(i_listen, other_listens); }
+  void bind_closer_look(Statement& statement) {
+    statement.into(i_listen, other_listens, i_hide_receipts, other_hides_receipts);
+  }
 
   rules::Membership membership() const {
     rules::Membership mine{
@@ -88,13 +105,21 @@ struct Columns {
     const auto low = rules::relationship_from(low_teaches).value_or(rules::Relationship::none);
     const auto high = rules::relationship_from(high_teaches).value_or(rules::Relationship::none);
     const bool i_am_low = my_id < other_id;
-    return {.same_person = my_id == other_id,
-            .sender = party(my_id, my_roles, my_standing),
-            .recipient = party(other_id, other_roles, other_standing),
-            .teaches = i_am_low ? low : high,
-            .taught_by = i_am_low ? high : low,
-            .has_messages = last_seq > 0,
-            .unanswered = last_sender_id == my_id ? unanswered : 0};
+    rules::SendFacts facts{
+        .same_person = my_id == other_id,
+        .sender = party(my_id, my_roles, my_standing),
+        .recipient = party(other_id, other_roles, other_standing),
+        .teaches = i_am_low ? low : high,
+        .taught_by = i_am_low ? high : low,
+        .i_block = (marks & (i_am_low ? low_blocks : high_blocks)) != 0,
+        .blocks_me = (marks & (i_am_low ? high_blocks : low_blocks)) != 0,
+        .negative_review = (marks & (i_am_low ? low_negative : high_negative)) != 0,
+        .has_messages = last_seq > 0,
+        .unanswered = unanswered};
+    if (const auto since = optional_time_from_sql(vacation_since)) {
+      facts.recipient.vacation = {*since, optional_time_from_sql(vacation_until)};
+    }
+    return facts;
   }
 
   ThreadRow row() const {
@@ -105,7 +130,8 @@ struct Columns {
                       .roles = {static_cast<std::uint32_t>(other_roles)}},
             .facts = facts(),
             .i_listen = i_listen != 0,
-            .other_listens = other_listens != 0};
+            .other_listens = other_listens != 0,
+            .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0};
   }
 
   static rules::Party party(const std::string& id, int roles, const std::string& standing) {
@@ -156,7 +182,7 @@ constexpr const char* load_inbox_next_sql =
     " LIMIT :rows";
 
 constexpr const char* load_thread_sql =
-    "/* load_thread */ SELECT" CHALKLINE_THREAD_COLUMNS "," CHALKLINE_LISTENING
+    "/* load_thread */ SELECT" CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK
     " FROM thread_members m"
     " STRAIGHT_JOIN people me ON me.id = m.person_id"
     " STRAIGHT_JOIN people o ON o.id = m.other_id"
@@ -168,7 +194,7 @@ constexpr const char* load_pair_sql =
     "/* load_pair */ SELECT IFNULL(me.id, ''), IFNULL(me.roles, 0), IFNULL(me.standing, 'ok'),"
     " IFNULL(o.id, ''), IFNULL(o.name, ''), IFNULL(o.avatar_url, ''), IFNULL(o.roles, 0),"
     " IFNULL(o.standing, 'ok'), IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, "
-    "'none')," CHALKLINE_LISTENING
+    "'none'), " CHALKLINE_MARKS ", o.vacation_since, o.vacation_until," CHALKLINE_CLOSER_LOOK
     " FROM (SELECT 1 AS one) AS single"
     " LEFT JOIN people me ON me.id = :person"
     " LEFT JOIN people o ON o.id = :other"
@@ -177,17 +203,18 @@ constexpr const char* load_pair_sql =
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
 // committed when the lock was got (READ COMMITTED).
-#define CHALKLINE_LOCKED_THREAD                                                             \
-  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"           \
-  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_LISTENING                         \
-  " FROM threads t"                                                                         \
-  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"         \
-  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until FROM people) me"                  \
-  "  ON me.id = m.person_id"                                                                \
-  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until FROM people) o" \
-  "  ON o.id = m.other_id"                                                                  \
-  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches FROM relationships) r"     \
-  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                          \
+#define CHALKLINE_LOCKED_THREAD                                                               \
+  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"             \
+  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK                         \
+  " FROM threads t"                                                                           \
+  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
+  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"    \
+  "  ON me.id = m.person_id"                                                                  \
+  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts," \
+  "  vacation_since, vacation_until FROM people) o ON o.id = m.other_id"                      \
+  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"   \
+  "  low_negative, high_negative FROM relationships) r"                                       \
+  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                            \
   "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
 
 constexpr const char* lock_thread_sql =
@@ -211,18 +238,24 @@ constexpr const char* insert_membership_sql =
     " VALUES (:person, :thread, 'direct', :other, :now)";
 
 // Both rows are found by their primary keys; none of the assignments reads what another one sets,
-// as their order is free in a statement over two tables.
+// as their order is free in a statement over two tables. `counted` is whose messages stand without
+// an answer: an automatic reply comes from the other one and leaves that as it is.
 constexpr const char* mark_sent_sql =
     "/* mark_sent */ UPDATE threads t JOIN thread_members m ON m.thread_id = t.id"
     "  AND m.person_id IN (:low, :high)"
-    " SET t.last_seq = :seq, t.last_sender_id = :sender, t.unanswered = :unanswered,"
+    " SET t.last_seq = :seq, t.last_sender_id = :counted, t.unanswered = :unanswered,"
     " m.last_seq = :seq2, m.last_sender_id = :sender2, m.last_kind = :kind,"
-    " m.last_preview = :preview, m.last_at = :at, m.unanswered = :unanswered2,"
+    " m.last_preview = :preview, m.last_at = :at,"
+    " m.unanswered = IF(m.person_id = :counted2, :unanswered2, 0),"
     " m.unread = m.unread + (m.person_id <> :sender3),"
     " m.has_unread = (m.has_unread OR m.person_id <> :sender4),"
     " m.archived = (m.archived AND (m.muted OR m.person_id = :sender5)),"
     " m.snoozed_until = IF(m.wake_on_message AND m.person_id <> :sender6, NULL, m.snoozed_until)"
     " WHERE t.id = :thread";
+
+constexpr const char* mark_preview_sql =
+    "/* mark_preview */ UPDATE thread_members SET last_kind = :kind, last_preview = :preview"
+    " WHERE person_id IN (:low, :high) AND thread_id = :thread AND last_seq = :seq";
 
 constexpr const char* mark_keeping_sql =
     "/* mark_keeping */ UPDATE thread_members SET pinned = :pinned, archived = :archived,"
@@ -251,7 +284,7 @@ std::optional<LockedThread> fetch_locked(Statement& statement) {
   statement.into(thread.id, thread.pair.low, thread.pair.high, created_at, thread.last_seq,
                  thread.last_sender_id, thread.unanswered);
   columns.bind(statement);
-  columns.bind_listening(statement);
+  columns.bind_closer_look(statement);
   if (!statement.fetch_one()) return std::nullopt;
   thread.created_at = time_from_sql(created_at);
   return LockedThread{std::move(thread), columns.row()};
@@ -300,7 +333,7 @@ std::optional<ThreadRow> load_thread(Session& session, const std::string& person
   statement.use(person, "person").use(thread, "thread");
   Columns columns;
   columns.bind(statement);
-  columns.bind_listening(statement);
+  columns.bind_closer_look(statement);
   if (!statement.fetch_one()) return std::nullopt;
   return columns.row();
 }
@@ -311,8 +344,9 @@ ThreadRow load_pair(Session& session, const std::string& person, const std::stri
   Statement statement(session, load_pair_sql);
   statement.use(person, "person").use(other, "other").use(pair.low, "low").use(pair.high, "high");
   statement.into(c.my_id, c.my_roles, c.my_standing, c.other_id, c.other_name, c.other_avatar_url,
-                 c.other_roles, c.other_standing, c.low_teaches, c.high_teaches, c.i_listen,
-                 c.other_listens);
+                 c.other_roles, c.other_standing, c.low_teaches, c.high_teaches, c.marks,
+                 c.vacation_since, c.vacation_until);
+  c.bind_closer_look(statement);
   statement.fetch_one();
   ThreadRow row = c.row();
   row.facts.same_person = person == other;
@@ -364,14 +398,24 @@ void insert_membership(Session& session, const std::string& person, const std::s
 void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message) {
   const std::string kind(rules::name_of(message.kind));
   const std::string at = sql_time(message.at);
-  const std::string& sender = thread.last_sender_id;
+  const std::string sender = message.sender_id.value_or("");
   Statement statement(session, mark_sent_sql);
   statement.use(thread.pair.low, "low").use(thread.pair.high, "high").use(thread.id, "thread");
   statement.use(message.seq, "seq").use(message.seq, "seq2").use(kind, "kind").use(at, "at");
   statement.use(message.preview, "preview").use(thread.unanswered, "unanswered");
-  statement.use(thread.unanswered, "unanswered2").use(sender, "sender").use(sender, "sender2");
+  statement.use(thread.last_sender_id, "counted").use(thread.last_sender_id, "counted2");
+  statement.use(thread.unanswered, "unanswered2").use(sender, "sender2");
   statement.use(sender, "sender3").use(sender, "sender4").use(sender, "sender5");
   statement.use(sender, "sender6");
+  statement.execute();
+}
+
+void mark_preview(Session& session, const rules::Pair& pair, long long thread,
+                  const rules::LastMessage& message) {
+  const std::string kind(rules::name_of(message.kind));
+  Statement statement(session, mark_preview_sql);
+  statement.use(kind, "kind").use(message.preview, "preview").use(pair.low, "low");
+  statement.use(pair.high, "high").use(thread, "thread").use(message.seq, "seq");
   statement.execute();
 }
 

@@ -15,8 +15,9 @@ struct ThreadRow {
   rules::Membership mine;
   rules::Person other;
   rules::SendFacts facts;
-  bool i_listen = false;       // I may have a live stream open now; not told in lists
-  bool other_listens = false;  // the other may; not told in lists
+  bool i_listen = false;         // I may have a live stream open now; not told in lists
+  bool other_listens = false;    // the other may; not told in lists
+  bool receipts_hidden = false;  // one of the two hides theirs; not told in lists
 };
 
 // Where a page of the inbox begins: behind this row.
@@ -70,6 +71,10 @@ void insert_membership(Session& session, const std::string& person, const std::s
 // inbox. For the other one it counts as unread, ends an archiving unless muted, and a snooze that
 // wakes.
 void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message);
+
+// The newest message has changed: what both rows of the inbox show of it.
+void mark_preview(Session& session, const rules::Pair& pair, long long thread,
+                  const rules::LastMessage& message);
 
 // How a member keeps a thread, all of it.
 void mark_keeping(Session& session, const std::string& person, const rules::Membership& mine);

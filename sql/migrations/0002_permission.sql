@@ -21,14 +21,21 @@ ALTER TABLE people
   ADD erased_at        DATETIME(3) NULL COMMENT 'the platform has erased this person: nobody reaches them any more';
 
 ALTER TABLE thread_members
+  MODIFY unanswered INT NOT NULL DEFAULT 0 COMMENT 'messages in a row by this member without an answer',
   ADD auto_replied_at DATETIME(3) NULL COMMENT 'of the newest automatic vacation reply in this member''s name';
+
+UPDATE thread_members SET unanswered = 0 WHERE last_sender_id IS NULL OR last_sender_id <> person_id;
 
 CREATE TABLE settings (
   person_id     VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  notifications TEXT NULL COMMENT 'JSON object: event, then channel, to on or off; what is absent is the site''s default',
+  message_email TINYINT NULL COMMENT 'this and the next five: event and channel, 1 on, 0 off, null the site''s default',
+  message_sms   TINYINT NULL,
+  message_push  TINYINT NULL,
+  booking_email TINYINT NULL,
+  booking_sms   TINYINT NULL,
+  booking_push  TINYINT NULL,
   time_zone     VARCHAR(64) NULL COMMENT 'the person''s own choice, before the platform''s',
   locale        VARCHAR(35) NULL COMMENT 'likewise',
-  working_hours TEXT NULL COMMENT 'JSON {timeZone, weekly: [{day, from, to}]}, as the contract has it',
   PRIMARY KEY (person_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci
   COMMENT='What people choose for themselves; a person without a row has chosen nothing';

@@ -40,7 +40,7 @@ INSERT INTO thread_members (person_id, thread_id, kind, other_id, unread, has_un
                             last_sender_id, last_preview, last_at, unanswered)
   SELECT IF(mine.seq = 0, t.tutor, t.student), t.thread_id, 'direct', IF(mine.seq = 0, t.student, t.tutor),
          IF(mine.seq = 0, 4, 0), mine.seq = 0, @each - IF(mine.seq = 0, 4, 0), @each,
-         t.student, LEFT(m.body, 100), m.at, 4
+         t.student, LEFT(m.body, 100), m.at, IF(mine.seq = 0, 0, 4)
   FROM seq_0_to_1 mine JOIN pair t JOIN messages m ON m.thread_id = t.thread_id AND m.seq = @each;
 -- Four messages are read together, just before the reader's own next four; the last four are unread.
 INSERT INTO read_marks (thread_id, person_id, upto_seq, at)

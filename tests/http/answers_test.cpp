@@ -47,12 +47,30 @@ BOOST_AUTO_TEST_CASE(refusals, *description("contract 3, golden: status, title, 
       {{RefusalCode::message_too_long, {}, 4000}, 422, R"("limit":4000)"},
       {{RefusalCode::message_empty}, 422, ""},
       {{RefusalCode::client_id_reused}, 422, ""},
+      {{RefusalCode::communication_blocked, {Lift::unblock}}, 403, R"("unlockedBy":["unblock"])"},
+      {{RefusalCode::communication_blocked}, 403, ""},
+      {{RefusalCode::block_not_allowed}, 403, ""},
+      {{RefusalCode::negative_review}, 403, ""},
+      {{RefusalCode::tutor_on_vacation,
+        {Lift::vacation_end},
+        {},
+        rules::Time(std::chrono::sys_days(std::chrono::year(2026) / 12 / 3))},
+       403,
+       R"("until":"2026-12-03T00:00:00.000Z","unlockedBy":["vacation_end"])"},
+      {{RefusalCode::not_your_message}, 403, ""},
+      {{RefusalCode::edit_window_over}, 403, ""},
+      {{RefusalCode::message_removed}, 409, ""},
+      {{RefusalCode::notification_forced}, 422, ""},
+      {{RefusalCode::receipts_forced}, 422, ""},
+      {{RefusalCode::vacation_needs_message}, 422, ""},
+      {{RefusalCode::vacation_over}, 422, ""},
   };
   for (const auto& row : rows) {
     const std::string code(rules::name_of(row.refusal.code));
     const auto response = refused(with_body(""), row.refusal);
     const std::string title = row.status == 403   ? "Forbidden"
                               : row.status == 404 ? "Not Found"
+                              : row.status == 409 ? "Conflict"
                                                   : "Unprocessable Content";
     const auto expected = R"({"type":"urn:chalkline:problem:)" + code + R"(","title":")" + title +
                           R"(","status":)" + std::to_string(row.status) + R"(,"code":")" + code +
@@ -119,20 +137,21 @@ BOOST_AUTO_TEST_CASE(threads, *description("contract 2, golden: Thread")) {
       .refusal = rules::Refusal{RefusalCode::unanswered_cap_reached, {Lift::reply}, 10},
       .remaining = 0};
   BOOST_TEST(
-      json::serialize(to_json(ThreadShape{mine, other, rules::Relationship::active, can})) ==
+      json::serialize(
+          to_json(ThreadShape{mine, other, rules::Relationship::active, true, true, can})) ==
       R"({"id":"7","kind":"direct","with":{"id":"a","name":"Anna Müller","initials":"AM",)"
       R"("avatarUrl":"https://x/a.png","role":"tutor"},"student":null,"relationship":"active",)"
       R"("lastMessage":{"seq":3,"senderId":"a","kind":"text","preview":"Hi \"you\"",)"
       R"("at":"2026-11-21T12:00:00.000Z"},"lastActivityAt":"2026-11-21T12:00:00.000Z","unread":2,)"
       R"("markedUnread":true,"pinned":true,"archived":false,"muted":false,)"
-      R"("snoozedUntil":"2026-11-21T12:00:00.000Z","wakeOnMessage":true,"blockedByMe":false,)"
-      R"("communicationDisabled":false,"can":{"send":false,"attach":false,"refusal":{)"
+      R"("snoozedUntil":"2026-11-21T12:00:00.000Z","wakeOnMessage":true,"blockedByMe":true,)"
+      R"("communicationDisabled":true,"can":{"send":false,"attach":false,"refusal":{)"
       R"("code":"unanswered_cap_reached",)"
       R"("detail":"You have sent 10 messages without an answer.","unlockedBy":["reply"],)"
       R"("limit":10},"remaining":0}})");
   const rules::Membership empty{.thread_id = 8, .last_activity_at = noon};
-  const auto shape =
-      to_json(ThreadShape{empty, {}, rules::Relationship::none, rules::Can{.send = true}});
+  const auto shape = to_json(
+      ThreadShape{empty, {}, rules::Relationship::none, false, false, rules::Can{.send = true}});
   BOOST_TEST((shape.at("lastMessage").is_null() && shape.at("snoozedUntil").is_null()));
   BOOST_TEST(
       (shape.at("can").at("refusal").is_null() && shape.at("can").at("remaining").is_null()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <initializer_list>
 #include <string>
 #include <variant>
@@ -31,6 +32,17 @@ inline Policy advisor() {
   return policy;
 }
 
+// The rules at one moment, for tests in which nothing depends on it.
+inline constexpr Time noon =
+    std::chrono::sys_days(std::chrono::year(2026) / 11 / 21) + std::chrono::hours(12);
+inline std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFacts& facts,
+                                                     const Draft& draft) {
+  return rules::decide_send(policy, facts, draft, noon);
+}
+inline Can decide_can(const Policy& policy, const SendFacts& facts) {
+  return rules::decide_can(policy, facts, noon);
+}
+
 inline Party party(std::initializer_list<Role> roles) {
   Party party{.known = true};
   for (const auto role : roles) party.roles.add(role);
@@ -49,6 +61,8 @@ inline SendFacts turned(const SendFacts& facts) {
   other.recipient = facts.sender;
   other.teaches = facts.taught_by;
   other.taught_by = facts.teaches;
+  other.i_block = facts.blocks_me;
+  other.blocks_me = facts.i_block;
   other.ties.mine = facts.ties.theirs;
   other.ties.theirs = facts.ties.mine;
   return other;

@@ -204,6 +204,16 @@ BOOST_AUTO_TEST_CASE(times, *description("S2-26: the first mark at or above a me
   BOOST_TEST(!read_at({}, "a", 1));
 }
 
+BOOST_AUTO_TEST_CASE(shown, *description("contract 5: unless one hides them or the site forces")) {
+  Policy policy;
+  policy.read_receipts = {Policy::Receipts::user, Policy::Receipts::forced};
+  BOOST_TEST(shows_receipts(policy, ThreadKind::direct, false));
+  BOOST_TEST(!shows_receipts(policy, ThreadKind::direct, true));
+  BOOST_TEST(shows_receipts(policy, ThreadKind::parent, true));
+  policy.read_receipts.direct = Policy::Receipts::forced;
+  BOOST_TEST(shows_receipts(policy, ThreadKind::direct, true));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

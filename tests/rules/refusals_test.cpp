@@ -31,6 +31,17 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {message_too_long, "message_too_long", Kind::unprocessable},
       {message_empty, "message_empty", Kind::unprocessable},
       {client_id_reused, "client_id_reused", Kind::unprocessable},
+      {communication_blocked, "communication_blocked", Kind::forbidden},
+      {block_not_allowed, "block_not_allowed", Kind::forbidden},
+      {negative_review, "negative_review", Kind::forbidden},
+      {tutor_on_vacation, "tutor_on_vacation", Kind::forbidden},
+      {not_your_message, "not_your_message", Kind::forbidden},
+      {edit_window_over, "edit_window_over", Kind::forbidden},
+      {message_removed, "message_removed", Kind::conflict},
+      {notification_forced, "notification_forced", Kind::unprocessable},
+      {receipts_forced, "receipts_forced", Kind::unprocessable},
+      {vacation_needs_message, "vacation_needs_message", Kind::unprocessable},
+      {vacation_over, "vacation_over", Kind::unprocessable},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);
@@ -43,8 +54,8 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
 }
 
 BOOST_AUTO_TEST_CASE(lifts, *description("S4-20, golden")) {
-  const std::vector<std::string> golden = {"reply",        "order",  "booking",
-                                           "relationship", "course", "standing"};
+  const std::vector<std::string> golden = {"reply",  "order",    "booking", "relationship",
+                                           "course", "standing", "unblock", "vacation_end"};
   std::vector<std::string> names;
   for (int i = 0; i < 1000 && !name_of(static_cast<Lift>(i)).empty(); ++i) {
     names.emplace_back(name_of(static_cast<Lift>(i)));

@@ -356,14 +356,6 @@ BOOST_AUTO_TEST_CASE(told_before,
   BOOST_TEST(told(decide_can(marketplace(), tutor_to_student)) == on_marketplace_refused);
 }
 
-BOOST_AUTO_TEST_CASE(repeats, *description("contract 1: the same clientId with other content")) {
-  const Message first{.body = "Hello"};
-  BOOST_TEST(is_repeat(first, "Hello"));
-  for (const auto* other : {"", "hello", "Hello ", "Hell", "Hell\u043E"}) {
-    BOOST_TEST(!is_repeat(first, other), other);
-  }
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

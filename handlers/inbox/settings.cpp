@@ -1,0 +1,151 @@
+#include "settings.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include <boost/json.hpp>
+
+#include "http/events.h"
+#include "http/problem.h"
+#include "http/times.h"
+#include "storage/settings.h"
+
+namespace chalkline {
+namespace {
+
+namespace json = boost::json;
+using rules::Policy;
+using storage::Session;
+
+constexpr std::size_t most_message = 1000;
+
+std::string_view word_of(Policy::Channel channel, const std::optional<bool>& choice) {
+  if (channel == Policy::Channel::forced) return "forced";
+  return rules::is_on(channel, choice) ? "on" : "off";
+}
+
+json::object channels(const Policy::Notify& notify, const rules::ChannelChoice& choice) {
+  return {{"email", word_of(notify.email, choice.email)},
+          {"sms", word_of(notify.sms, choice.sms)},
+          {"push", word_of(notify.push, choice.push)}};
+}
+
+json::object vacation(const rules::Settings& settings, rules::Time now) {
+  const auto& stored = settings.vacation;
+  const bool on = stored && stored->lasts_at(now);
+  json::value until;
+  if (on && stored->until) until = http::time_text(*stored->until);
+  return {{"on", on}, {"message", settings.vacation_message}, {"until", until}};
+}
+
+http::Response reply(const Policy& policy, const rules::Settings& settings, rules::Time now) {
+  const bool forced = policy.read_receipts.direct == Policy::Receipts::forced;
+  return {.body = json::serialize(
+              json::object{{"notifications",
+                            {{"message", channels(policy.notify_message, settings.message)},
+                             {"booking", channels(policy.notify_booking, settings.booking)}}},
+                           {"vacation", vacation(settings, now)},
+                           {"timeZone", settings.time_zone.value_or(settings.platform_time_zone)},
+                           {"locale", settings.locale.value_or(settings.platform_locale)},
+                           {"readReceipts", forced || !settings.hides_receipts}})};
+}
+
+std::optional<bool> on_or_off(http::JsonFields& fields, std::string_view channel) {
+  const auto word = fields.text(channel, 10);
+  if (!word) return std::nullopt;
+  if (*word != "on" && *word != "off" && *word != "forced") {
+    fields.error(channel, "out_of_range", "One of on, off.");
+  }
+  return *word != "off";
+}
+
+// Adds what is wrong in an object inside to what is wrong around it.
+void add(http::BadInput& errors, http::BadInput inside) {
+  errors.insert(errors.end(), std::make_move_iterator(inside.begin()),
+                std::make_move_iterator(inside.end()));
+}
+
+rules::ChannelChoice parse_channels(http::JsonFields& events, std::string_view event,
+                                    http::BadInput& errors) {
+  auto object = events.object(event);
+  if (!object) return {};
+  http::JsonFields fields(std::move(*object), "notifications." + std::string(event) + ".");
+  rules::ChannelChoice choice{on_or_off(fields, "email"), on_or_off(fields, "sms"),
+                              on_or_off(fields, "push")};
+  add(errors, fields.finish());
+  return choice;
+}
+
+void parse_notifications(http::JsonFields& fields, rules::SettingsChange& change,
+                         http::BadInput& errors) {
+  auto object = fields.object("notifications");
+  if (!object) return;
+  http::JsonFields events(std::move(*object), "notifications.");
+  change.message = parse_channels(events, "message", errors);
+  change.booking = parse_channels(events, "booking", errors);
+  add(errors, events.finish());
+}
+
+void parse_vacation(http::JsonFields& fields, rules::SettingsChange& change,
+                    http::BadInput& errors) {
+  auto object = fields.object("vacation");
+  if (!object) return;
+  http::JsonFields vacation(std::move(*object), "vacation.");
+  change.vacation_on = vacation.flag("on");
+  change.vacation_message = vacation.text("message", most_message);
+  change.vacation_until = vacation.time_or_null("until");
+  add(errors, vacation.finish());
+}
+
+}  // namespace
+
+http::Parsed<rules::SettingsChange> parse_settings(const http::Request& request) {
+  http::JsonFields fields(request);
+  rules::SettingsChange change;
+  http::BadInput inside;
+  parse_notifications(fields, change, inside);
+  parse_vacation(fields, change, inside);
+  change.time_zone = http::parse_time_zone(fields, "timeZone");
+  change.locale = http::parse_locale(fields, "locale");
+  if (const auto shown = fields.flag("readReceipts")) change.hides_receipts = !*shown;
+  auto errors = fields.finish();
+  add(errors, std::move(inside));
+  return http::parsed(std::move(change), std::move(errors));
+}
+
+http::Response handle_settings(app::Context& context, const http::Request& request) {
+  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
+    return http::bad_input(request, errors);
+  }
+  const auto settings = context.database.read(
+      [&](Session& session) { return storage::load_settings(session, request.person); });
+  if (!settings) return http::refused(request, {rules::RefusalCode::not_found});
+  return reply(context.policy(), *settings, request.now);
+}
+
+http::Response handle_change_settings(app::Context& context, const http::Request& request) {
+  const auto parsed = parse_settings(request);
+  if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
+    return http::bad_input(request, *errors);
+  }
+  const auto& change = std::get<rules::SettingsChange>(parsed);
+  using Outcome = std::variant<rules::Settings, rules::Refusal>;
+  const auto outcome = context.database.write([&](Session& session) -> Outcome {
+    const auto settings = storage::lock_settings(session, request.person);
+    if (!settings) return rules::Refusal{rules::RefusalCode::not_found};
+    auto decision = rules::decide_settings(context.policy(), *settings, change, request.now);
+    if (const auto* const changed = std::get_if<rules::Settings>(&decision)) {
+      storage::mark_settings(session, request.person, *changed);
+      storage::put_choices(session, request.person, *changed);
+    }
+    return decision;
+  });
+  if (const auto* const refusal = std::get_if<rules::Refusal>(&outcome)) {
+    return http::refused(request, *refusal);
+  }
+  return reply(context.policy(), std::get<rules::Settings>(outcome), request.now);
+}
+
+}  // namespace chalkline

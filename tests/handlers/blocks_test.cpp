@@ -1,0 +1,96 @@
+#include <string>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "handlers/house.h"
+
+namespace chalkline::handlers::tests {
+namespace {
+
+using boost::unit_test::description;
+
+const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+
+std::string set_block(House& house, const std::string& method, const std::string& person,
+                      const std::string& other, const std::string& site = "marketplace") {
+  return house
+      .ask({.method = method,
+            .target = "/api/inbox/blocks/" + other,
+            .person = person,
+            .site = site})
+      .verdict();
+}
+
+BOOST_AUTO_TEST_SUITE(blocks)
+
+BOOST_TEST_DECORATOR(*description("S0-25, S0-26, S0-27, S0-28: both see it, nothing is lost"))
+BOOST_DATA_TEST_CASE(a_block_stands_until_it_is_lifted, protocols, protocol) {
+  House house(protocol);
+  const auto couple = new_couple();
+  const auto id = house.send(couple.student, couple.tutor, "Hello").text("thread.id");
+  const auto seen = [&](const std::string& person) {
+    const auto thread = house.get(person, "/api/inbox/threads/" + id);
+    return std::string(thread.at("blockedByMe").as_bool() ? "mine " : "") +
+           (thread.at("communicationDisabled").as_bool() ? "disabled " : "") +
+           (thread.at("can.send").as_bool() ? "send" : thread.text("can.refusal.code"));
+  };
+  for (int again = 0; again < 2; ++again) {
+    BOOST_TEST(set_block(house, "PUT", couple.tutor, couple.student) == "204");
+  }
+  BOOST_TEST(seen(couple.tutor) == "mine disabled communication_blocked");
+  BOOST_TEST(seen(couple.student) == "disabled communication_blocked");
+  BOOST_TEST(house.send(couple.student, couple.tutor, "?").verdict() ==
+             "403 communication_blocked");
+  const auto refused = house.send(couple.tutor, couple.student, "?");
+  BOOST_TEST(refused.verdict() == "403 communication_blocked");
+  BOOST_TEST(boost::json::serialize(refused.at("unlockedBy")) == R"(["unblock"])");
+  BOOST_TEST(
+      house.post(couple.student, "/api/send/typing", R"({"threadId":")" + id + "\"}").verdict() ==
+      "403 communication_blocked");
+  const auto past = house.get(couple.student, "/api/inbox/threads/" + id + "/messages");
+  BOOST_TEST(past.at("items").as_array().size() == 1);
+  // The other's own block is another one: lifting it does not lift mine.
+  BOOST_TEST(set_block(house, "DELETE", couple.student, couple.tutor) == "204");
+  BOOST_TEST(seen(couple.student) == "disabled communication_blocked");
+  for (int again = 0; again < 2; ++again) {
+    BOOST_TEST(set_block(house, "DELETE", couple.tutor, couple.student) == "204");
+  }
+  BOOST_TEST(seen(couple.tutor) == "send");
+  BOOST_TEST(house.send(couple.student, couple.tutor, "Again").verdict() == "201");
+}
+
+BOOST_TEST_DECORATOR(*description("S0-25: not there and not yours are one answer"))
+BOOST_DATA_TEST_CASE(only_whom_one_could_hear_from, protocols, protocol) {
+  House house(protocol);
+  const auto one = new_person("student");
+  const auto other = new_person("student");
+  const auto tutor = new_person("tutor");
+  for (const std::string method : {"PUT", "DELETE"}) {
+    BOOST_TEST(set_block(house, method, one, other) == "404 not_found");
+    BOOST_TEST(set_block(house, method, one, "nobody-at-all") == "404 not_found");
+    BOOST_TEST(set_block(house, method, one, one) == "404 not_found");
+    BOOST_TEST(set_block(house, method, one, "no%20id") == "404 not_found");
+    BOOST_TEST(set_block(house, method, "", other) == "401 token_missing");
+    BOOST_TEST(set_block(house, method, tutor, one) == "204");
+    BOOST_TEST(set_block(house, method, one, tutor + "?x=1") == "400 bad_input x:unknown_field");
+  }
+}
+
+BOOST_TEST_DECORATOR(*description("S0-11, S0-25: a block outlives what the platform tells"))
+BOOST_DATA_TEST_CASE(a_block_without_a_relationship, protocols, protocol) {
+  House house(protocol);
+  const auto student = new_person("student");
+  const auto tutor = new_person("tutor");
+  BOOST_TEST(set_block(house, "PUT", tutor, student) == "204");
+  BOOST_TEST(house.send(student, tutor, "?").verdict() == "403 communication_blocked");
+  BOOST_TEST(sql().number("SELECT COUNT(*) FROM threads WHERE '" + student +
+                          "' IN (low_id, high_id)") == 0);
+  BOOST_TEST(set_block(house, "DELETE", tutor, student) == "204");
+  BOOST_TEST(house.send(student, tutor, "!").text("thread.relationship") == "exploring");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::handlers::tests
