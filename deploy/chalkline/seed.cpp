@@ -143,7 +143,11 @@ class Seeding {
     for (long long i = 0; i < people.tutors; ++i) all.push_back(seed_tutor(i, domain));
     for (long long i = 0; i < people.students; ++i) all.push_back(seed_student(i, domain));
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    Batch<rules::PersonRecord> batch(database_, storage::insert_people);
+    Batch<rules::PersonRecord> batch(
+        database_, [](Session& session, std::span<const rules::PersonRecord> rows) {
+          storage::insert_people(session, rows);
+          storage::insert_name_words(session, rows);
+        });
     for (auto& person : all) batch.add(std::move(person));
     batch.flush();
   }

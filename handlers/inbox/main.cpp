@@ -2,6 +2,7 @@
 #include "blocks.h"
 #include "inbox.h"
 #include "messages.h"
+#include "people.h"
 #include "settings.h"
 #include "threads.h"
 
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
       {"GET", "/api/inbox/threads/{id}", person, 0, chalkline::handle_thread},
       {"PATCH", "/api/inbox/threads/{id}", person, 1024, chalkline::handle_keep},
       {"GET", "/api/inbox/threads/{id}/messages", person, 0, chalkline::handle_messages},
+      {"GET", "/api/inbox/people", person, 0, chalkline::handle_people},
       {"PUT", "/api/inbox/blocks/{personId}", person, 0, chalkline::handle_block},
       {"DELETE", "/api/inbox/blocks/{personId}", person, 0, chalkline::handle_unblock},
       {"GET", "/api/inbox/settings", person, 0, chalkline::handle_settings},

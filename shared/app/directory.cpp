@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "app/threads.h"
+#include "rules/names.h"
 #include "storage/people.h"
+#include "storage/people_search.h"
 #include "storage/threads.h"
 
 namespace chalkline::app {
@@ -22,6 +24,8 @@ bool apply(Session& session, const rules::PersonRecord& person, rules::Time /*no
   } else {
     storage::insert_person(session, person);
   }
+  storage::delete_name_words(session, person.id);
+  storage::insert_name_words(session, person.id, rules::name_words(person.name));
   return true;
 }
 

@@ -81,16 +81,6 @@ std::string state_name(rules::EnrolmentState state) {
   return state == rules::EnrolmentState::active ? "active" : "ended";
 }
 
-// A JSON array of person ids, none of whose characters needs escaping.
-std::string json_ids(const std::vector<std::string>& ids) {
-  std::string text = "[";
-  for (const auto& id : ids) {
-    if (text.size() > 1) text += ',';
-    text += '"' + id + '"';
-  }
-  return text + ']';
-}
-
 void write_person(Session& session, const char* sql, const rules::PersonRecord& person) {
   const std::string avatar_url = person.avatar_url.value_or("");
   const std::string email = person.email.value_or("");
@@ -194,7 +184,7 @@ void update_relationship(Session& session, const rules::Pair& pair, const PairSt
 std::map<std::string, rules::CourseTies> load_course_ties(Session& session,
                                                           const std::string& person,
                                                           const std::vector<std::string>& others) {
-  const std::string ids = json_ids(others);
+  const std::string ids = json_array(others);
   std::map<std::string, rules::CourseTies> ties;
   std::string other;
   int studies = 0;

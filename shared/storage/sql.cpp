@@ -122,6 +122,15 @@ void execute_unless_raced(Statement& statement) {
   }
 }
 
+std::string json_array(const std::vector<std::string>& texts) {
+  std::string json = "[";
+  for (const auto& text : texts) {
+    if (json.size() > 1) json += ',';
+    json += '"' + text + '"';
+  }
+  return json + ']';
+}
+
 std::string sql_time(rules::Time time) { return rules::date_and_time(time, ' '); }
 
 std::string sql_time(const std::optional<rules::Time>& time) {

@@ -74,6 +74,9 @@ class Statement {
 // is a conflict, so that the transaction runs again and finds the row.
 void execute_unless_raced(Statement& statement);
 
+// A JSON array of texts none of whose characters needs escaping: person ids, folded words.
+std::string json_array(const std::vector<std::string>& texts);
+
 // DATETIME(3) and back. An absent time is NULL there: columns are read with IFNULL(…, '') and
 // written with NULLIF(…, '').
 std::string sql_time(rules::Time time);

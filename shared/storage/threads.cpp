@@ -200,6 +200,16 @@ constexpr const char* load_pair_sql =
     " LEFT JOIN people o ON o.id = :other"
     " LEFT JOIN relationships r ON r.low_id = :low AND r.high_id = :high";
 
+constexpr const char* load_pairs_sql =
+    "/* load_pairs */ SELECT" CHALKLINE_THREAD_COLUMNS
+    " FROM JSON_TABLE(:others, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+    " STRAIGHT_JOIN people o ON o.id = x.id STRAIGHT_JOIN people me ON me.id = :person"
+    " LEFT JOIN threads t ON t.kind = 'direct'"
+    "  AND t.thread_key = CONCAT(LEAST(me.id, o.id), '|', GREATEST(me.id, o.id))"
+    " LEFT JOIN thread_members m ON m.person_id = me.id AND m.thread_id = t.id"
+    " LEFT JOIN relationships r ON r.low_id = LEAST(me.id, o.id)"
+    "  AND r.high_id = GREATEST(me.id, o.id)";
+
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
 // committed when the lock was got (READ COMMITTED).
@@ -351,6 +361,14 @@ ThreadRow load_pair(Session& session, const std::string& person, const std::stri
   ThreadRow row = c.row();
   row.facts.same_person = person == other;
   return row;
+}
+
+std::vector<ThreadRow> load_pairs(Session& session, const std::string& person,
+                                  const std::vector<std::string>& others) {
+  const std::string ids = json_array(others);
+  Statement statement(session, load_pairs_sql);
+  statement.use(ids, "others").use(person, "person");
+  return fetch_rows(statement, static_cast<int>(others.size()));
 }
 
 std::optional<LockedThread> lock_thread(Session& session, const std::string& person,

@@ -44,6 +44,11 @@ std::optional<ThreadRow> load_thread(Session& session, const std::string& person
 // empty. Somebody the directory does not know is a Party that is not `known`.
 ThreadRow load_pair(Session& session, const std::string& person, const std::string& other);
 
+// Likewise of `person` and each of `others`, with their direct thread where there is one, in no
+// order; whoever the directory does not know is not in the answer.
+std::vector<ThreadRow> load_pairs(Session& session, const std::string& person,
+                                  const std::vector<std::string>& others);
+
 // A thread taken for writing: its row, and the member's, are locked until the end of the
 // transaction. The rest of `row` was read behind the lock and is not locked: one busy tutor must
 // not hold up all.

@@ -1,0 +1,101 @@
+#include "app/people.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "app/threads.h"
+#include "rules/messages.h"
+#include "rules/names.h"
+#include "storage/threads.h"
+
+namespace chalkline::app {
+namespace {
+
+using storage::NamedPerson;
+using storage::NameRange;
+using storage::Session;
+
+// Many of those a name finds are refused, few of those a ground finds.
+constexpr int spare = 30;
+
+void add(std::vector<NamedPerson>& all, std::vector<NamedPerson> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// The next people in the order of words whom some ground of the site's policy makes known to
+// `person`; less than the range's limit only at the end.
+std::vector<NamedPerson> load_candidates(const rules::Policy& policy, Session& session,
+                                         const std::string& person, const NameRange& range) {
+  const auto& grounds = policy.may_start;
+  auto found = storage::load_named_partners(session, person, range);
+  if (grounds.relationship || grounds.marketplace) {
+    add(found, storage::load_named_related(session, person, range));
+  }
+  if (grounds.marketplace) add(found, storage::load_named_tutors(session, range));
+  if (grounds.course) {
+    add(found, storage::load_named_in_courses(session, person, range));
+    add(found, storage::load_named_at_institutions(session, person, range));
+  }
+  std::ranges::sort(found);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  if (found.size() > static_cast<std::size_t>(range.limit)) {
+    found.resize(static_cast<std::size_t>(range.limit));
+  }
+  return found;
+}
+
+// What each of them is to `person`, by id.
+std::map<std::string, storage::ThreadRow> load_rows(Context& context, Session& session,
+                                                    const std::string& person,
+                                                    const std::vector<NamedPerson>& people) {
+  std::vector<std::string> ids;
+  ids.reserve(people.size());
+  for (const auto& found : people) ids.push_back(found.person_id);
+  auto loaded = storage::load_pairs(session, person, ids);
+  add_course_ties(context, session, person, loaded);
+  std::map<std::string, storage::ThreadRow> rows;
+  for (auto& row : loaded) rows.emplace(row.other.id, std::move(row));
+  return rows;
+}
+
+// A name with two words that fit is shown at the first of them alone.
+bool belongs_here(const NamedPerson& found, const std::vector<std::string>& asked,
+                  const std::string& name) {
+  return rules::matches_name(asked, name) &&
+         rules::first_name_word(name, asked.front()) == found.word;
+}
+
+}  // namespace
+
+PeoplePage find_people(Context& context, const std::string& person,
+                       const std::vector<std::string>& asked,
+                       const std::optional<NamedPerson>& after, int limit, rules::Time now) {
+  return context.database.read([&](Session& session) {
+    PeoplePage page;
+    NameRange range{asked.front(), after.value_or(NamedPerson{}), limit + spare};
+    NamedPerson last;
+    for (bool more = true; more;) {
+      const auto found = load_candidates(context.policy(), session, person, range);
+      more = found.size() == static_cast<std::size_t>(range.limit);
+      auto rows = load_rows(context, session, person, found);
+      for (const auto& candidate : found) {
+        const auto row = rows.find(candidate.person_id);
+        if (row == rows.end() || !belongs_here(candidate, asked, row->second.other.name) ||
+            !rules::decide_can(context.policy(), row->second.facts, now).send) {
+          continue;
+        }
+        if (page.people.size() == static_cast<std::size_t>(limit)) {
+          page.next = last;
+          return page;
+        }
+        page.people.push_back(row->second.other);
+        last = candidate;
+      }
+      if (more) range.after = found.back();
+    }
+    return page;
+  });
+}
+
+}  // namespace chalkline::app

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chalkline::rules {
+
+// The words under which a name is found, without case, accents and width (see folding.h): each
+// once, in rising order, at most 16 of at most 40 letters. Of a script without spaces every ending
+// is a word, so that a name is found by any part of it.
+std::vector<std::string> name_words(std::string_view name);
+
+// What is asked for: the words of a query, each the beginning of a word of the name. The longest
+// one first, as it is likely to leave the fewest; at most 8.
+std::vector<std::string> asked_name_words(std::string_view query);
+
+// Whether every word asked for begins a word of the name.
+bool matches_name(const std::vector<std::string>& asked, std::string_view name);
+
+// The first of the name's words that begins with `asked`: where a list in the order of words shows
+// this person; empty where there is none.
+std::string first_name_word(std::string_view name, std::string_view asked);
+
+}  // namespace chalkline::rules
