@@ -104,6 +104,8 @@ std::string sentence(const rules::Refusal& refusal) {
       return "The message has nothing in it that can be read.";
     case RefusalCode::client_id_reused:
       return "This clientId was used before for a different message.";
+    case RefusalCode::contact_details_not_allowed:
+      return "Phone numbers, addresses and other contact details cannot be sent here.";
   }
   return {};
 }
@@ -134,6 +136,7 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
       document["resetsOn"] = names_of(refusal.unlocked_by);
     }
   }
+  if (!refusal.spans.empty()) document["spans"] = to_json(refusal.spans);
   return answer(status, code, document);
 }
 

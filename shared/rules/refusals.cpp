@@ -24,6 +24,8 @@ std::string_view name_of(RefusalCode code) {
       return "message_empty";
     case RefusalCode::client_id_reused:
       return "client_id_reused";
+    case RefusalCode::contact_details_not_allowed:
+      return "contact_details_not_allowed";
   }
   return {};
 }
@@ -42,6 +44,7 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::message_too_long:
     case RefusalCode::message_empty:
     case RefusalCode::client_id_reused:
+    case RefusalCode::contact_details_not_allowed:
       return RefusalKind::unprocessable;
   }
   return RefusalKind::forbidden;

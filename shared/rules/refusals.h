@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/contact_spans.h"
+
 namespace chalkline::rules {
 
 // Every no that a rule can say. The names are public (contract §3): a code that is no longer used
@@ -20,6 +22,7 @@ enum class RefusalCode {
   message_too_long,
   message_empty,
   client_id_reused,
+  contact_details_not_allowed,
 };
 
 // What sort of no it is; http/ turns each into its status.
@@ -33,6 +36,7 @@ struct Refusal {
   std::vector<Lift> unlocked_by = {};
   std::optional<int> limit =
       {};  // of unanswered_cap_reached (messages) and message_too_long (characters)
+  std::vector<ContactSpan> spans = {};  // of contact_details_not_allowed
 };
 
 std::string_view name_of(RefusalCode code);
