@@ -66,7 +66,8 @@ class Emails {
         return one ? provider : known;
       case Manner::spoken:
         if (one) return provider && is_like_account(first, at);
-        return known && (provider || host.has_manner) && !look_up(text(first, at)).has(Meaning::common);
+        return known && (provider || host.has_manner) &&
+               !look_up(text(first, at)).has(Meaning::common);
     }
     return false;
   }
@@ -100,9 +101,9 @@ class Emails {
   bool is_handle(std::size_t first, std::size_t end) const {
     if (end < first + 3 || is_digit(letters_[first].c)) return false;
     if (end < letters_.size() && letters_[end].c == '(') return false;
-    const auto word_end = std::find_if_not(
-        letters_.begin() + static_cast<std::ptrdiff_t>(first),
-        letters_.begin() + static_cast<std::ptrdiff_t>(end), [](auto& x) { return is_latin(x.c); });
+    const auto word_end = std::find_if_not(letters_.begin() + static_cast<std::ptrdiff_t>(first),
+                                           letters_.begin() + static_cast<std::ptrdiff_t>(end),
+                                           [](auto& x) { return is_latin(x.c); });
     const auto word = look_up(text(first, static_cast<std::size_t>(word_end - letters_.begin())));
     if (word.has(Meaning::annotation)) return false;
     const bool plain = is_like_name(first, end);

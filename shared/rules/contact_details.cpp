@@ -96,7 +96,7 @@ class AllowedContacts {
   std::vector<std::string> keys_;
 };
 
-// Adds what began in the earlier texts and ends in the newest.
+// Adds what the earlier texts make of the newest one: a detail goes on in it, or was announced.
 void add_continued(std::vector<ContactSpan>& spans, std::string_view text,
                    std::span<const std::string> earlier, const AllowedContacts& allowed) {
   std::vector<std::string_view> texts;
@@ -104,15 +104,16 @@ void add_continued(std::vector<ContactSpan>& spans, std::string_view text,
   for (const auto& each : earlier.subspan(skipped)) texts.push_back(last_characters(each));
   texts.push_back(text);
   const auto reading = scan(texts);
-  const auto last_end = std::find_if(reading.cells.rbegin(), reading.cells.rend(), [](auto& cell) {
-    return cell.c == contacts::message_end;
-  });
+  const auto last_end = std::find_if(reading.cells.rbegin(), reading.cells.rend(),
+                                     [](auto& cell) { return cell.c == contacts::message_end; });
   const auto begin = static_cast<std::size_t>(reading.cells.rend() - last_end);
   for (const auto& finding : reading.findings) {
-    if (finding.first >= begin || finding.end <= begin || allowed.have(finding)) continue;
-    const auto span = span_of(reading, finding, begin);
-    if (!overlaps(spans, span)) spans.insert(spans.begin(), span);
+    if (finding.end <= begin || allowed.have(finding)) continue;
+    const auto span = span_of(reading, finding, std::max(finding.first, begin));
+    if (!overlaps(spans, span)) spans.push_back(span);
   }
+  std::sort(spans.begin(), spans.end(),
+            [](const auto& a, const auto& b) { return a.from < b.from; });
 }
 
 bool is_only(std::string_view text, std::string_view characters) {

@@ -26,9 +26,9 @@ struct Candidate {
 
 // What stands between the name of a network and a handle.
 struct Between {
-  std::size_t end = 0;   // token behind it
-  bool sign = false;     // ':' or '='
-  bool naming = false;   // "username"
+  std::size_t end = 0;  // token behind it
+  bool sign = false;    // ':' or '='
+  bool naming = false;  // "username"
   bool is = false;
   bool message = false;  // the handle comes in a message of its own
 };
@@ -97,15 +97,17 @@ class Handles {
   }
 
   static bool is_connector(char32_t c) {
-    constexpr std::u32string_view connectors = U":=-(\"'/@>~\u2192";
+    constexpr std::u32string_view connectors = U":=,-(\"'/@>~\u2192";
     return connectors.find(c) != connectors.npos;
   }
 
   // Whether somebody speaks of their own: "my line", "on signal", "add me on …".
   bool is_personal(std::size_t at) const {
     constexpr int words_before = 3;
+    constexpr std::size_t furthest = 12;  // tokens
+    const auto from = at - std::min(at, furthest);
     int words = 0;
-    for (; at > 0 && words < words_before; --at) {
+    for (; at > from && words < words_before; --at) {
       const auto& here = tokens_[at - 1];
       if (here.is_mark('.')) return false;
       if (!here.is(TokenKind::word)) continue;
@@ -127,7 +129,8 @@ class Handles {
     return token(at + 1) == nullptr || tokens_[at + 1].is(TokenKind::mark);
   }
 
-  bool is_handle(const Candidate& it, const Between& gap, const Token& network, bool personal) const {
+  bool is_handle(const Candidate& it, const Between& gap, const Token& network,
+                 bool personal) const {
     const bool touching = gap.end == gap_begin_ && it.first == gap_begin_;
     if (touching && is_latin(reading_.cells[network.first].c)) return false;
     if (it.cells < shortest || it.cells > longest) return false;
@@ -163,7 +166,8 @@ class Handles {
     if (!tokens_[service - 2].has(Meaning::on)) return;
     std::size_t first = service - 3;
     std::size_t cells = 0;
-    while (first > 0 && cells <= longest && (is_latin_part(first - 1) || is_inner_sign(first - 1))) {
+    while (first > 0 && cells <= longest &&
+           (is_latin_part(first - 1) || is_inner_sign(first - 1))) {
       --first;
       cells += tokens_[first].end - tokens_[first].first;
     }
@@ -189,7 +193,8 @@ class Handles {
     if (tokens_[at + 1].end - tokens_[at + 1].first != tag) return;
     std::size_t first = at;
     std::size_t cells = 0;
-    while (first > 0 && cells <= longest && (is_latin_part(first - 1) || is_inner_sign(first - 1))) {
+    while (first > 0 && cells <= longest &&
+           (is_latin_part(first - 1) || is_inner_sign(first - 1))) {
       --first;
       cells += tokens_[first].end - tokens_[first].first;
     }

@@ -40,8 +40,8 @@ struct Host {
   std::size_t first = 0;
   std::size_t end = 0;
   std::vector<std::string> labels;
-  bool has_manner = false;      // some dot is not simply written
-  std::size_t last_label = 0;   // where it begins
+  bool has_manner = false;     // some dot is not simply written
+  std::size_t last_label = 0;  // where it begins
 };
 // The host that begins at `first`; without labels where there is none.
 Host host_at(const Letters& letters, std::size_t first);

@@ -10,9 +10,10 @@ namespace {
 
 // Hosts that only lead elsewhere, and those of people's profiles.
 constexpr std::array<std::string_view, 22> known_hosts{
-    "bit.ly",     "t.me",     "wa.me",   "m.me",    "fb.me",     "ig.me",   "vk.me",   "goo.gl",
-    "youtu.be",   "discord.gg", "is.gd", "ow.ly",   "cutt.ly",   "linktr.ee", "snapchat.com",
-    "rb.gy",      "t.co",     "g.co",    "lnkd.in", "instagr.am", "ln.ki",  "wa.link"};
+    "bit.ly",  "t.me",       "wa.me",        "m.me",       "fb.me", "ig.me",
+    "vk.me",   "goo.gl",     "youtu.be",     "discord.gg", "is.gd", "ow.ly",
+    "cutt.ly", "linktr.ee",  "snapchat.com", "rb.gy",      "t.co",  "g.co",
+    "lnkd.in", "instagr.am", "ln.ki",        "wa.link"};
 // Names in programming that are written like hosts.
 constexpr std::array<std::string_view, 8> names_of_software{
     "asp.net", "vb.net", "ado.net", "ml.net", "socket.io", "system.net", "java.net", "d3.org"};
@@ -78,7 +79,8 @@ class Links {
     if (at(host.end) == '(' || at(host.end) == '=') return false;
     const bool path = at(host.end) == '/' && is_of_name(at(host.end + 1));
     if (is_sentence_start(host) && !path) return false;
-    if (!has_letter(host.labels[host.labels.size() - 2]) && !last.has(Meaning::domain)) return false;
+    if (!has_letter(host.labels[host.labels.size() - 2]) && !last.has(Meaning::domain))
+      return false;
     if (last.has(Meaning::domain)) return !host.has_manner || is_said(host, last);
     if (!last.has(Meaning::common_domain)) return false;
     return (path && !host.has_manner) || is_certain(host);
@@ -141,7 +143,8 @@ class Links {
 
   std::size_t take(std::size_t first, std::size_t end, std::string host) {
     for (std::size_t i = first; i < end; ++i) letters_[i].taken = true;
-    reading_.take({ContactKind::link, letters_[first].first, letters_[end - 1].end, std::move(host)});
+    reading_.take(
+        {ContactKind::link, letters_[first].first, letters_[end - 1].end, std::move(host)});
     return end;
   }
 

@@ -114,12 +114,19 @@ class Runs {
       const auto& token = tokens_[at];
       spaced = spaced || token.is_space();
       if (dated_[at] || reading_.is_taken(token)) return std::nullopt;
-      if (token.is(TokenKind::line) || token.is(TokenKind::message)) gap = Gap::loose;
-      if (token.is_space()) continue;
+      if (token.is_space()) {
+        gap = std::max(gap, kind_of(token.kind));
+        continue;
+      }
       if (!token.is(TokenKind::mark) || !may_part_digits(token.c)) return std::nullopt;
-      if (gap != Gap::loose) gap = kind_of(token.c);
+      gap = gap < Gap::message ? kind_of(token.c) : std::max(gap, kind_of(token.c));
     }
     return alone(first, end, spaced, gap);
+  }
+
+  static Gap kind_of(TokenKind space) {
+    if (space == TokenKind::message) return Gap::message;
+    return space == TokenKind::line ? Gap::loose : Gap::none;
   }
 
   static Gap kind_of(char32_t c) {

@@ -11,12 +11,13 @@ namespace chalkline::rules::contacts {
 
 // What stands between a group of digits and the one before it.
 enum class Gap : std::uint8_t {
-  none,   // nothing, or it is the first
+  none,  // nothing, or it is the first
   space,
   dash,
   dot,
-  mark,   // a slash, a bracket, an emoji: whatever people put between digits
-  loose,  // a comma, a line's end, a dash between spaces: rather two numbers than one
+  mark,     // a slash, a bracket, an emoji: whatever people put between digits
+  message,  // the number goes on in the next message
+  loose,    // a comma, a line's end, a dash between spaces: rather two numbers than one
 };
 
 // Digits side by side, or a word that says some.
@@ -24,7 +25,7 @@ struct Group {
   std::string digits;
   bool in_words = false;
   Gap gap = Gap::none;
-  std::size_t token = 0;      // tokens [token, token_end)
+  std::size_t token = 0;  // tokens [token, token_end)
   std::size_t token_end = 0;
 };
 

@@ -64,6 +64,7 @@ class Surroundings {
   static constexpr int words_before = 6;
   static constexpr int words_after = 4;
   static constexpr int near = 2;
+  static constexpr std::size_t furthest = 30;  // tokens, words or not
 
   // The next token that is no space, tokens_.size() where there is none.
   std::size_t beside(std::size_t at, bool back) const {
@@ -79,8 +80,8 @@ class Surroundings {
     const auto previous = beside(at, true);
     if (previous == tokens_.size()) return false;
     const auto& token = tokens_[previous];
-    const bool variable = token.is(TokenKind::word) && token.end - token.first == 1 &&
-                          token.word.meanings == 0;
+    const bool variable =
+        token.is(TokenKind::word) && token.end - token.first == 1 && token.word.meanings == 0;
     return token.is(TokenKind::number) || token.is_mark(')') || variable;
   }
 
@@ -93,21 +94,26 @@ class Surroundings {
 
   void look_back(Number& number, std::size_t at) const {
     bool is_number = false;
-    for (int words = 0; at > 0 && words < words_before; --at) {
+    int calling = 0;  // words before the number
+    const auto from = at - std::min(at, furthest);
+    for (int words = 0; at > from && words < words_before; --at) {
       const auto& token = tokens_[at - 1];
       if (!token.is(TokenKind::word)) continue;
       ++words;
-      number.for_calling = number.for_calling || token.has(Meaning::phone) ||
-                           (is_number && token.has(Meaning::mine));
+      const bool says = token.has(Meaning::phone) || (is_number && token.has(Meaning::mine));
+      if (says && calling == 0) calling = words;
       number.counted = number.counted || (words <= near && token.has(Meaning::counted));
       number.calculated = number.calculated || token.has(Meaning::arithmetic);
       is_number = is_number || token.has(Meaning::number);
     }
+    // "call me about exercise 1234567"
+    number.for_calling = calling > 0 && !(number.counted && calling > near);
   }
 
   void look_ahead(Number& number) const {
     int words = 0;
-    for (std::size_t at = end_; at < tokens_.size() && words < words_after; ++at) {
+    const auto to = std::min(tokens_.size(), end_ + furthest);
+    for (std::size_t at = end_; at < to && words < words_after; ++at) {
       const auto& token = tokens_[at];
       if (!token.is(TokenKind::word)) continue;
       ++words;
@@ -178,8 +184,8 @@ using Sizes = std::vector<std::size_t>;
 
 // Country code and the beginning of a mobile number after it, as people write it without a plus.
 bool has_country_code(const std::string& digits) {
-  constexpr std::array<std::string_view, 14> starts{
-      "491", "447", "336", "337", "346", "905", "917", "918", "919", "485", "486", "861", "966", "79"};
+  constexpr std::array<std::string_view, 14> starts{"491", "447", "336", "337", "346", "905", "917",
+                                                    "918", "919", "485", "486", "861", "966", "79"};
   return digits.size() >= 11 && digits.size() <= 13 &&
          std::any_of(starts.begin(), starts.end(),
                      [&](auto start) { return digits.starts_with(start); });
@@ -246,7 +252,7 @@ class Phones {
     bool found = false;
     for (const auto* first = run.data(); first != end;) {
       const auto* const next = std::find_if(first + 1, end, [](const Group& group) {
-        return group.gap == Gap::loose || group.in_words != (&group - 1)->in_words;
+        return group.gap >= Gap::message || group.in_words != (&group - 1)->in_words;
       });
       found = take(first, next) || found;
       first = next;
@@ -266,8 +272,8 @@ class Phones {
     if (is_pattern(first, end, number.digits) && !number.plus) return false;
     const auto& tokens = reading_.tokens;
     const auto first_token = first->token - (number.plus ? 1 : 0);
-    reading_.take({ContactKind::phone, tokens[first_token].first, tokens[(end - 1)->token_end - 1].end,
-                   number.digits});
+    reading_.take({ContactKind::phone, tokens[first_token].first,
+                   tokens[(end - 1)->token_end - 1].end, number.digits});
     return true;
   }
 

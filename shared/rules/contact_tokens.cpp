@@ -58,10 +58,10 @@ class Tokenizer {
     const auto digits = end_of(at, is_digit);
     const bool in_word = at > 0 && is_letter(cells_[at - 1].c);
     const auto end = end_of(at, [](char32_t c) { return is_digit(c) || is_like_zero(c); });
-    const auto count = static_cast<std::size_t>(
-        std::count_if(cells_.begin() + static_cast<std::ptrdiff_t>(at),
-                      cells_.begin() + static_cast<std::ptrdiff_t>(end),
-                      [](const Cell& cell) { return is_digit(cell.c); }));
+    const auto count =
+        static_cast<std::size_t>(std::count_if(cells_.begin() + static_cast<std::ptrdiff_t>(at),
+                                               cells_.begin() + static_cast<std::ptrdiff_t>(end),
+                                               [](const Cell& cell) { return is_digit(cell.c); }));
     const bool ends = end == cells_.size() || !is_letter(cells_[end].c);
     return !in_word && ends && count >= 2 ? end : digits;
   }
@@ -76,10 +76,16 @@ class Tokenizer {
 
   // The longest known word that begins here, or else one letter.
   Token ideographs(std::size_t at) const {
-    const auto all = end_of(at, is_ideograph);
-    for (auto end = std::min(all, at + longest_ideographic_word); end > at; --end) {
-      const auto found = look_up(reading_.text(at, end));
+    auto end = at;
+    while (end < cells_.size() && end < at + longest_ideographic_word &&
+           is_ideograph(cells_[end].c)) {
+      ++end;
+    }
+    for (auto word = reading_.text(at, end); end > at; --end) {
+      const auto found = look_up(word);
       if (found.meanings != 0) return {TokenKind::word, at, end, 0, found};
+      while ((static_cast<unsigned char>(word.back()) & 0xC0U) == 0x80U) word.pop_back();
+      word.pop_back();
     }
     return {TokenKind::word, at, at + 1};
   }

@@ -12,7 +12,8 @@ constexpr auto lists = std::to_array<WordList>({
     {Meaning::digits, "one eins uno un une um один bir jeden واحد एक 一 幺", "1"},
     {Meaning::digits, "two zwei zwo dos deux due dois два iki dwa اثنين اثنان दो 二 两", "2"},
     {Meaning::digits, "three drei tres trois tre три uc trzy ثلاثه तीन 三", "3"},
-    {Meaning::digits, "four vier cuatro quatre quattro quatro четыре dort cztery اربعه चार 四", "4"},
+    {Meaning::digits, "four vier cuatro quatre quattro quatro четыре dort cztery اربعه चार 四",
+     "4"},
     {Meaning::digits, "five funf cinco cinq cinque пять bes piec خمسه पांच पाच 五", "5"},
     {Meaning::digits, "six sechs seis sei шесть alti szesc سته छह छः 六", "6"},
     {Meaning::digits, "seven sieben siete sept sette sete семь yedi siedem سبعه सात 七", "7"},
@@ -29,7 +30,7 @@ constexpr auto lists = std::to_array<WordList>({
     {Meaning::digits, "eighteen achtzehn dieciocho восемнадцать", "18"},
     {Meaning::digits, "nineteen neunzehn diecinueve девятнадцать", "19"},
     {Meaning::digits, "twenty zwanzig veinte vingt двадцать двести yirmi", "2"},
-    {Meaning::digits, "thirty dreißig dreisig treinta trente тридцать триста otuz", "3"},
+    {Meaning::digits, "thirty dreisig treinta trente тридцать триста otuz", "3"},
     {Meaning::digits, "forty vierzig cuarenta quarante сорок четыреста kirk", "4"},
     {Meaning::digits, "fifty funfzig cincuenta cinquante пятьдесят пятьсот elli", "5"},
     {Meaning::digits, "sixty sechzig sesenta soixante шестьдесят шестьсот altmis", "6"},
@@ -62,7 +63,8 @@ constexpr auto lists = std::to_array<WordList>({
      "esercizio esercizi score scores points homework question task problem issue lesson item "
      "dni siren siret year years"},
     {Meaning::arithmetic,
-     "divide divided divisible multiply multiplied sum product subtract equals integer prime binary "
+     "divide divided divisible multiply multiplied sum product subtract equals integer prime "
+     "binary "
      "decimal round rounded population sqrt log million billion calculate compute solve largest "
      "smallest speed convert digit digits teile dividiere multipliziere runde summe produkt "
      "berechne einwohner zahl zahlen habitantes habitants population multiplica divide suma "
@@ -74,9 +76,9 @@ constexpr auto lists = std::to_array<WordList>({
      "tiktok facebook fb messenger kik tumblr vk вк телеграм телеграмм телега телеге телеграме "
      "инста инстаграм инстаграме инсте дискорд дискорде скаип скаипе ваибер вотсап ватсап انستا "
      "انستقرام انستغرام انستجرام تلغرام تلجرام تيليجرام سناب سنابي سنابشات واتس واتساب تيكتوك "
-     "微信 微博 抖音 小红书 V信 इंस्टा इंस्टाग्राम टेलीग्राम स्नैपचैट insta kakao kakaotalk zalo"},
+     "微信 微博 抖音 小红书 इंस्टा इंस्टाग्राम टेलीग्राम स्नैपचैट kakao kakaotalk zalo"},
     {Meaning::common_service, "line signal snap threads twitter x youtube qq"},
-    {Meaning::numbered_service, "qq icq 微信 QQ"},
+    {Meaning::numbered_service, "qq icq 微信"},
     {Meaning::mailbox,
      "gmail googlemail hotmail outlook yahoo icloud protonmail proton gmx mailru yandex qq 163 126 "
      "web aol"},
@@ -85,12 +87,12 @@ constexpr auto lists = std::to_array<WordList>({
      "benutzername nutzername ник никнеим kullanici adim konto nazwa tag 号 号码 账号 नाम حسابي "
      "unter username"},
     {Meaning::is,
-     "is its it's ist heiße heise heisse heißt heist lautet bin es soy est c suis e это to jest "
+     "is its it's ist heise heist heisse heisst lautet bin es soy est c suis e это to jest "
      "olarak هو है 是 as als como comme jako come da ich i'm im am under unter called"},
     {Meaning::on, "on in auf bei en sur в на na su no pe at via per"},
     {Meaning::site,
      "website site web webseite seite homepage page sitio pagina visit visita visite besuch url "
-     "link blog саит сайт сайте strona sitem موقع موقعي 网站 网址 वेबसाइट"},
+     "link blog саит саите strona sitem موقع موقعي 网站 网址 वेबसाइट"},
     {Meaning::domain,
      "com net org edu gov info biz de fr es ru рф uk eu pl ua by kz cn jp kr br mx tr nl ch pt gr "
      "cz sk hu ro bg dk fi lt lv ee ie au nz ca za ng ke il ir ae eg sg hk tw vn th app dev co tv "
@@ -98,7 +100,7 @@ constexpr auto lists = std::to_array<WordList>({
     {Meaning::common_domain,
      "it in is so me no to at be my us id la io ai pm do am ly ws st se si sa ma ph ar cl pe cc "
      "online site shop club blog store page link live tech school academy education wiki test "
-     "example example pro fm"},
+     "example pro fm"},
     {Meaning::common,
      "the a an and or but not no yes ok okay is are was were be it this that these those we you he "
      "she they i my your our for from with by at on in to of as if so do does did has have had can "
@@ -113,7 +115,8 @@ constexpr auto lists = std::to_array<WordList>({
      "tu mi su en de con por para que como cuando donde bien mal hoy manana ayer si le les des du "
      "et ou mais ne pas est sont je il elle nous vous dans sur avec pour qui quoi quand bon oui "
      "non aujourd demain hier ve bir bu da i w z na nie to jest tak"},
-    {Meaning::common, "instead because about during since after before again while home work class"},
+    {Meaning::common,
+     "instead because about during since after before again while home work class"},
     {Meaning::annotation,
      "override property staticmethod classmethod dataclass abstractmethod component injectable "
      "autowired bean entity service controller test before after param return returns throws see "

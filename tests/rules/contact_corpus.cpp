@@ -55,7 +55,8 @@ void read_marks(LabelledText& row, const std::string& marked) {
   for (std::size_t at = 0; at < marked.size();) {
     if (marked.compare(at, open_mark.size(), open_mark) == 0) {
       const auto bar = marked.find('|', at);
-      const auto kind = kind_from(marked.substr(at + open_mark.size(), bar - at - open_mark.size()));
+      const auto kind =
+          kind_from(marked.substr(at + open_mark.size(), bar - at - open_mark.size()));
       row.spans.push_back({character_count(row.text), 0, kind});
       at = bar + 1;
     } else if (marked.compare(at, close_mark.size(), close_mark) == 0) {

@@ -67,7 +67,8 @@ Scores judge_file(const std::string& file) {
 
 BOOST_AUTO_TEST_SUITE(contact_corpus)
 
-BOOST_AUTO_TEST_CASE(labelled_texts, *description("S1-19: found, and nothing else, in many tongues")) {
+BOOST_AUTO_TEST_CASE(labelled_texts,
+                     *description("S1-19: found, and nothing else, in many tongues")) {
   const auto scores = judge_file("corpus.tsv");
   BOOST_TEST(scores.at("").precision() >= 0.95);
   BOOST_TEST(scores.at("").recall() >= 0.90);

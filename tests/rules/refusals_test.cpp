@@ -31,6 +31,7 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {message_too_long, "message_too_long", Kind::unprocessable},
       {message_empty, "message_empty", Kind::unprocessable},
       {client_id_reused, "client_id_reused", Kind::unprocessable},
+      {contact_details_not_allowed, "contact_details_not_allowed", Kind::unprocessable},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);
