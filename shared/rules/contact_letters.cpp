@@ -128,6 +128,17 @@ Host host_at(const Letters& letters, std::size_t first) {
   return host;
 }
 
+std::size_t end_of_handle(const Letters& letters, std::size_t first) {
+  const auto is_inside = [&](std::size_t i) {
+    const char32_t c = i < letters.size() ? letters[i].c : 0;
+    return is_latin(c) || is_digit(c) || c == '_' || c == '.' || c == '-';
+  };
+  std::size_t end = first;
+  while (is_inside(end)) ++end;
+  while (end > first && (letters[end - 1].c == '.' || letters[end - 1].c == '-')) --end;
+  return end;
+}
+
 std::string name_of(const Host& host) {
   std::string name;
   for (const auto& label : host.labels) name += (name.empty() ? "" : ".") + label;

@@ -46,6 +46,9 @@ struct Host {
 // The host that begins at `first`; without labels where there is none.
 Host host_at(const Letters& letters, std::size_t first);
 
+// The end of the handle that begins at `first`: Latin letters, digits, '_', '.' and '-' inside.
+std::size_t end_of_handle(const Letters& letters, std::size_t first);
+
 // "mail.example.org"
 std::string name_of(const Host& host);
 

@@ -156,15 +156,4 @@ class Links {
 
 void find_links(Reading& reading, Letters& letters) { Links(reading, letters).run(); }
 
-std::size_t end_of_handle(const Letters& letters, std::size_t first) {
-  const auto is_inside = [&](std::size_t i) {
-    const char32_t c = i < letters.size() ? letters[i].c : 0;
-    return is_latin(c) || is_digit(c) || c == '_' || c == '.' || c == '-';
-  };
-  std::size_t end = first;
-  while (is_inside(end)) ++end;
-  while (end > first && (letters[end - 1].c == '.' || letters[end - 1].c == '-')) --end;
-  return end;
-}
-
 }  // namespace chalkline::rules::contacts

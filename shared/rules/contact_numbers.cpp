@@ -1,154 +1,122 @@
 #include "rules/contact_numbers.h"
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 
 namespace chalkline::rules::contacts {
 namespace {
 
-constexpr std::size_t widest_gap = 4;  // tokens
-
-bool may_part_digits(char32_t c) {
-  constexpr std::u32string_view ascii = U"-./()_*~|,;[]{}\u2022\u00BA";
-  return ascii.find(c) != ascii.npos || (c >= 0x2190 && !is_letter(c));
+bool is_operator(const Token& token) {
+  constexpr std::u32string_view operators = U"=+\u00D7\u00F7^<>\u2264\u2265\u2248%\u00B0€$£¥*\\&#";
+  return token.is(TokenKind::mark) && operators.find(token.c) != operators.npos;
 }
 
-class Runs {
+// What stands around the groups of a run.
+class Surroundings {
  public:
-  explicit Runs(const Reading& reading)
-      : reading_(reading), tokens_(reading.tokens), dated_(tokens_.size(), false) {
-    for (std::size_t at = 0; at < tokens_.size(); ++at) mark_date(at);
+  Surroundings(const Reading& reading, std::size_t first, std::size_t end)
+      : cells_(reading.cells), tokens_(reading.tokens), first_(first), end_(end) {}
+
+  bool has_plus() const {
+    return first_ > 0 && tokens_[first_ - 1].is_mark('+') && !is_sum(first_ - 1);
   }
 
-  std::vector<Run> all() {
-    std::vector<Run> runs;
-    bool goes_on = false;
-    for (std::size_t at = 0; at < tokens_.size();) {
-      auto group = group_at(at);
-      if (!group) {
-        ++at;
-        continue;
-      }
-      if (goes_on) {
-        const auto gap = gap_between(runs.back().back().token_end, at);
-        goes_on = gap.has_value();
-        group->gap = gap.value_or(Gap::none);
-      }
-      if (!goes_on) runs.emplace_back();
-      at = group->token_end;
-      runs.back().push_back(std::move(*group));
-      goes_on = true;
-    }
-    return runs;
+  void describe(Number& number) const {
+    const auto before = number.plus ? first_ - 1 : first_;
+    look_back(number, before);
+    look_ahead(number);
+    number.in_a_word = touches(before, true) || touches(end_, false);
+    const auto previous = beside(before, true);
+    const auto next = beside(end_, false);
+    number.operand = (previous < tokens_.size() && is_operator(tokens_[previous])) ||
+                     (next < tokens_.size() && is_operator(tokens_[next]));
   }
 
  private:
-  const Token* token(std::size_t at) const { return at < tokens_.size() ? &tokens_[at] : nullptr; }
-  bool is_number(std::size_t at) const { return token(at) && tokens_[at].is(TokenKind::number); }
-  bool is_mark(std::size_t at, char32_t c) const { return token(at) && tokens_[at].is_mark(c); }
+  static constexpr int words_before = 6;
+  static constexpr int words_after = 4;
+  static constexpr int near = 2;
+  static constexpr std::size_t furthest = 30;  // tokens, words or not
 
-  std::string digits_of(const Token& number) const {
-    std::string digits;
-    for (std::size_t i = number.first; i < number.end; ++i) {
-      const char32_t c = reading_.cells[i].c;
-      digits += is_digit(c) ? static_cast<char>(c) : '0';
+  // The next token that is no space, tokens_.size() where there is none.
+  std::size_t beside(std::size_t at, bool back) const {
+    for (;;) {
+      if (back ? at == 0 : at >= tokens_.size()) return tokens_.size();
+      if (!tokens_[back ? at - 1 : at].is_space()) return back ? at - 1 : at;
+      at = back ? at - 1 : at + 1;
     }
-    return digits;
   }
 
-  // The value of a short number; -1 for any other token.
-  int value_at(std::size_t at) const {
-    if (!is_number(at) || tokens_[at].end - tokens_[at].first > 4) return -1;
-    int value = 0;
-    for (const char digit : digits_of(tokens_[at])) value = value * 10 + (digit - '0');
-    return value;
+  // Whether a plus at `at` adds to something.
+  bool is_sum(std::size_t at) const {
+    const auto previous = beside(at, true);
+    if (previous == tokens_.size()) return false;
+    const auto& token = tokens_[previous];
+    const bool variable =
+        token.is(TokenKind::word) && token.end - token.first == 1 && token.word.meanings == 0;
+    return token.is(TokenKind::number) || token.is_mark(')') || variable;
   }
 
-  // 12.05.2026, 5/12/26, 2026-05-12, and times as 10:30. A separator that goes on is no date: the
-  // numbers of France are written 06.12.34.56.78.
-  void mark_date(std::size_t at) {
-    if (is_number(at) && is_mark(at + 1, ':') && is_number(at + 2)) mark(at, at + 3);
-    if (value_at(at) < 0 || value_at(at + 2) < 0 || value_at(at + 4) < 0) return;
-    const auto& separator = tokens_[at + 1];
-    const bool known = separator.is_mark('.') || separator.is_mark('/') || separator.is_mark('-');
-    if (!known || !is_mark(at + 3, separator.c)) return;
-    if (is_mark(at + 5, separator.c) && is_number(at + 6)) return;
-    if (at >= 2 && is_mark(at - 1, separator.c) && is_number(at - 2)) return;
-    if (is_date(at, at + 2, at + 4) || is_date(at + 4, at + 2, at)) mark(at, at + 5);
+  bool touches(std::size_t at, bool back) const {
+    if (back ? at == 0 : at >= tokens_.size()) return false;
+    const auto& token = tokens_[back ? at - 1 : at];
+    return token.is(TokenKind::word) && !token.has(Meaning::phone) &&
+           !is_ideograph(cells_[token.first].c);
   }
 
-  bool is_date(std::size_t day, std::size_t month, std::size_t year) const {
-    const auto width = [&](std::size_t at) { return tokens_[at].end - tokens_[at].first; };
-    const int d = value_at(day);
-    const int m = value_at(month);
-    const bool in_order = d >= 1 && d <= 31 && m >= 1 && m <= 12;
-    const bool turned = m >= 1 && m <= 31 && d >= 1 && d <= 12;
-    return (in_order || turned) && width(day) <= 2 && width(month) <= 2 &&
-           (width(year) == 2 || width(year) == 4);
-  }
-
-  void mark(std::size_t first, std::size_t end) {
-    for (std::size_t at = first; at < end; ++at) dated_[at] = true;
-  }
-
-  std::optional<Group> group_at(std::size_t at) const {
-    const auto& here = tokens_[at];
-    if (reading_.is_taken(here) || dated_[at]) return std::nullopt;
-    if (here.is(TokenKind::number)) return Group{digits_of(here), false, Gap::none, at, at + 1};
-    if (here.has(Meaning::repeat) && token(at + 2) && tokens_[at + 1].is(TokenKind::space) &&
-        tokens_[at + 2].has(Meaning::digits)) {
-      const std::string twice(tokens_[at + 2].word.digits);
-      return Group{twice + twice, true, Gap::none, at, at + 3};
+  void look_back(Number& number, std::size_t at) const {
+    bool is_number = false;
+    int calling = 0;  // words before the number
+    const auto from = at - std::min(at, furthest);
+    for (int words = 0; at > from && words < words_before; --at) {
+      const auto& token = tokens_[at - 1];
+      if (!token.is(TokenKind::word)) continue;
+      ++words;
+      const bool says = token.has(Meaning::phone) || (is_number && token.has(Meaning::mine));
+      if (says && calling == 0) calling = words;
+      number.counted = number.counted || (words <= near && token.has(Meaning::counted));
+      number.calculated = number.calculated || token.has(Meaning::arithmetic);
+      is_number = is_number || token.has(Meaning::number);
     }
-    if (!here.has(Meaning::digits)) return std::nullopt;
-    return Group{std::string(here.word.digits), true, Gap::none, at, at + 1};
+    // "call me about exercise 1234567"
+    number.for_calling = calling > 0 && !(number.counted && calling > near);
   }
 
-  // None where what stands between parts two numbers.
-  std::optional<Gap> gap_between(std::size_t first, std::size_t end) const {
-    if (end - first > widest_gap) return std::nullopt;
-    auto gap = first == end ? Gap::none : Gap::space;
-    bool spaced = false;
-    for (std::size_t at = first; at < end; ++at) {
+  void look_ahead(Number& number) const {
+    int words = 0;
+    const auto to = std::min(tokens_.size(), end_ + furthest);
+    for (std::size_t at = end_; at < to && words < words_after; ++at) {
       const auto& token = tokens_[at];
-      spaced = spaced || token.is_space();
-      if (dated_[at] || reading_.is_taken(token)) return std::nullopt;
-      if (token.is_space()) {
-        gap = std::max(gap, kind_of(token.kind));
-        continue;
-      }
-      if (!token.is(TokenKind::mark) || !may_part_digits(token.c)) return std::nullopt;
-      gap = gap < Gap::message ? kind_of(token.c) : std::max(gap, kind_of(token.c));
+      if (!token.is(TokenKind::word)) continue;
+      ++words;
+      number.for_calling = number.for_calling || token.has(Meaning::phone);
+      number.calculated = number.calculated || token.has(Meaning::arithmetic);
     }
-    return alone(first, end, spaced, gap);
   }
 
-  static Gap kind_of(TokenKind space) {
-    if (space == TokenKind::message) return Gap::message;
-    return space == TokenKind::line ? Gap::loose : Gap::none;
-  }
-
-  static Gap kind_of(char32_t c) {
-    if (c == ',' || c == ';') return Gap::loose;
-    return c == '-' ? Gap::dash : c == '.' ? Gap::dot : Gap::mark;
-  }
-
-  // A single '-', '/' or '*' with spaces around may be an operator.
-  std::optional<Gap> alone(std::size_t first, std::size_t end, bool spaced, Gap gap) const {
-    const bool single = end - first == 3 && spaced;
-    if (single && tokens_[first + 1].is_mark('*')) return std::nullopt;
-    if (single && (gap == Gap::dash || tokens_[first + 1].is_mark('/'))) return Gap::loose;
-    return gap;
-  }
-
-  const Reading& reading_;
+  const std::vector<Cell>& cells_;
   const std::vector<Token>& tokens_;
-  std::vector<bool> dated_;
+  std::size_t first_;
+  std::size_t end_;
 };
 
 }  // namespace
 
-std::vector<Run> find_runs(const Reading& reading) { return Runs(reading).all(); }
+Number describe(const Reading& reading, const Group* first, const Group* end) {
+  Number number;
+  for (const auto* group = first; group != end; ++group) {
+    number.digits += group->digits;
+    number.sizes.push_back(group->digits.size());
+    number.in_words += group->in_words ? 1 : 0;
+    if (group == first) continue;
+    if (group == first + 1) number.gap = group->gap;
+    number.same_gaps = number.same_gaps && group->gap == number.gap;
+    number.loose = number.loose || group->gap == Gap::loose;
+  }
+  const Surroundings around(reading, first->token, (end - 1)->token_end);
+  number.plus = around.has_plus();
+  around.describe(number);
+  return number;
+}
 
 }  // namespace chalkline::rules::contacts
