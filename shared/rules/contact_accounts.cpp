@@ -22,7 +22,7 @@ bool is_sign(const Reading& reading, std::size_t at) {
 
 bool is_connector(char32_t c) {
   constexpr std::u32string_view connectors = U":=,-(\"'/@>~\u2192";
-  return connectors.find(c) != connectors.npos;
+  return connectors.find(c) != connectors.npos || (c > 0x2190 && !is_letter(c));
 }
 
 }  // namespace
@@ -66,10 +66,12 @@ Between between(const Reading& reading, std::size_t first) {
         here.has(Meaning::naming) || here.has(Meaning::is) || here.has(Meaning::mine);
     const bool is_mark = here.is(TokenKind::mark) && is_connector(here.c);
     if (!here.is_space() && !is_word && !is_mark) break;
+    if (is_word && is_sign(reading, gap.end + 1)) break;
     gap.message = gap.message || here.is(TokenKind::message);
-    gap.sign = gap.sign || here.is_mark(':') || here.is_mark('=');
+    gap.sign = gap.sign || here.is_mark(':');
     gap.naming = gap.naming || here.has(Meaning::naming);
-    gap.is = gap.is || here.has(Meaning::is);
+    gap.is = gap.is || here.has(Meaning::is) || here.is_mark('=');
+    gap.mine = gap.mine || here.has(Meaning::mine);
   }
   return gap;
 }

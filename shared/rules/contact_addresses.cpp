@@ -65,11 +65,18 @@ class Emails {
       case Manner::bracketed:
         return one ? provider : known;
       case Manner::spoken:
-        if (one) return provider && is_like_account(first, at);
+        if (one) return provider && (is_like_account(first, at) || is_before_domain(host.end));
         return known && (provider || host.has_manner) &&
                !look_up(text(first, at)).has(Meaning::common);
     }
     return false;
+  }
+
+  // "at gmail com"
+  bool is_before_domain(std::size_t end) const {
+    if (end >= letters_.size() || letters_[end].c != ' ') return false;
+    const auto next = host_at(letters_, end + 1);
+    return next.labels.size() == 1 && look_up(next.labels[0]).has(Meaning::domain);
   }
 
   bool is_latin_word(const Host& host) const {
@@ -96,7 +103,7 @@ class Emails {
     return end;
   }
 
-  // A single word with a capital addresses somebody in the conversation, and programs have
+  // A name with a capital addresses somebody in the conversation, and programs have
   // annotations.
   bool is_handle(std::size_t first, std::size_t end) const {
     if (end < first + 3 || is_digit(letters_[first].c)) return false;
@@ -106,12 +113,14 @@ class Emails {
                                            [](auto& x) { return is_latin(x.c); });
     const auto word = look_up(text(first, static_cast<std::size_t>(word_end - letters_.begin())));
     if (word.has(Meaning::annotation)) return false;
-    const bool plain = is_like_name(first, end);
-    return !plain || !(letters_[first].capital || word.has(Meaning::common));
+    if (letters_[first].capital) return has_digit_or_underscore(first, end);
+    return is_like_account(first, end) || !word.has(Meaning::common);
   }
 
-  bool is_like_name(std::size_t first, std::size_t end) const {
-    return !is_like_account(first, end);
+  bool has_digit_or_underscore(std::size_t first, std::size_t end) const {
+    return std::any_of(letters_.begin() + static_cast<std::ptrdiff_t>(first),
+                       letters_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [](const Letter& letter) { return letter.c == '_' || is_digit(letter.c); });
   }
 
   std::string text(std::size_t first, std::size_t end) const {

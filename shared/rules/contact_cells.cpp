@@ -1,6 +1,7 @@
 #include "rules/contact_cells.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "rules/text.h"
 
@@ -34,6 +35,40 @@ void unify_look_alikes(std::vector<Cell>& cells, std::size_t first) {
   }
 }
 
+bool may_be_drawn_apart(char32_t c) {
+  return is_latin(c) || is_digit(c) || c == '@' || c == '.' || c == '_' || c == '-';
+}
+
+// How far "j o h n @ …" goes from `at`: the cell behind its last character.
+std::size_t end_of_single_characters(const std::vector<Cell>& cells, std::size_t at) {
+  const auto is_alone = [&](std::size_t i) {
+    return i < cells.size() && may_be_drawn_apart(cells[i].c) &&
+           (i + 1 == cells.size() || cells[i + 1].c == ' ' || cells[i + 1].c == '\n');
+  };
+  if (!is_alone(at)) return at;
+  while (is_alone(at + 2) && cells[at + 1].c == ' ') at += 2;
+  return at + 1;
+}
+
+// Closes up an address whose characters stand apart; other letters and digits stay as they are.
+void close_up_addresses(std::vector<Cell>& cells, std::size_t first) {
+  constexpr std::size_t fewest = 8;  // characters
+  std::vector<Cell> closed;
+  for (std::size_t at = first; at < cells.size();) {
+    const bool begins = at == first || cells[at - 1].c == ' ' || cells[at - 1].c == '\n';
+    const auto end = begins ? end_of_single_characters(cells, at) : at;
+    const auto begin = cells.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto stop = cells.begin() + static_cast<std::ptrdiff_t>(std::max(end, at + 1));
+    const bool address = end - at >= 2 * fewest - 1 &&
+                         std::any_of(begin, stop, [](const Cell& x) { return x.c == '@'; });
+    std::copy_if(begin, stop, std::back_inserter(closed),
+                 [&](const Cell& cell) { return !address || cell.c != ' '; });
+    at = std::max(end, at + 1);
+  }
+  cells.resize(first);
+  cells.insert(cells.end(), closed.begin(), closed.end());
+}
+
 }  // namespace
 
 void append_cells(std::vector<Cell>& cells, std::string_view text) {
@@ -48,6 +83,7 @@ void append_cells(std::vector<Cell>& cells, std::string_view text) {
     }
   }
   unify_look_alikes(cells, first);
+  close_up_addresses(cells, first);
 }
 
 }  // namespace chalkline::rules::contacts

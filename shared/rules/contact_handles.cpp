@@ -56,7 +56,7 @@ class Handles {
       constexpr std::size_t shortest_number = 5;
       return name.has(Meaning::numbered_service) && account.cells >= shortest_number;
     }
-    const bool personal = is_personal(at);
+    const bool personal = gap.mine || is_personal(at);
     if (!name.has(Meaning::service) && !personal && !gap.naming) return false;
     if (account.is_odd()) return true;
     if (account.common || gap.message || !ends_clause(account.end)) return false;
@@ -86,7 +86,8 @@ class Handles {
   void mailbox(std::size_t at) {
     const auto gap = between(reading_, at + 1);
     const auto account = account_at(reading_, gap.end);
-    if (account.is_odd() && (gap.sign || gap.is || gap.naming)) take(ContactKind::email, account);
+    const bool said = gap.sign || ((gap.is || gap.naming) && is_personal(at));
+    if (account.is_odd() && said) take(ContactKind::email, account);
   }
 
   // "mathking#1234", of Discord; "exercise#1234" is none.

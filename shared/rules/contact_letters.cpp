@@ -19,7 +19,8 @@ class Speller {
   Letters run() {
     for (std::size_t at = 0; at < tokens_.size();) {
       if (const auto end = bracketed(at); end > at) {
-        at = put(said_at(inner(at)), Manner::bracketed, at, end);
+        const char32_t said = said_at(inner(at));
+        at = put(said == 0 ? U'@' : said, Manner::bracketed, at, end);
       } else if (is_spoken(at)) {
         at = put(said_at(at), Manner::spoken, at, at + 1);
       } else if (stands_apart(at)) {
@@ -53,11 +54,18 @@ class Speller {
     if (!tokens_[at].is(TokenKind::mark)) return at;
     const auto said = inner(at);
     const auto close = after_space(said + 1);
-    if (said_at(said) == 0 || !token(close)) return at;
+    if (!token(close) || (said_at(said) == 0 && !is_a(at, said))) return at;
     const bool pair = std::any_of(brackets.begin(), brackets.end(), [&](auto both) {
       return tokens_[at].is_mark(both[0]) && tokens_[close].is_mark(both[1]);
     });
     return pair ? close + 1 : at;
+  }
+
+  // "john(a)example.com"
+  bool is_a(std::size_t at, std::size_t said) const {
+    return tokens_[at].is_mark('(') && said == at + 1 && at > 0 && is_name(at - 1) &&
+           is_name(at + 3) && tokens_[said].is(TokenKind::word) &&
+           reading_.text(tokens_[said].first, tokens_[said].end) == "a";
   }
 
   // A word for '@' or '.' between two names; in scripts without spaces, between Latin letters.

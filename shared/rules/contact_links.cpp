@@ -71,19 +71,51 @@ class Links {
   }
 
   bool is_link(const Host& host) const {
-    const auto last = look_up(host.labels.back());
     const auto name = name_of(host);
     if (is_one_of(names_of_software, name)) return false;
     if (is_one_of(known_hosts, name)) return true;
     if (host.labels.front() == "www" && host.labels.size() > 2) return true;
     if (at(host.end) == '(' || at(host.end) == '=') return false;
     const bool path = at(host.end) == '/' && is_of_name(at(host.end + 1));
-    if (is_sentence_start(host) && !path) return false;
-    if (!has_letter(host.labels[host.labels.size() - 2]) && !last.has(Meaning::domain))
-      return false;
-    if (last.has(Meaning::domain)) return !host.has_manner || is_said(host, last);
-    if (!last.has(Meaning::common_domain)) return false;
-    return (path && !host.has_manner) || is_certain(host);
+    return path ? is_host_with_path(host) : is_bare_host(host);
+  }
+
+  bool is_host_with_path(const Host& host) const {
+    const auto last = look_up(host.labels.back());
+    const bool known = last.has(Meaning::domain) || last.has(Meaning::common_domain);
+    return known && has_letter(label_before_last(host)) && !is_one_of_words(host);
+  }
+
+  bool is_bare_host(const Host& host) const {
+    const auto last = look_up(host.labels.back());
+    const auto& label = label_before_last(host);
+    if (is_sentence_start(host) || is_package(host) || is_provider(host)) return false;
+    if (!has_letter(label) && (label.size() < 3 || !last.has(Meaning::domain))) return false;
+    if (last.has(Meaning::domain) && !last.has(Meaning::common)) return !is_one_of_words(host);
+    if (last.has(Meaning::domain) && is_long(label)) return !is_one_of_words(host);
+    const bool known = last.has(Meaning::domain) || last.has(Meaning::common_domain);
+    return known && is_certain(host);
+  }
+
+  static const std::string& label_before_last(const Host& host) {
+    return host.labels[host.labels.size() - 2];
+  }
+
+  // "gut.es geht" lacks a space; "lernfuchs.de" does not.
+  static bool is_long(const std::string& label) {
+    constexpr std::size_t bytes = 6;
+    return label.size() >= bytes;
+  }
+
+  // "com.example.app"
+  static bool is_package(const Host& host) {
+    const auto& first = host.labels.front();
+    return host.labels.size() > 2 && (first == "com" || first == "org" || first == "net");
+  }
+
+  // "gmail.com" is everybody's.
+  static bool is_provider(const Host& host) {
+    return host.labels.size() == 2 && look_up(host.labels.front()).has(Meaning::mailbox);
   }
 
   // "It was good.In the end": the last label alone has a capital.
@@ -96,10 +128,14 @@ class Links {
     return std::any_of(label.begin(), label.end(), [](char c) { return c < '0' || c > '9'; });
   }
 
-  // "cheaplessons dot com", but neither "the dot com boom" nor "el punto de partida".
-  static bool is_said(const Host& host, const Word& last) {
-    const auto label = look_up(host.labels.front());
-    return !label.has(Meaning::common) && !last.has(Meaning::common) && label.meanings == 0;
+  // Spoken, "cheaplessons dot com" is a host, and "the dot com boom" and "el punto de" are none.
+  bool is_one_of_words(const Host& host) const {
+    const bool spoken =
+        std::any_of(letters_.begin() + static_cast<std::ptrdiff_t>(host.first),
+                    letters_.begin() + static_cast<std::ptrdiff_t>(host.end),
+                    [](const Letter& letter) { return letter.manner == Manner::spoken; });
+    return spoken && (look_up(host.labels.front()).has(Meaning::common) ||
+                      look_up(host.labels.back()).has(Meaning::common));
   }
 
   // With a domain that is also a word.

@@ -18,7 +18,8 @@ class Surroundings {
       : cells_(reading.cells), tokens_(reading.tokens), first_(first), end_(end) {}
 
   bool has_plus() const {
-    return first_ > 0 && tokens_[first_ - 1].is_mark('+') && !is_sum(first_ - 1);
+    return first_ > 0 && tokens_[first_ - 1].is_mark('+') &&
+           (is_sign(first_ - 1) || !is_sum(first_ - 1));
   }
 
   void describe(Number& number) const {
@@ -28,8 +29,9 @@ class Surroundings {
     number.in_a_word = touches(before, true) || touches(end_, false);
     const auto previous = beside(before, true);
     const auto next = beside(end_, false);
-    number.operand = (previous < tokens_.size() && is_operator(tokens_[previous])) ||
-                     (next < tokens_.size() && is_operator(tokens_[next]));
+    number.operand =
+        (previous < tokens_.size() && is_operator(tokens_[previous])) ||
+        (next < tokens_.size() && is_operator(tokens_[next]) && !(next > end_ && is_sign(next)));
   }
 
  private:
@@ -45,6 +47,12 @@ class Surroundings {
       if (!tokens_[back ? at - 1 : at].is_space()) return back ? at - 1 : at;
       at = back ? at - 1 : at + 1;
     }
+  }
+
+  // " +49": a plus that belongs to what follows it.
+  bool is_sign(std::size_t at) const {
+    return at > 0 && tokens_[at - 1].is_space() && tokens_[at].is_mark('+') &&
+           at + 1 < tokens_.size() && tokens_[at + 1].is(TokenKind::number);
   }
 
   // Whether a plus at `at` adds to something.

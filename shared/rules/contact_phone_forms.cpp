@@ -70,6 +70,13 @@ bool is_written_out(const Number& number) {
          number.size() >= 9 && number.size() <= 13;
 }
 
+// "+49 …", neither "+15.000.000" nor "+12345678".
+bool is_international(const Number& number) {
+  constexpr std::size_t fewest = 9;
+  if (number.digits[0] == '0') return false;
+  return number.for_calling || (number.size() >= fewest && !is_grouped_by_thousands(number));
+}
+
 // Commas and line ends part the numbers of a list, unless every digit stands alone or the first
 // group is a dialling code.
 bool may_be_one(const Number& number) {
@@ -82,7 +89,7 @@ bool may_be_one(const Number& number) {
 bool is_phone(const Number& number) {
   if (number.in_a_word || !may_be_one(number)) return false;
   if (number.operand && !number.for_calling) return false;
-  if (number.plus) return number.size() >= 8 && number.digits[0] != '0';
+  if (number.plus) return is_international(number);
   if (is_isbn(number.digits) || is_decimal(number)) return false;
   if (number.for_calling) return true;
   if (number.counted || number.calculated || is_grouped_by_thousands(number)) return false;

@@ -27,8 +27,10 @@ class Phones {
       first = next;
     }
     if (found || take(run.data(), end)) return;
-    for (const auto* first = run.data(); first != end; ++first) {
-      if (begins_with_code(*first) && take(first, end_of_number(first, end))) break;
+    for (const auto* first = run.data(); first != end;) {
+      const auto* const next = end_of_number(first, end);
+      if (begins_with_code(*first)) take(first, next);
+      first = next;
     }
   }
 

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t widest_gap = 4;  // tokens
 
 bool may_part_digits(char32_t c) {
-  constexpr std::u32string_view ascii = U"-./()_*~|,;[]{}\u2022\u00BA";
+  constexpr std::u32string_view ascii = U"-./()_*~|,;[]{}\u2022\u2026\u00BA";
   return ascii.find(c) != ascii.npos || (c >= 0x2190 && !is_letter(c));
 }
 
@@ -69,13 +69,23 @@ class Runs {
   // numbers of France are written 06.12.34.56.78.
   void mark_date(std::size_t at) {
     if (is_number(at) && is_mark(at + 1, ':') && is_number(at + 2)) mark(at, at + 3);
-    if (value_at(at) < 0 || value_at(at + 2) < 0 || value_at(at + 4) < 0) return;
+    if (value_at(at) < 0 || value_at(at + 2) < 0) return;
+    mark_fraction(at);
+    if (value_at(at + 4) < 0) return;
     const auto& separator = tokens_[at + 1];
     const bool known = separator.is_mark('.') || separator.is_mark('/') || separator.is_mark('-');
     if (!known || !is_mark(at + 3, separator.c)) return;
     if (is_mark(at + 5, separator.c) && is_number(at + 6)) return;
     if (at >= 2 && is_mark(at - 1, separator.c) && is_number(at - 2)) return;
     if (is_date(at, at + 2, at + 4) || is_date(at + 4, at + 2, at)) mark(at, at + 5);
+  }
+
+  // 05/06, a fraction or a day: two numbers of at most two digits, and nothing goes on behind them.
+  void mark_fraction(std::size_t at) {
+    const bool begins = at < 2 || !is_mark(at - 1, '/') || !is_number(at - 2);
+    const bool ends = !is_mark(at + 3, '/') || !is_number(at + 4);
+    const bool is_short = value_at(at) < 100 && value_at(at + 2) < 100;
+    if (is_mark(at + 1, '/') && begins && ends && is_short) mark(at, at + 3);
   }
 
   bool is_date(std::size_t day, std::size_t month, std::size_t year) const {

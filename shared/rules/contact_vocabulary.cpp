@@ -70,14 +70,15 @@ constexpr auto lists = std::to_array<WordList>({
      "berechne einwohner zahl zahlen habitantes habitants population multiplica divide suma "
      "calcula divise multiplie additionne решите реши сложите умножьте население жителеи человек "
      "число числа 人口 等于 ناتج جمع نسمه السكان جनसंख्या जनसंख्या toplam nufus ludnosc "
-     "mieszkancow area distance seconds meters"},
+     "mieszkancow area distance period seconds meters"},
     {Meaning::service,
      "instagram insta ig instam telegram tg snapchat discord skype whatsapp wechat weixin viber "
-     "tiktok facebook fb messenger kik tumblr vk вк телеграм телеграмм телега телеге телеграме "
-     "инста инстаграм инстаграме инсте дискорд дискорде скаип скаипе ваибер вотсап ватсап انستا "
+     "tiktok facebook fb snap vx kik tumblr vk вк телеграм телеграмм телега телеге телеграме "
+     "инста инстаграм инстаграме инсте дискорд дискорде скаип скаипе тг инст ваибер вотсап ватсап "
+     "انستا "
      "انستقرام انستغرام انستجرام تلغرام تلجرام تيليجرام سناب سنابي سنابشات واتس واتساب تيكتوك "
      "微信 微博 抖音 小红书 इंस्टा इंस्टाग्राम टेलीग्राम स्नैपचैट kakao kakaotalk zalo"},
-    {Meaning::common_service, "line signal snap threads twitter x youtube qq"},
+    {Meaning::common_service, "line signal messenger threads twitter x youtube qq"},
     {Meaning::numbered_service, "qq icq 微信"},
     {Meaning::mailbox,
      "gmail googlemail hotmail outlook yahoo icloud protonmail proton gmx mailru yandex qq 163 126 "
@@ -116,7 +117,8 @@ constexpr auto lists = std::to_array<WordList>({
      "et ou mais ne pas est sont je il elle nous vous dans sur avec pour qui quoi quand bon oui "
      "non aujourd demain hier ve bir bu da i w z na nie to jest tak"},
     {Meaning::common,
-     "instead because about during since after before again while home work class"},
+     "instead because about during since after before again while home work class mom mum dad sir "
+     "miss teacher prof"},
     {Meaning::annotation,
      "override property staticmethod classmethod dataclass abstractmethod component injectable "
      "autowired bean entity service controller test before after param return returns throws see "
