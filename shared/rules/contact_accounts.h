@@ -32,10 +32,10 @@ Account account_before(const Reading& reading, std::size_t end);
 struct Between {
   std::size_t first = 0;
   std::size_t end = 0;
-  bool sign = false;    // ':'
-  bool naming = false;  // "username"
-  bool is = false;      // "is", "="
-  bool mine = false;    // "snap me"
+  bool sign = false;     // ':'
+  bool naming = false;   // "username"
+  bool is = false;       // "is", "="
+  bool mine = false;     // "snap me"
   bool message = false;  // what follows comes in a message of its own
 };
 Between between(const Reading& reading, std::size_t first);
