@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "config/keys.h"
 #include "config/readers.h"
 #include "config/texts.h"
+#include "rules/contact_details.h"
 
 namespace chalkline::config {
 namespace {
@@ -129,6 +131,11 @@ Keys<Policy::ContactDetailsBy> contact_detail_keys() {
           key("active", details, &By::active), key("ended", details, &By::ended)};
 }
 
+Reader<std::vector<std::string>> allowed_contacts() {
+  return list_of(text("a phone number, an email address, a domain, or a handle as in @name",
+                      [](std::string_view detail) { return !rules::contact_key(detail).empty(); }));
+}
+
 Reader<Policy::Receipts> receipts() {
   using Receipts = Policy::Receipts;
   return choice<Receipts>({{"user", Receipts::user}, {"forced", Receipts::forced}});
@@ -157,6 +164,7 @@ Keys<Policy> policy_keys() {
       below("block", &Policy::block, kind_keys(block())),
       {key("negative_review", negative_review(), &Policy::negative_review)},
       below("contact_details", &Policy::contact_details, contact_detail_keys()),
+      {key("allowed_contacts", allowed_contacts(), &Policy::allowed_contacts)},
       below("read_receipts", &Policy::read_receipts, kind_keys(receipts())),
       below("notifications.message", &Policy::notify_message, notify_keys()),
       below("notifications.booking", &Policy::notify_booking, notify_keys()),

@@ -129,6 +129,8 @@ std::string sentence(const rules::Refusal& refusal) {
       return "Write what your students are answered while you are away.";
     case RefusalCode::vacation_over:
       return "The vacation must end in the future.";
+    case RefusalCode::contact_details_not_allowed:
+      return "Phone numbers, addresses and other contact details cannot be sent here.";
   }
   return {};
 }
@@ -160,6 +162,7 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
       document["resetsOn"] = names_of(refusal.unlocked_by);
     }
   }
+  if (!refusal.spans.empty()) document["spans"] = to_json(refusal.spans);
   return answer(status, code, document);
 }
 

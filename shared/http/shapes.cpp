@@ -64,6 +64,20 @@ json::array names_of(const std::vector<rules::Lift>& lifts) {
   return names;
 }
 
+json::array to_json(const std::vector<rules::ContactSpan>& spans) {
+  json::array list;
+  for (const auto& span : spans) {
+    list.push_back({{"from", span.from}, {"to", span.to}, {"kind", rules::name_of(span.kind)}});
+  }
+  return list;
+}
+
+json::object to_json(const rules::ContactDecision& warning) {
+  const bool masked = warning.answer == rules::ContactAnswer::mask;
+  return {{"code", masked ? "contact_details_masked" : "contact_details"},
+          {"spans", to_json(warning.spans)}};
+}
+
 json::object to_json(const rules::Person& person, const json::storage_ptr& memory) {
   json::object shape(memory);
   shape.reserve(5);

@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "rules/contact_details.h"
 #include "rules/messages.h"
 #include "rules/people.h"
 #include "rules/receipts.h"
@@ -19,6 +20,12 @@ namespace chalkline::http {
 // few allocations.
 
 boost::json::array names_of(const std::vector<rules::Lift>& lifts);
+
+// Where contact details stand in a text: [{from, to, kind}], in code points.
+boost::json::array to_json(const std::vector<rules::ContactSpan>& spans);
+// What the sender of an accepted message is told (`warnings`): code contact_details, or
+// contact_details_masked where the others see "•••" instead; the spans are of the text as sent.
+boost::json::object to_json(const rules::ContactDecision& warning);
 
 boost::json::object to_json(const rules::Person& person,
                             const boost::json::storage_ptr& memory = {});

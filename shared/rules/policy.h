@@ -100,6 +100,7 @@ struct Policy {
   PerKind<Block> block{Block::allow, Block::refuse};
   NegativeReview negative_review = NegativeReview::allow;
   ContactDetailsBy contact_details;
+  std::vector<std::string> allowed_contacts;  // the site's own, which a text may hold
   PerKind<Receipts> read_receipts{Receipts::user, Receipts::forced};
   Notify notify_message{};
   Notify notify_booking{Channel::forced, Channel::forced, Channel::on};

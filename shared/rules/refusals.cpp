@@ -46,6 +46,8 @@ std::string_view name_of(RefusalCode code) {
       return "vacation_needs_message";
     case RefusalCode::vacation_over:
       return "vacation_over";
+    case RefusalCode::contact_details_not_allowed:
+      return "contact_details_not_allowed";
   }
   return {};
 }
@@ -76,6 +78,7 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::receipts_forced:
     case RefusalCode::vacation_needs_message:
     case RefusalCode::vacation_over:
+    case RefusalCode::contact_details_not_allowed:
       return RefusalKind::unprocessable;
   }
   return RefusalKind::forbidden;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/contact_spans.h"
 #include "rules/time.h"
 
 namespace chalkline::rules {
@@ -33,6 +34,7 @@ enum class RefusalCode {
   receipts_forced,
   vacation_needs_message,
   vacation_over,
+  contact_details_not_allowed,
 };
 
 // What sort of no it is; http/ turns each into its status.
@@ -46,7 +48,8 @@ struct Refusal {
   std::vector<Lift> unlocked_by = {};
   std::optional<int> limit =
       {};  // of unanswered_cap_reached (messages) and message_too_long (characters)
-  std::optional<Time> until = {};  // of tutor_on_vacation: when it ends, if that is known
+  std::optional<Time> until = {};       // of tutor_on_vacation: when it ends, if that is known
+  std::vector<ContactSpan> spans = {};  // of contact_details_not_allowed
 };
 
 std::string_view name_of(RefusalCode code);

@@ -101,6 +101,11 @@ const std::vector<Accepted> accepted = {
      [](auto& p) { return p.contact_details.active == Policy::ContactDetails::mask; }},
     {"contact_details: {ended: 'off'}",
      [](auto& p) { return p.contact_details.ended == Policy::ContactDetails::off; }},
+    {"allowed_contacts: ['+49 30 5550100', help@example.com, example.com, '@school']",
+     [](auto& p) {
+       return p.allowed_contacts == std::vector<std::string>{"+49 30 5550100", "help@example.com",
+                                                             "example.com", "@school"};
+     }},
     {"read_receipts: {direct: forced}",
      [](auto& p) { return p.read_receipts.direct == Policy::Receipts::forced; }},
     {"read_receipts: {parent: user}",
@@ -132,7 +137,8 @@ const std::string unquoted = ", without quotes";
 
 const std::vector<Refused> refused = {
     {"preset: advisor",
-     "preset: is not a key; keys here: attachments, block, bookings, cap_resets_on, "
+     "preset: is not a key; keys here: allowed_contacts, attachments, block, bookings, "
+     "cap_resets_on, "
      "contact_details, "
      "edit_window, magic_link, may_start, message_length, negative_review, notifications, "
      "oversight, "
@@ -254,6 +260,13 @@ const std::vector<Refused> refused = {
      "contact_details.exploring: is 'WARN'; must be one of: off, warn, mask, refuse"},
     {"contact_details: {active: false}",
      "contact_details.active: is 'false'; must be one of: off, warn, mask, refuse"},
+    {"allowed_contacts: help@example.com",
+     "allowed_contacts: is 'help@example.com'; must be a list, as in [a, b]"},
+    {"allowed_contacts: [support]",
+     "allowed_contacts[0]: is 'support'; must be a phone number, an email address, a domain, or a "
+     "handle as in @name"},
+    {"allowed_contacts: [example.com, example.com]",
+     "allowed_contacts[1]: is there twice; must be there once"},
     {"contact_details: {ended: 0}",
      "contact_details.ended: is '0'; must be one of: off, warn, mask, refuse"},
     {"read_receipts: {direct: on}", "read_receipts.direct: is 'on'; must be one of: user, forced"},

@@ -45,6 +45,12 @@ std::string types(const Words& types) {
   return types == images_pdf ? "images, PDF" : types == documents ? "images, PDF, documents" : "?";
 }
 
+std::string bracketed(const Words& words) {
+  std::string text;
+  for (const auto& each : words) text += (text.empty() ? "" : ", ") + each;
+  return "[" + text + "]";
+}
+
 using Written = std::map<std::string, std::string>;
 
 void add_files(Written& keys, const std::string& name, const Policy::Files& files) {
@@ -107,6 +113,7 @@ Written written(const Policy& policy) {
                             {policy.may_start.relationship, "relationship"}});
   keys["parent_tutors"] = word(policy.parent_tutors, {"purchased", "enrolled", "either"});
   keys["negative_review"] = word(policy.negative_review, {"block", "allow"});
+  keys["allowed_contacts"] = bracketed(policy.allowed_contacts);
   keys["message_length"] = std::to_string(policy.message_length);
   keys["edit_window"] = std::to_string(policy.edit_window.count());
   keys["magic_link"] = std::to_string(policy.magic_link.count() / 24);

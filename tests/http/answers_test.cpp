@@ -64,6 +64,9 @@ BOOST_AUTO_TEST_CASE(refusals, *description("contract 3, golden: status, title, 
       {{RefusalCode::receipts_forced}, 422, ""},
       {{RefusalCode::vacation_needs_message}, 422, ""},
       {{RefusalCode::vacation_over}, 422, ""},
+      {rules::contact_details_refusal(
+           {{8, 20, rules::ContactKind::phone}, {24, 31, rules::ContactKind::email}}),
+       422, R"("spans":[{"from":8,"to":20,"kind":"phone"},{"from":24,"to":31,"kind":"email"}])"},
   };
   for (const auto& row : rows) {
     const std::string code(rules::name_of(row.refusal.code));
@@ -82,6 +85,16 @@ BOOST_AUTO_TEST_CASE(refusals, *description("contract 3, golden: status, title, 
     BOOST_TEST(response.content_type == "application/problem+json");
     BOOST_TEST(!sentence(row.refusal).empty());
   }
+}
+
+BOOST_AUTO_TEST_CASE(warnings,
+                     *description("contract 3, golden: warnings of an accepted message")) {
+  const std::vector<rules::ContactSpan> spans = {{0, 4, rules::ContactKind::handle}};
+  const std::string rest = R"("spans":[{"from":0,"to":4,"kind":"handle"}]})";
+  BOOST_TEST(json::serialize(to_json(rules::ContactDecision{rules::ContactAnswer::warn, spans})) ==
+             R"({"code":"contact_details",)" + rest);
+  BOOST_TEST(json::serialize(to_json(rules::ContactDecision{rules::ContactAnswer::mask, spans})) ==
+             R"({"code":"contact_details_masked",)" + rest);
 }
 
 BOOST_AUTO_TEST_CASE(problems, *description("golden: codes that no rule says")) {

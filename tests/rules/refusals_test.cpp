@@ -42,6 +42,7 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {receipts_forced, "receipts_forced", Kind::unprocessable},
       {vacation_needs_message, "vacation_needs_message", Kind::unprocessable},
       {vacation_over, "vacation_over", Kind::unprocessable},
+      {contact_details_not_allowed, "contact_details_not_allowed", Kind::unprocessable},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);

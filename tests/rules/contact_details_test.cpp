@@ -1,0 +1,264 @@
+#include "rules/contact_details.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <rapidcheck.h>
+#include <rapidcheck/boost_test.h>
+
+#include "contact_corpus.h"
+#include "rules/contact_cells.h"
+#include "rules/contact_words.h"
+#include "rules/text.h"
+
+namespace chalkline::rules::tests {
+namespace {
+
+namespace gen = rc::gen;
+using boost::unit_test::description;
+using Texts = std::vector<std::string>;
+
+std::string found(const std::string& text, const Texts& earlier = {}, const Texts& allowed = {}) {
+  return describe(find_contact_details(text, earlier, allowed));
+}
+
+std::string masked_text(const std::string& text) {
+  return masked(text, find_contact_details(text));
+}
+
+std::string part_of(const std::string& text, const ContactSpan& span) {
+  std::string part;
+  std::size_t position = 0;
+  for (std::size_t at = 0; at < text.size(); ++position) {
+    const auto start = at;
+    next_code_point(text, at);
+    if (position >= span.from && position < span.to) part += text.substr(start, at - start);
+  }
+  return part;
+}
+
+BOOST_AUTO_TEST_SUITE(contact_details)
+
+BOOST_AUTO_TEST_CASE(spans_count_code_points, *description("S1-19: spans, their unit and extent")) {
+  const struct {
+    std::string text;
+    std::string spans;
+  } rows[] = {
+      {"", "nothing"},
+      {"+44 7700 900123", "phone 0-15"},
+      {"Ruf an: 0171 5550123!", "phone 8-20"},
+      {"😀😀 0171 5550123", "phone 3-15"},
+      {"ü\u0301 a@b.com", "email 3-10"},
+      {"x 0\uFE0F\u20E3"
+       "1\uFE0F\u20E3"
+       "715550123 y",
+       "phone 2-17"},
+      {"0171\u200B5550123\u200B", "phone 0-13"},
+      {"anna (at) example (dot) com.", "email 0-27"},
+      {"insta: anna_b", "handle 7-13"},
+      {"see https://example.com/a, ok", "link 4-25"},
+      {"a@b.com c@d.com", "email 0-7, email 8-15"},
+  };
+  for (const auto& row : rows) BOOST_TEST(found(row.text) == row.spans, row.text);
+}
+
+BOOST_AUTO_TEST_CASE(masks, *description("S1-19: mask hides what it is and how long it is")) {
+  const struct {
+    std::string text;
+    std::string masked;
+  } rows[] = {
+      {"", ""},
+      {"nothing here", "nothing here"},
+      {"0171 5550123", "•••"},
+      {"Ruf an: 0171 5550123, ja?", "Ruf an: •••, ja?"},
+      {"😀 a@b.com oder insta: anna_b 😀", "😀 ••• oder insta: ••• 😀"},
+      {"0171\u200B5550123\u200B!", "•••!"},
+      {"a@b.com a.very.long.one@mail.example.com", "••• •••"},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST(masked_text(row.text) == row.masked);
+    BOOST_TEST(masked_text(row.masked) == row.masked, row.masked);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_goes_through_a_mask,
+                     *description("S1-19: what stands around a mask")) {
+  for (const std::string text : {"0171 ••• 5550123", "anna•••@example", "insta: •••", "•••@•••.com",
+                                 "+49 ••• 171", "https://•••", "t.co•••"}) {
+    for (const auto& span : find_contact_details(text)) {
+      BOOST_TEST(part_of(text, span).find("•••") == std::string::npos, text);
+    }
+  }
+  BOOST_TEST(found("0171 ••• 5550123") == "nothing");
+  BOOST_TEST(found("insta: •••") == "nothing");
+}
+
+BOOST_AUTO_TEST_CASE(split_over_messages, *description("S1-19: split over the sender's messages")) {
+  const struct {
+    Texts texts;  // the newest last
+    std::string spans;
+  } rows[] = {
+      {{"0171", "234 56", "789"}, "phone 0-3"},
+      {{"john dot smith", "at gmail"}, "email 0-8"},
+      {{"my number is 0171", "2345678 ok?"}, "phone 0-7"},
+      {{"my insta is", "anna_b99"}, "handle 0-8"},
+      {{"call me", "7700 900 12"}, "phone 0-11"},
+      {{"0171", "a", "b", "c", "d", "2345678"}, "nothing"},
+      {{"0171 2345678", "12 Uhr"}, "nothing"},
+      {{"See you at 9", "30 exercises"}, "nothing"},
+      {{"I got 15", "20", "25", "30"}, "nothing"},
+      {{"12345678", "+ 87654321"}, "nothing"},
+      {{"my telegram is", "broken"}, "nothing"},
+      {{"we met at", "the station"}, "nothing"},
+      {{"john.smith", "said so"}, "nothing"},
+  };
+  for (const auto& row : rows) {
+    const Texts earlier(row.texts.begin(), row.texts.end() - 1);
+    BOOST_TEST(found(row.texts.back(), earlier) == row.spans, row.texts.back());
+  }
+  BOOST_TEST(found("89", {"x", "x", "01", "71", "23", "45", "67"}) == "phone 0-2");
+  BOOST_TEST(found("89", {"01", "71", "23", "45", "67", "x"}) == "nothing");
+  BOOST_TEST(found("2345678", {std::string(5000, 'a') + " 0171"}) == "phone 0-7");
+}
+
+BOOST_AUTO_TEST_CASE(own_contacts, *description("S1-19: a site's own contacts pass")) {
+  const Texts allowed = {"+49 30 5550100", "help@example.com", "@school", "school.example"};
+  const struct {
+    std::string text;
+    std::string spans;
+  } rows[] = {
+      {"call 030 5550100", "nothing"},
+      {"call 0049 (30) 555-01-00", "nothing"},
+      {"call null drei null fünf fünf fünf null eins null null", "nothing"},
+      {"HELP at example dot com", "nothing"},
+      {"@School_1 @school", "handle 0-9"},
+      {"https://www.school.example/help", "nothing"},
+      {"me@mail.school.example", "nothing"},
+      {"call 030 5550101", "phone 5-16"},
+      {"help@example.org", "email 0-16"},
+      {"https://notschool.example", "link 0-25"},
+      {"https://school.example.evil.com", "link 0-31"},
+      {"help@example.com or me@example.com", "email 20-34"},
+  };
+  for (const auto& row : rows) BOOST_TEST(found(row.text, {}, allowed) == row.spans, row.text);
+}
+
+BOOST_AUTO_TEST_CASE(keys, *description("S1-19: how details are compared")) {
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {"+49 (30) 555-0100", "49305550100"},
+      {"０３０ ５５５", "030555"},
+      {"Help@Example.com", "help@example.com"},
+      {"@School", "@school"},
+      {"https://www.School.example/a?b", "school.example"},
+      {"school.example", "school.example"},
+      {"", ""},
+      {"@", ""},
+      {"school", ""},
+      {"two words", ""},
+      {"a. b", ""},
+      {"school.", ""},
+      {"www.", ""},
+  };
+  for (const auto& [detail, key] : rows) BOOST_TEST(contact_key(detail) == key, detail);
+}
+
+BOOST_AUTO_TEST_CASE(decisions, *description("S1-19: off, warn, mask, refuse by relationship")) {
+  using Details = Policy::ContactDetails;
+  const Policy::ContactDetailsBy policy{Details::refuse, Details::warn, Details::off,
+                                        Details::mask};
+  const std::vector<ContactSpan> spans = {{2, 5, ContactKind::email}};
+  const struct {
+    Relationship state;
+    ContactAnswer answer;
+  } rows[] = {{Relationship::none, ContactAnswer::refuse},
+              {Relationship::exploring, ContactAnswer::warn},
+              {Relationship::active, ContactAnswer::accept},
+              {Relationship::ended, ContactAnswer::mask}};
+  for (const auto& row : rows) {
+    const auto decision = decide_contact_details(policy, row.state, spans);
+    const bool silent = row.answer == ContactAnswer::accept;
+    BOOST_TEST((decision.answer == row.answer));
+    BOOST_TEST((decision.spans == (silent ? std::vector<ContactSpan>{} : spans)));
+    const auto without = decide_contact_details(policy, row.state, {});
+    BOOST_TEST((without.answer == ContactAnswer::accept));
+  }
+  const auto refusal = contact_details_refusal(spans);
+  BOOST_TEST((refusal.code == RefusalCode::contact_details_not_allowed));
+  BOOST_TEST((refusal.spans == spans));
+}
+
+BOOST_AUTO_TEST_CASE(kinds, *description("contract 3, golden: spans")) {
+  const Texts golden = {"phone", "email", "handle", "link"};
+  Texts names;
+  for (int i = 0; i < 100 && !name_of(static_cast<ContactKind>(i)).empty(); ++i) {
+    names.emplace_back(name_of(static_cast<ContactKind>(i)));
+  }
+  BOOST_TEST(names == golden, boost::test_tools::per_element());
+}
+
+// A word that is not as fold() leaves words would never be met.
+BOOST_AUTO_TEST_CASE(vocabulary_is_folded, *description("S1-19: every word can be met")) {
+  for (const auto& list : contacts::vocabulary()) {
+    std::vector<contacts::Cell> cells;
+    contacts::append_cells(cells, list.words);
+    std::string folded;
+    for (const auto& cell : cells) append_utf8(folded, cell.c);
+    BOOST_TEST(folded == list.words);
+    BOOST_TEST(list.words.find("  ") == list.words.npos);
+  }
+}
+
+// Pieces that details are made of, so that chance meets the interesting places.
+std::string any_text() {
+  static const Texts pieces = {
+      "0",      "1",    "0171", "555",    "+",      "-",  ".",     " ",     "(",      ")",
+      "@",      "a",    "com",  "at",     "dot",    "is", "insta", "gmail", "anna_b", "\n",
+      "•",      "•••",  "://",  "www",    "/",      ":",  "#",     "1234",  "line",   "call",
+      "double", "null", "сом",  "\u200B", "\u0301", "😀",  "٠",     "电话",  "点",     "o",
+      "my",     ",",    "_",    "\x80",   "\xF0",   "id"};
+  std::string text;
+  const int count = *gen::inRange(0, 40);
+  for (int i = 0; i < count; ++i) {
+    text += *gen::weightedOneOf<std::string>(
+        {{9, gen::elementOf(pieces)}, {1, gen::string<std::string>()}});
+  }
+  return text;
+}
+
+// How many characters next_code_point makes of it: broken bytes count one each.
+std::size_t steps(const std::string& text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); ++count) next_code_point(text, at);
+  return count;
+}
+
+void check_spans(const std::string& text, const std::vector<ContactSpan>& spans) {
+  std::size_t free = 0;
+  for (const auto& span : spans) {
+    RC_ASSERT(span.from >= free);
+    RC_ASSERT(span.from < span.to);
+    free = span.to;
+  }
+  RC_ASSERT(free <= steps(text));
+}
+
+RC_BOOST_PROP(spans_are_in_order_and_within_the_text, ()) {
+  const auto text = any_text();
+  const Texts earlier = {any_text(), any_text()};
+  check_spans(text, find_contact_details(text));
+  check_spans(text, find_contact_details(text, earlier));
+}
+
+RC_BOOST_PROP(nothing_is_found_in_what_stands_for_a_detail, ()) {
+  const auto hidden = masked_text(any_text());
+  for (const auto& span : find_contact_details(hidden)) {
+    RC_ASSERT(part_of(hidden, span).find("•••") == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::rules::tests
