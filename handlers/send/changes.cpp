@@ -12,6 +12,7 @@
 #include "http/problem.h"
 #include "http/shapes.h"
 #include "rules/messages.h"
+#include "rules/receipts.h"
 #include "rules/text.h"
 #include "storage/messages.h"
 #include "storage/receipts.h"
@@ -20,24 +21,34 @@
 namespace chalkline {
 namespace {
 
+namespace json = boost::json;
 using storage::Session;
 
 // A message that somebody wants to change, with its thread as they see it; both are locked.
 struct Target {
   storage::ThreadRow row;
   rules::Message message;
+
+  rules::EditFacts facts(const std::string& person) const {
+    return {.kind = message.kind, .mine = message.sender_id == person, .sent_at = message.at};
+  }
 };
+
+// What a message becomes, and what was found in its text.
+struct Wanted {
+  rules::Message message;
+  rules::ContactDecision contact_details;
+};
+using Decision = std::variant<Wanted, rules::Refusal>;
+using Decide = std::function<Decision(Session&, const Target&)>;
 
 // What a change came to; `changed` is false where it had been done before.
 struct Change {
   Target target;
+  rules::ContactDecision contact_details;
   bool changed = false;
 };
 using Outcome = std::variant<Change, rules::Refusal>;
-
-// What a message becomes, or why not; the same message where there is nothing to do.
-using Decide = std::function<std::variant<rules::Message, rules::Refusal>(const Target&,
-                                                                          const rules::EditFacts&)>;
 
 std::optional<Target> lock_target(Session& session, const http::Request& request) {
   const auto thread = app::thread_id(request.captures.at(0));
@@ -64,18 +75,15 @@ void store(Session& session, Target& target, const http::Request& request) {
 Outcome change(Session& session, const http::Request& request, const Decide& decide) {
   auto target = lock_target(session, request);
   if (!target) return rules::Refusal{rules::RefusalCode::not_found};
-  const rules::EditFacts facts{.kind = target->message.kind,
-                               .mine = target->message.sender_id == request.person,
-                               .sent_at = target->message.at};
-  auto decision = decide(*target, facts);
+  auto decision = decide(session, *target);
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
-  auto& wanted = std::get<rules::Message>(decision);
-  const bool changed = wanted.body != target->message.body || wanted.kind != target->message.kind;
+  auto& [message, contact_details] = std::get<Wanted>(decision);
+  const bool changed = message.body != target->message.body || message.kind != target->message.kind;
   if (changed) {
-    target->message = std::move(wanted);
+    target->message = std::move(message);
     store(session, *target, request);
   }
-  return Change{std::move(*target), changed};
+  return Change{std::move(*target), std::move(contact_details), changed};
 }
 
 std::optional<rules::Time> read_at(app::Context& context, const Target& target,
@@ -91,18 +99,54 @@ std::optional<rules::Time> read_at(app::Context& context, const Target& target,
   return rules::read_at(marks, row.other.id, target.message.seq);
 }
 
+http::Response reply(app::Context& context, const http::Request& request, const Change& change) {
+  const auto& target = change.target;
+  auto message = http::to_json(
+      http::MessageShape{target.message, request.person, read_at(context, target, request.person)});
+  if (!change.contact_details.spans.empty()) {
+    message["warnings"] = json::array{http::to_json(change.contact_details)};
+  }
+  return {.body = json::serialize(message)};
+}
+
 http::Response run(app::Context& context, const http::Request& request, const Decide& decide) {
   const auto outcome =
       context.database.write([&](Session& session) { return change(session, request, decide); });
   if (const auto* const refusal = std::get_if<rules::Refusal>(&outcome)) {
     return http::refused(request, *refusal);
   }
-  const auto& [target, changed] = std::get<Change>(outcome);
-  if (changed) {
-    app::announce_message(context, request.person, target.row, target.message, request.now);
+  const auto& done = std::get<Change>(outcome);
+  if (done.changed) {
+    app::announce_message(context, request.person, done.target.row, done.target.message,
+                          request.now);
   }
-  return {.body = boost::json::serialize(http::to_json(http::MessageShape{
-              target.message, request.person, read_at(context, target, request.person)}))};
+  return reply(context, request, done);
+}
+
+Decision decide_change(app::Context& context, Session& session, const http::Request& request,
+                       const Target& target, const std::string& text) {
+  const auto earlier =
+      app::load_earlier_texts(context, session, request.person, target.row, target.message.seq);
+  auto decision =
+      rules::decide_edit(context.policy(), target.row.facts, target.facts(request.person),
+                         {.text = text, .earlier = earlier}, request.now);
+  if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
+  auto& found = std::get<rules::ContactDecision>(decision);
+  Wanted wanted{target.message, std::move(found)};
+  wanted.message.body = rules::stored_text(text, wanted.contact_details);
+  wanted.message.edited_at = request.now;
+  return wanted;
+}
+
+Decision decide_removal(const app::Context& context, const http::Request& request,
+                        const Target& target) {
+  const auto facts = target.facts(request.person);
+  if (auto refusal = rules::refuse_removal(context.policy(), facts, request.now)) return *refusal;
+  Wanted wanted{target.message, {}};
+  wanted.message.kind = rules::MessageKind::removed;
+  wanted.message.body.clear();
+  if (facts.kind != rules::MessageKind::removed) wanted.message.edited_at = request.now;
+  return wanted;
 }
 
 }  // namespace
@@ -120,36 +164,18 @@ http::Response handle_change(app::Context& context, const http::Request& request
     return http::bad_input(request, *errors);
   }
   const auto& text = std::get<std::string>(parsed);
-  return run(context, request,
-             [&](const Target& target,
-                 const rules::EditFacts& facts) -> std::variant<rules::Message, rules::Refusal> {
-               if (auto refusal = rules::refuse_edit(context.policy(), target.row.facts, facts,
-                                                     text, request.now)) {
-                 return *refusal;
-               }
-               rules::Message message = target.message;
-               message.body = text;
-               message.edited_at = request.now;
-               return message;
-             });
+  return run(context, request, [&](Session& session, const Target& target) {
+    return decide_change(context, session, request, target, text);
+  });
 }
 
 http::Response handle_removal(app::Context& context, const http::Request& request) {
   if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
     return http::bad_input(request, errors);
   }
-  return run(context, request,
-             [&](const Target& target,
-                 const rules::EditFacts& facts) -> std::variant<rules::Message, rules::Refusal> {
-               if (auto refusal = rules::refuse_removal(context.policy(), facts, request.now)) {
-                 return *refusal;
-               }
-               rules::Message message = target.message;
-               message.kind = rules::MessageKind::removed;
-               message.body.clear();
-               if (target.message.kind != message.kind) message.edited_at = request.now;
-               return message;
-             });
+  return run(context, request, [&](Session&, const Target& target) {
+    return decide_removal(context, request, target);
+  });
 }
 
 }  // namespace chalkline

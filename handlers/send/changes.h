@@ -12,13 +12,14 @@ namespace chalkline {
 http::Parsed<std::string> parse_change(const http::Request& request);
 
 // PATCH /api/send/{threadId}/{seq} {message}
-//   200 Message with its new text and editedAt; the text it has already changes nothing
+//   200 Message with its new text and editedAt, and warnings as when sending; the text it has
+//       already changes nothing
 //   400 bad_input: message required
 //   403 not_your_message, edit_window_over, communication_blocked, sender_suspended,
 //       sender_rejected, sender_needs_improvement
 //   404 not_found: no such message, or not in a thread of the caller's
 //   409 message_removed
-//   422 message_empty, message_too_long
+//   422 message_empty, message_too_long, contact_details_not_allowed
 http::Response handle_change(app::Context& context, const http::Request& request);
 
 // DELETE /api/send/{threadId}/{seq}

@@ -31,6 +31,7 @@ struct Sent {
   ThreadRow row;
   rules::Message message;
   std::optional<rules::Message> vacation_reply;
+  rules::ContactDecision contact_details;
   std::optional<rules::Time> read_at;
   bool repeated = false;
 };
@@ -42,6 +43,9 @@ struct Target {
   std::optional<rules::Thread> thread;
   ThreadRow row;
 };
+
+// The seq that the next message of the thread will have.
+long long next_seq(const Target& target) { return target.thread ? target.thread->last_seq + 1 : 1; }
 
 std::optional<Target> lock_target(Session& session, const std::string& sender,
                                   const SendDraft& draft) {
@@ -85,15 +89,16 @@ rules::Message store(Session& session, rules::Thread& thread, ThreadRow& row,
 }
 
 rules::Message store_draft(Session& session, rules::Thread& thread, ThreadRow& row,
-                           const http::Request& request, const SendDraft& draft) {
+                           const http::Request& request, const std::string& client_id,
+                           std::string text) {
   thread.unanswered = thread.unanswered_by(request.person) + 1;
   thread.last_sender_id = request.person;
   row.facts.unanswered = thread.unanswered;
   return store(session, thread, row,
                {.sender_id = request.person,
-                .body = draft.text,
+                .body = std::move(text),
                 .at = request.now,
-                .client_id = draft.client_id});
+                .client_id = client_id});
 }
 
 // S0-31: the vacation answers once, in the recipient's name, and is no reply (S0-23): whose
@@ -119,22 +124,41 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
   if (!target) return rules::Refusal{rules::RefusalCode::not_found};
   auto& row = target->row;
   app::add_course_ties(context, session, request.person, row);
-  const auto decision = rules::decide_send(context.policy(), row.facts,
-                                           {draft.text, draft.has_attachment}, request.now);
+  const auto earlier =
+      app::load_earlier_texts(context, session, request.person, row, next_seq(*target));
+  const auto decision = rules::decide_send(
+      context.policy(), row.facts, {draft.text, draft.has_attachment, earlier}, request.now);
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
   if (!target->thread) {
     const auto pair = rules::pair_of(request.person, row.other.id);
     target->thread = app::begin_thread(session, pair, request.now);
   }
-  if (std::get<rules::Acceptance>(decision).begins_relationship) {
+  const auto& acceptance = std::get<rules::Acceptance>(decision);
+  if (acceptance.begins_relationship) {
     begin_relationship(session, request.person, row.other.id);
     row.facts.taught_by = rules::Relationship::exploring;
   }
-  auto message = store_draft(session, *target->thread, row, request, draft);
+  auto message = store_draft(session, *target->thread, row, request, draft.client_id,
+                             rules::stored_text(draft.text, acceptance.contact_details));
   auto vacation_reply = store_vacation_reply(session, *target->thread, row, request.now);
   return Sent{.row = std::move(row),
               .message = std::move(message),
-              .vacation_reply = std::move(vacation_reply)};
+              .vacation_reply = std::move(vacation_reply),
+              .contact_details = acceptance.contact_details};
+}
+
+// What was found in a text when it was first sent: the policy and the texts in front of it are the
+// same, unless the relationship has changed since.
+rules::ContactDecision found_in_repeat(app::Context& context, Session& session,
+                                       const ThreadRow& row, const rules::Message& first,
+                                       const SendDraft& draft) {
+  const auto& policy = context.policy();
+  if (!rules::looks_for_contact_details(policy, row.facts)) return {};
+  const auto earlier =
+      app::load_earlier_texts(context, session, first.sender_id.value_or(""), row, first.seq);
+  return rules::decide_contact_details(
+      policy.contact_details, rules::stronger(row.facts.teaches, row.facts.taught_by),
+      rules::find_contact_details(draft.text, earlier, policy.allowed_contacts));
 }
 
 // What this clientId has sent before: the same message once more, or a refusal of another one.
@@ -146,14 +170,18 @@ std::optional<Outcome> find_repeat(app::Context& context, Session& session,
   if (!row) return std::nullopt;
   const bool same_thread =
       draft.to ? *draft.to == row->other.id : app::thread_id(*draft.thread_id) == first->thread_id;
+  const auto contact_details = found_in_repeat(context, session, *row, *first, draft);
   const auto sent_text = storage::load_first_version(session, first->thread_id, first->seq);
-  if (!same_thread || sent_text.value_or(first->body) != draft.text) {
-    return rules::Refusal{rules::RefusalCode::client_id_reused};
-  }
+  const bool same_text =
+      rules::stored_text(draft.text, contact_details) == sent_text.value_or(first->body);
+  if (!same_thread || !same_text) return rules::Refusal{rules::RefusalCode::client_id_reused};
   app::add_course_ties(context, session, request.person, *row);
   const auto marks = storage::load_read_marks(session, first->thread_id, request.person,
                                               row->other.id, first->seq, 1);
-  Sent sent{.row = std::move(*row), .message = std::move(*first), .repeated = true};
+  Sent sent{.row = std::move(*row),
+            .message = std::move(*first),
+            .contact_details = contact_details,
+            .repeated = true};
   if (rules::shows_receipts(context.policy(), sent.row.mine.kind, sent.row.receipts_hidden)) {
     sent.read_at = rules::read_at(marks, sent.row.other.id, sent.message.seq);
   }
@@ -179,9 +207,12 @@ Outcome send_once(app::Context& context, const http::Request& request, const Sen
 }
 
 http::Response reply(const app::Context& context, const http::Request& request, const Sent& sent) {
-  const json::object body{
-      {"thread", app::thread_json(context, sent.row, request.now)},
-      {"message", http::to_json(http::MessageShape{sent.message, request.person, sent.read_at})}};
+  auto message = http::to_json(http::MessageShape{sent.message, request.person, sent.read_at});
+  if (!sent.contact_details.spans.empty()) {
+    message["warnings"] = json::array{http::to_json(sent.contact_details)};
+  }
+  const json::object body{{"thread", app::thread_json(context, sent.row, request.now)},
+                          {"message", std::move(message)}};
   http::Response response{.status = sent.repeated ? 200 : 201, .body = json::serialize(body)};
   if (sent.repeated) response.headers.emplace_back("Idempotent-Replay", "true");
   return response;

@@ -19,8 +19,8 @@ struct SendDraft {
 };
 http::Parsed<SendDraft> parse_send(const http::Request& request);
 
-// POST /api/send (S0-01, S0-07, S0-22 to -31, S1-01, S1-17, S4-17 to -19)
-//   201 {thread, message}
+// POST /api/send (S0-01, S0-07, S0-22 to -31, S1-01, S1-17, S1-19, S4-17 to -19)
+//   201 {thread, message}; message.warnings where contact details were found or masked
 //   200 the same, with Idempotent-Replay: true: this clientId has sent this message before
 //   400 bad_input: message required; one of to (a person id), threadId; clientId or
 //       Idempotency-Key of 1–64 characters
@@ -29,7 +29,7 @@ http::Parsed<SendDraft> parse_send(const http::Request& request);
 //       tutor_on_vacation
 //   404 not_found: no such thread, or not the caller's
 //   422 unanswered_cap_reached, message_empty, message_too_long, attachments_not_allowed,
-//       client_id_reused
+//       client_id_reused, contact_details_not_allowed
 http::Response handle_send(app::Context& context, const http::Request& request);
 
 // POST /api/send/typing

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "storage/messages.h"
 #include "storage/people.h"
 
 namespace chalkline::app {
@@ -44,6 +45,17 @@ rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, r
   storage::insert_membership(session, pair.low, pair.high, id, now);
   storage::insert_membership(session, pair.high, pair.low, id, now);
   return {.id = id, .pair = pair, .created_at = now};
+}
+
+std::vector<std::string> load_earlier_texts(Context& context, storage::Session& session,
+                                            const std::string& sender,
+                                            const storage::ThreadRow& row, long long before) {
+  // Among so many messages of both: what lies further back is another conversation.
+  constexpr long long window = 20;
+  if (row.mine.thread_id == 0 || !rules::looks_for_contact_details(context.policy(), row.facts)) {
+    return {};
+  }
+  return storage::load_texts_of(session, row.mine.thread_id, sender, before - window, before);
 }
 
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,

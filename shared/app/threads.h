@@ -21,6 +21,12 @@ void add_course_ties(Context& context, storage::Session& session, const std::str
 // just begun it, that is a conflict: the transaction runs again and finds it.
 rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now);
 
+// The sender's texts in front of message `before` of the thread that contact details may be split
+// over; nothing is read where the site's policy does not look for them.
+std::vector<std::string> load_earlier_texts(Context& context, storage::Session& session,
+                                            const std::string& sender,
+                                            const storage::ThreadRow& row, long long before);
+
 // The contract's Thread of this row, with what its member may do at `now`.
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
                                 rules::Time now, const boost::json::storage_ptr& memory = {});

@@ -145,9 +145,17 @@ std::optional<Refusal> refuse_text(const Policy& policy, std::string_view text) 
   return std::nullopt;
 }
 
-std::optional<Refusal> refuse_draft(const Policy& policy, const Draft& draft) {
+// What the text comes to once nothing else stands in its way.
+std::variant<ContactDecision, Refusal> decide_text(const Policy& policy, const SendFacts& facts,
+                                                   const Draft& draft) {
   if (draft.has_attachment) return Refusal{RefusalCode::attachments_not_allowed};
-  return refuse_text(policy, draft.text);
+  if (auto refusal = refuse_text(policy, draft.text)) return *refusal;
+  if (!looks_for_contact_details(policy, facts)) return ContactDecision{};
+  auto found = decide_contact_details(
+      policy.contact_details, stronger(facts.teaches, facts.taught_by),
+      find_contact_details(draft.text, draft.earlier, policy.allowed_contacts));
+  if (found.answer != ContactAnswer::refuse) return found;
+  return contact_details_refusal(std::move(found.spans));
 }
 
 // What neither a change nor a removal may touch: what somebody else, or the system, has said, and
@@ -170,10 +178,24 @@ bool begins_relationship(const Policy& policy, const SendFacts& facts) {
 std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFacts& facts,
                                               const Draft& draft, Time now) {
   if (auto refusal = refuse_pair(policy, facts, now)) return *refusal;
-  if (auto refusal = refuse_draft(policy, draft)) return *refusal;
-  Acceptance acceptance{.begins_relationship = begins_relationship(policy, facts)};
+  auto text = decide_text(policy, facts, draft);
+  if (const auto* const refusal = std::get_if<Refusal>(&text)) return *refusal;
+  Acceptance acceptance{.begins_relationship = begins_relationship(policy, facts),
+                        .contact_details = std::move(std::get<ContactDecision>(text))};
   if (const auto cap = cap_of(policy, facts)) acceptance.remaining = *cap - facts.unanswered - 1;
   return acceptance;
+}
+
+bool looks_for_contact_details(const Policy& policy, const SendFacts& facts) {
+  const ContactSpan any;
+  return decide_contact_details(policy.contact_details, stronger(facts.teaches, facts.taught_by),
+                                {any})
+             .answer != ContactAnswer::accept;
+}
+
+std::string stored_text(std::string_view text, const ContactDecision& contact_details) {
+  if (contact_details.answer != ContactAnswer::mask) return std::string(text);
+  return masked(text, contact_details.spans);
 }
 
 Can decide_can(const Policy& policy, const SendFacts& facts, Time now) {
@@ -201,13 +223,14 @@ std::optional<Refusal> refuse_block(const Policy& policy, const SendFacts& facts
   return std::nullopt;
 }
 
-std::optional<Refusal> refuse_edit(const Policy& policy, const SendFacts& pair,
-                                   const EditFacts& facts, std::string_view text, Time now) {
-  if (auto refusal = refuse_change(policy, facts, now)) return refusal;
-  if (auto refusal = refuse_standing(pair.sender.standing)) return refusal;
-  if (auto refusal = refuse_blocked(pair)) return refusal;
+std::variant<ContactDecision, Refusal> decide_edit(const Policy& policy, const SendFacts& pair,
+                                                   const EditFacts& facts, const Draft& draft,
+                                                   Time now) {
+  if (auto refusal = refuse_change(policy, facts, now)) return *refusal;
+  if (auto refusal = refuse_standing(pair.sender.standing)) return *refusal;
+  if (auto refusal = refuse_blocked(pair)) return *refusal;
   if (facts.kind == MessageKind::removed) return Refusal{RefusalCode::message_removed};
-  return refuse_text(policy, text);
+  return decide_text(policy, pair, draft);
 }
 
 std::optional<Refusal> refuse_removal(const Policy& policy, const EditFacts& facts, Time now) {

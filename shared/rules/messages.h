@@ -1,10 +1,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "rules/contact_details.h"
 #include "rules/people.h"
 #include "rules/policy.h"
 #include "rules/refusals.h"
@@ -68,12 +70,20 @@ struct SendFacts {
 struct Draft {
   std::string_view text;
   bool has_attachment = false;
+  // The sender's last texts in the thread, the newest last, where looks_for_contact_details.
+  std::span<const std::string> earlier = {};
 };
 
 struct Acceptance {
   std::optional<int> remaining;  // unanswered messages left after this one; none: no cap (S0-24)
   bool begins_relationship = false;  // the sender becomes, as a student, exploring with this tutor
+  ContactDecision contact_details;   // accept, warn or mask (S1-19)
 };
+
+// Whether contact details matter between the two at all: without, nothing need be read for it.
+bool looks_for_contact_details(const Policy& policy, const SendFacts& facts);
+// The text as it is stored: with "•••" where it is masked.
+std::string stored_text(std::string_view text, const ContactDecision& contact_details);
 
 // Whether the sender may put this draft into the direct thread with the recipient at `now`, and if
 // not, why and what would lift it. Reasons that lie in the pair come before those that lie in the
@@ -104,13 +114,15 @@ struct EditFacts {
   bool mine = false;  // the one who asks has sent it
   Time sent_at{};
 };
-// Why a message cannot be changed to `text` at `now`; none where it can. The window is policy's
-// edit_window, from sending on; its last moment still counts. `pair` is who sent it and to whom: a
-// change says something new, so a block and a bad standing stop it as they stop sending.
-std::optional<Refusal> refuse_edit(const Policy& policy, const SendFacts& pair,
-                                   const EditFacts& facts, std::string_view text, Time now);
-// Likewise for its removal, which nothing between the two stops. One that is removed already may be
-// removed again.
+// Whether a message can be changed to `draft` at `now`, and what of contact details in it. The
+// window is policy's edit_window, from sending on; its last moment still counts. `pair` is who sent
+// it and to whom: a change says something new, so a block and a bad standing stop it as they stop
+// sending.
+std::variant<ContactDecision, Refusal> decide_edit(const Policy& policy, const SendFacts& pair,
+                                                   const EditFacts& facts, const Draft& draft,
+                                                   Time now);
+// Why a message cannot be removed; none where it can. Nothing between the two stops it, and one
+// that is removed already may be removed again.
 std::optional<Refusal> refuse_removal(const Policy& policy, const EditFacts& facts, Time now);
 
 }  // namespace chalkline::rules

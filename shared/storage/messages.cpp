@@ -33,6 +33,10 @@ constexpr const char* load_messages_between_sql =
     "/* load_messages_between */ SELECT seq, kind, sender_id, client_id, at, edited_at, body"
     " FROM messages WHERE thread_id = :thread AND seq >= :first AND seq <= :last";
 
+constexpr const char* load_texts_of_sql =
+    "/* load_texts_of */ SELECT body FROM messages WHERE thread_id = :thread AND seq >= :first"
+    " AND seq < :before AND sender_id = :sender AND kind = 'text' ORDER BY seq";
+
 constexpr const char* load_message_by_client_id_sql =
     "/* load_message_by_client_id */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
     " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body FROM messages"
@@ -135,6 +139,18 @@ std::optional<MessagePage> load_messages_after(Session& session, const std::stri
   statement.use(after, "after").use(after, "after2").use(limit, "rows");
   statement.use(person, "person").use(thread, "thread");
   return fetch_page(statement, thread);
+}
+
+std::vector<std::string> load_texts_of(Session& session, long long thread,
+                                       const std::string& sender, long long first,
+                                       long long before) {
+  std::vector<std::string> texts;
+  std::string body;
+  Statement statement(session, load_texts_of_sql);
+  statement.use(thread, "thread").use(first, "first").use(before, "before");
+  statement.use(sender, "sender").into(body);
+  statement.fetch_all([&] { texts.push_back(body); });
+  return texts;
 }
 
 std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,

@@ -29,6 +29,12 @@ std::optional<MessagePage> load_messages_after(Session& session, const std::stri
 std::vector<rules::Message> load_messages_between(Session& session, long long thread,
                                                   long long first, long long last);
 
+// What `sender` has written in a thread among the messages from `first` up to and without `before`,
+// the newest last; only what people have typed.
+std::vector<std::string> load_texts_of(Session& session, long long thread,
+                                       const std::string& sender, long long first,
+                                       long long before);
+
 // What `sender` has sent under this clientId before.
 std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,
                                                         const std::string& client_id);

@@ -154,8 +154,9 @@ BOOST_AUTO_TEST_CASE(edits, *description("contract 3, 5: one's own, within the w
   const auto policy = marketplace();
   const auto line = [&](const EditFacts& facts, const std::string& text, Time now,
                         const SendFacts& pair = taught) {
-    const auto refusal = refuse_edit(policy, pair, facts, text, now);
-    return refusal ? line_of(*refusal) : "fine";
+    const auto decision = decide_edit(policy, pair, facts, {.text = text}, now);
+    const auto* const refusal = std::get_if<Refusal>(&decision);
+    return refusal != nullptr ? line_of(*refusal) : "fine";
   };
   const EditFacts mine{.mine = true, .sent_at = noon};
   const EditFacts theirs{.mine = false, .sent_at = noon};
@@ -190,6 +191,42 @@ BOOST_AUTO_TEST_CASE(removals, *description("contract 3: own message, within the
   BOOST_TEST(line({MessageKind::removed, true, noon}, noon + minutes(16)) == "fine");
   BOOST_TEST(line({MessageKind::removed, false, noon}, noon) == "not_your_message");
   BOOST_TEST(line({MessageKind::auto_reply, true, noon}, noon) == "not_your_message");
+}
+
+BOOST_AUTO_TEST_CASE(contact_details, *description("S1-19: by the state of the relationship")) {
+  auto policy = marketplace();
+  using Answer = Policy::ContactDetails;
+  policy.contact_details = {Answer::refuse, Answer::warn, Answer::off, Answer::mask};
+  policy.allowed_contacts = {"help@school.example"};
+  const std::vector<std::string> earlier = {"Call me: 07700"};
+  const auto line = [&](Relationship state, const std::string& text,
+                        std::span<const std::string> before = {}) {
+    auto facts = student_to_tutor;
+    facts.taught_by = state;
+    const auto decision = rules::decide_send(policy, facts, {text, false, before}, noon);
+    if (const auto* const refusal = std::get_if<Refusal>(&decision)) {
+      return std::string(name_of(refusal->code)) + " " + std::to_string(refusal->spans.size());
+    }
+    const auto& found = std::get<Acceptance>(decision).contact_details;
+    return std::to_string(found.spans.size()) + " " + stored_text(text, found);
+  };
+  const std::string text = "Write to anna@example.org please";
+  BOOST_TEST(line(none, text) == "contact_details_not_allowed 1");
+  BOOST_TEST(line(exploring, text) == "1 " + text);
+  BOOST_TEST(line(active, text) == "0 " + text);
+  BOOST_TEST(line(ended, text) == "1 Write to ••• please");
+  BOOST_TEST(line(none, "Write to help@school.example") == "0 Write to help@school.example");
+  BOOST_TEST(line(none, "page 12, exercise 3") == "0 page 12, exercise 3");
+  BOOST_TEST(line(none, "900123") == "0 900123");
+  BOOST_TEST(line(none, "900123", earlier) == "contact_details_not_allowed 1");
+  BOOST_TEST(line(none, " ") == "message_empty 0");
+  auto facts = student_to_tutor;
+  BOOST_TEST(looks_for_contact_details(policy, facts));
+  facts.taught_by = active;
+  BOOST_TEST(!looks_for_contact_details(policy, facts));
+  const auto edited =
+      decide_edit(policy, student_to_tutor, {.mine = true, .sent_at = noon}, {.text = text}, noon);
+  BOOST_TEST((std::get<Refusal>(edited).code == RefusalCode::contact_details_not_allowed));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,117 @@
+#include <string>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "handlers/house.h"
+
+namespace chalkline::handlers::tests {
+namespace {
+
+using boost::unit_test::description;
+
+const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+
+Answer send(House& house, const std::string& site, const std::string& from, const std::string& to,
+            const std::string& text, const std::string& client_id = {}) {
+  return house.ask({.method = "POST",
+                    .target = "/api/send",
+                    .body = R"({"to":")" + to + R"(","message":)" + quoted(text) +
+                            (client_id.empty() ? "" : R"(,"clientId":")" + client_id + "\"") + "}",
+                    .person = from,
+                    .site = site});
+}
+
+// Two students of one course, as the classroom knows them.
+Couple classmates() {
+  const Couple pair{new_person("tutor", "classroom"), new_person("student", "classroom")};
+  for (const auto& [person, role] :
+       {std::pair(pair.tutor, "tutor"), std::pair(pair.student, "student")}) {
+    sql("classroom")
+        .execute("INSERT INTO enrolments SET person_id = '" + person + "', course_id = 'c" +
+                 pair.student + "', batch_id = 'b', role = '" + role +
+                 "', institution_id = 'i', state = 'active', version = 1");
+  }
+  return pair;
+}
+
+BOOST_AUTO_TEST_SUITE(contact_details)
+
+BOOST_TEST_DECORATOR(*description("S1-19: the marketplace warns while exploring, then no more"))
+BOOST_DATA_TEST_CASE(warned, protocols, protocol) {
+  House house(protocol);
+  const auto student = new_person("student");
+  const auto tutor = new_person("tutor");
+  const auto sent = send(house, "marketplace", student, tutor, "I am anna@example.org", "one");
+  BOOST_TEST(sent.verdict() == "201");
+  BOOST_TEST(sent.text("message.body") == "I am anna@example.org");
+  BOOST_TEST(boost::json::serialize(sent.at("message.warnings")) ==
+             R"([{"code":"contact_details","spans":[{"from":5,"to":21,"kind":"email"}]}])");
+  const auto again = send(house, "marketplace", student, tutor, "I am anna@example.org", "one");
+  BOOST_TEST(again.header("Idempotent-Replay") == "true");
+  BOOST_TEST(boost::json::serialize(again.at("message")) ==
+             boost::json::serialize(sent.at("message")));
+  const auto page = house.get(tutor, "/api/inbox/threads/" + sent.text("thread.id") + "/messages");
+  BOOST_TEST(!page.at("items.0").as_object().contains("warnings"));
+  const auto harmless = send(house, "marketplace", student, tutor, "Page 12, at 17:30?");
+  BOOST_TEST(!harmless.at("message").as_object().contains("warnings"));
+  const auto couple = new_couple();
+  BOOST_TEST(!send(house, "marketplace", couple.student, couple.tutor, "I am anna@example.org")
+                  .at("message")
+                  .as_object()
+                  .contains("warnings"));
+}
+
+BOOST_TEST_DECORATOR(*description("S1-19: the classroom refuses, also what is split up"))
+BOOST_DATA_TEST_CASE(refused, protocols, protocol) {
+  House house(protocol);
+  const auto pair = classmates();
+  const auto refusal =
+      send(house, "classroom", pair.student, pair.tutor, "é: my number is 07700 900123");
+  BOOST_TEST(refusal.verdict() == "422 contact_details_not_allowed");
+  BOOST_TEST(boost::json::serialize(refusal.at("spans")) ==
+             R"([{"from":16,"to":28,"kind":"phone"}])");
+  const auto first = send(house, "classroom", pair.student, pair.tutor, "my number: 07700");
+  BOOST_TEST(first.verdict() == "201");
+  BOOST_TEST(send(house, "classroom", pair.student, pair.tutor, "900123").verdict() ==
+             "422 contact_details_not_allowed");
+  BOOST_TEST(send(house, "classroom", pair.tutor, pair.student, "900123").verdict() == "201");
+  const auto edited = house.ask({.method = "PATCH",
+                                 .target = "/api/send/" + first.text("thread.id") + "/1",
+                                 .body = R"({"message":"write to anna@example.org"})",
+                                 .person = pair.student,
+                                 .site = "classroom"});
+  BOOST_TEST(edited.verdict() == "422 contact_details_not_allowed");
+}
+
+BOOST_TEST_DECORATOR(*description("S1-19: the advisor line masks, and a repeat is the same"))
+BOOST_DATA_TEST_CASE(masked, protocols, protocol) {
+  House house(protocol);
+  const auto couple = new_couple("advisor");
+  const std::string text = "Call 07700 900123 tonight";
+  const auto sent = send(house, "advisor", couple.student, couple.tutor, text, "one");
+  BOOST_TEST(sent.verdict() == "201");
+  BOOST_TEST(sent.text("message.body") == "Call ••• tonight");
+  BOOST_TEST(sent.text("thread.lastMessage.preview") == "Call ••• tonight");
+  BOOST_TEST(boost::json::serialize(sent.at("message.warnings")) ==
+             R"([{"code":"contact_details_masked","spans":[{"from":5,"to":17,"kind":"phone"}]}])");
+  const auto again = send(house, "advisor", couple.student, couple.tutor, text, "one");
+  BOOST_TEST(again.verdict() == "200");
+  BOOST_TEST(again.text("message.body") == "Call ••• tonight");
+  BOOST_TEST(send(house, "advisor", couple.student, couple.tutor, "Call me", "one").verdict() ==
+             "422 client_id_reused");
+  BOOST_TEST(sql("advisor").number("SELECT COUNT(*) FROM messages WHERE body LIKE '%900123%'") ==
+             0);
+  const auto changed = house.ask({.method = "PATCH",
+                                  .target = "/api/send/" + sent.text("thread.id") + "/1",
+                                  .body = R"({"message":"Mail a@example.org"})",
+                                  .person = couple.student,
+                                  .site = "advisor"});
+  BOOST_TEST(changed.text("body") == "Mail •••");
+  BOOST_TEST(changed.text("warnings.0.code") == "contact_details_masked");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::handlers::tests
