@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <variant>
 
 #include <boost/json.hpp>
@@ -20,11 +19,8 @@ struct UnknownEvent {
 // it.
 using ReadEvent = std::variant<rules::DirectoryEvent, UnknownEvent, BadInput>;
 
-// {type, timestamp, data}: person.upserted, relationship.upserted and enrolment.upserted. Optional
-// fields may be null. What nothing stores yet of a person (subjects, ageGroups, gender, birthDate)
-// is checked and left out.
+// {type, timestamp, data} of every type of the contract's route platform. Optional fields may be
+// null.
 ReadEvent parse_event(const boost::json::value& event);
-// The same, of a text: one line of NDJSON.
-ReadEvent parse_event_text(std::string_view text);
 
 }  // namespace chalkline::http
