@@ -139,7 +139,7 @@ EventRow replay_one(app::Context& context, long long id) {
   return app::write_events(context.database, [&](Session& session, app::Care care) {
     const auto stored = storage::lock_event(session, id);
     if (!stored) throw no_such_event(id);
-    if (stored->payload.empty()) {
+    if (stored->outcome != rules::EventOutcome::failed) {
       throw CommandError("event " + std::to_string(id) + " did not fail; its text is not kept");
     }
     const std::array events{http::parse_event_text(stored->payload)};
