@@ -25,10 +25,11 @@ void number_events(storage::Database& database) {
     return;
   }
   database.write([](Session& session) {
-    const auto last = storage::lock_outgoing_counter(session);
-    const auto ids = storage::load_unnumbered_events(session, most);
-    storage::number_outgoing_events(session, ids, last);
-    storage::mark_outgoing_counter(session, last + static_cast<long long>(ids.size()));
+    auto seq = storage::lock_outgoing_counter(session);
+    for (const auto id : storage::load_unnumbered_events(session, most)) {
+      storage::number_outgoing_event(session, id, ++seq);
+    }
+    storage::mark_outgoing_counter(session, seq);
     return true;
   });
 }

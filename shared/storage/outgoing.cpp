@@ -22,11 +22,10 @@ constexpr const char* load_unnumbered_events_sql =
     "/* load_unnumbered_events */ SELECT id FROM outgoing_events WHERE seq IS NULL"
     " ORDER BY id LIMIT :rows";
 
-constexpr const char* number_outgoing_events_sql =
-    "/* number_outgoing_events */ UPDATE outgoing_events e"
-    " JOIN JSON_TABLE(:ids, '$[*]' COLUMNS (nth FOR ORDINALITY, id BIGINT PATH '$')) AS o"
-    "  ON o.id = e.id"
-    " SET e.seq = :last + o.nth";
+// One row by its primary key: a statement over several may scan the table, and then waits for rows
+// that are not committed yet.
+constexpr const char* number_outgoing_event_sql =
+    "/* number_outgoing_event */ UPDATE outgoing_events SET seq = :seq WHERE id = :id";
 
 constexpr const char* mark_outgoing_counter_sql =
     "/* mark_outgoing_counter */ UPDATE outgoing_counter SET last_seq = :last WHERE id = 1";
@@ -74,12 +73,9 @@ std::vector<long long> load_unnumbered_events(Session& session, int limit) {
   return ids;
 }
 
-void number_outgoing_events(Session& session, const std::vector<long long>& ids, long long last) {
-  std::string list = "[";
-  for (const auto id : ids) list += (list.size() > 1 ? "," : "") + std::to_string(id);
-  list += ']';
-  Statement statement(session, number_outgoing_events_sql);
-  statement.use(list, "ids").use(last, "last");
+void number_outgoing_event(Session& session, long long id, long long seq) {
+  Statement statement(session, number_outgoing_event_sql);
+  statement.use(seq, "seq").use(id, "id");
   statement.execute();
 }
 

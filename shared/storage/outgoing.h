@@ -28,8 +28,7 @@ long long lock_outgoing_counter(Session& session);
 // Events without a seq, the oldest `limit` by id. What is not committed is not seen and not waited
 // for.
 std::vector<long long> load_unnumbered_events(Session& session, int limit);
-// Gives them last + 1, last + 2 … in their order.
-void number_outgoing_events(Session& session, const std::vector<long long>& ids, long long last);
+void number_outgoing_event(Session& session, long long id, long long seq);
 void mark_outgoing_counter(Session& session, long long last);
 
 struct OutgoingEvent {
