@@ -8,11 +8,12 @@ namespace chalkline::fuzz {
 // hold. libFuzzer looks for such bytes (CMake option CHALKLINE_FUZZ); replay_test.cpp runs what is
 // in corpus/, one file each, and every build of the tests with it.
 
-void body(std::string_view bytes);    // the parse_ functions of bodies; the first byte picks one
-void query(std::string_view bytes);   // … of queries, likewise
-void token(std::string_view bytes);   // verify_token, as it is and under a good signature
-void cursor(std::string_view bytes);  // place_from
-void text(std::string_view bytes);    // UTF-8, previews, initials, blanks
+void body(std::string_view bytes);      // the parse_ functions of bodies; the first byte picks one
+void delivery(std::string_view bytes);  // a webhook's body: NDJSON where the first byte is '1'
+void query(std::string_view bytes);     // … of queries, likewise
+void token(std::string_view bytes);     // verify_token, as it is and under a good signature
+void cursor(std::string_view bytes);    // place_from
+void text(std::string_view bytes);      // UTF-8, previews, initials, blanks
 
 // Throws unless `holds`.
 void promise(bool holds, const char* what);
