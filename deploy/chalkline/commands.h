@@ -14,6 +14,7 @@ namespace chalkline::tool {
 // wrong usage. What it throws becomes one line on stderr and 1.
 int run_migrate(Words words);
 int run_import(Words words);
+int run_events(Words words);
 int run_seed(Words words);
 int run_token(Words words);
 int run_doctor(Words words);

@@ -1,16 +1,16 @@
 #include <cstdio>
 #include <map>
 
-#include "app/directory.h"
+#include "app/events.h"
 #include "commands.h"
-#include "http/events.h"
+#include "http/deliveries.h"
 #include "lines.h"
 
 namespace chalkline::tool {
 namespace {
 
 constexpr std::string_view help_text = R"(NAME
-    chalkline import - takes people, relationships and enrolments from a file of events
+    chalkline import - takes people, courses, orders and the like from a file of events
 
 SYNOPSIS
     chalkline import --site SITE FILE
@@ -22,16 +22,22 @@ DESCRIPTION
         {"type":"person.upserted","timestamp":"2026-10-01T08:00:00.000Z","data":{...}}
 
     - person.upserted {id, name, email?, phone?, avatarUrl?, timeZone, locale, roles, standing,
-      institutionId?, subjects?, ageGroups?, gender?, birthDate?}
+      institutionId?, subjects?, ageGroups?, gender?, birthDate?}, person.erased {id}
     - relationship.upserted {tutorId, studentId, state, origin}
     - enrolment.upserted {courseId, batchId, institutionId, personId, role, state}
+    - parent_link.upserted {parentId, studentId, state}
+    - order.recorded {id, tutorId, studentId, title, amount, currency, state, at, url?}
+    - package.purchased {id, tutorId, studentId, title, lessons, minutes, amount, currency, at}
+    - review.recorded {tutorId, studentId, rating, negative}
+    - session.started, session.ended {id, personIds}
 
     Of several events about one object the one with the highest data.version counts or, without it,
     the latest timestamp. So a file may be imported again and again, and files in any order. An
     accepted invite (origin invite, state exploring or active) begins the pair's conversation.
 
     A line that is wrong is told with its number and everything that is wrong in it, and never keeps
-    the others from being taken. Events of other types are counted and skipped.
+    the others from being taken. Events of other types are counted and skipped. The record of events
+    (chalkline events) has what came by webhook alone: here the file itself is at hand.
 
 OPTIONS
     --site SITE   the site that takes the events
@@ -47,11 +53,6 @@ EXAMPLES
 )";
 
 constexpr std::size_t batch_size = 500;
-
-struct NumberedEvent {
-  std::size_t line = 0;
-  rules::DirectoryEvent event;
-};
 
 struct Counts {
   long long changed = 0;
@@ -73,63 +74,46 @@ rules::Time now() {
 class Import {
  public:
   Import(const app::Context& context, std::string file)
-      : database_(patient_database(context)), file_(file == "-" ? "stdin" : std::move(file)) {}
+      : database_(patient_database(context)),
+        policy_(context.policy()),
+        file_(file == "-" ? "stdin" : std::move(file)) {}
 
   void take(const Lines& line) {
-    if (line.too_long()) return refuse(line.number(), "too_long", "", "At most 1 MiB.");
-    auto read = http::parse_event_text(line.text());
-    if (auto* const event = std::get_if<rules::DirectoryEvent>(&read)) {
-      batch_.push_back({line.number(), std::move(*event)});
-      if (batch_.size() == batch_size) flush();
-    } else if (const auto* const unknown = std::get_if<http::UnknownEvent>(&read)) {
-      ++counts_.skipped[unknown->type];
-    } else {
-      refuse(line.number(), std::get<http::BadInput>(read));
-    }
+    if (line.too_long()) return refuse(line.number(), {{"", "too_long", "At most 1 MiB."}});
+    batch_.push_back(http::parse_event_text(line.text()));
+    lines_.push_back(line.number());
+    if (batch_.size() == batch_size) flush();
   }
 
-  // Applies what has come together, in one transaction. Should the database refuse something, each
-  // has one of its own, so that the one at fault is found and the others are kept.
+  // Applies what has come together, in one transaction.
   void flush() {
-    try {
-      count(apply(0, batch_.size()), batch_.size());
-    } catch (const storage::Fault& fault) {
-      if (fault.kind != storage::Fault::Kind::other) throw;
-      for (std::size_t i = 0; i < batch_.size(); ++i) apply_alone(i);
-    }
+    const auto verdicts =
+        app::write_events(database_, [&](storage::Session& session, app::Care care) {
+          return app::apply_events(session, policy_, batch_, now(), care);
+        });
+    for (std::size_t i = 0; i < verdicts.size(); ++i) count(i, verdicts[i]);
     batch_.clear();
+    lines_.clear();
   }
 
   const Counts& counts() const { return counts_; }
 
  private:
-  std::size_t apply(std::size_t first, std::size_t last) {
-    return database_.write([&](storage::Session& session) {
-      std::size_t changed = 0;
-      for (std::size_t i = first; i < last; ++i) {
-        if (app::apply_event(session, batch_[i].event, now())) ++changed;
-      }
-      return changed;
-    });
-  }
-
-  void apply_alone(std::size_t index) {
-    try {
-      count(apply(index, index + 1), 1);
-    } catch (const storage::Fault& fault) {
-      if (fault.kind != storage::Fault::Kind::other) throw;
-      refuse(batch_[index].line, "refused", "", fault.what());
+  void count(std::size_t i, const app::Verdict& verdict) {
+    switch (verdict.outcome) {
+      case rules::EventOutcome::applied:
+        ++counts_.changed;
+        break;
+      case rules::EventOutcome::ignored:
+        ++counts_.no_news;
+        break;
+      case rules::EventOutcome::recorded:
+        ++counts_.skipped[batch_[i].type];
+        break;
+      case rules::EventOutcome::failed:
+        refuse(lines_[i], verdict.errors);
+        break;
     }
-  }
-
-  void count(std::size_t changed, std::size_t all) {
-    counts_.changed += static_cast<long long>(changed);
-    counts_.no_news += static_cast<long long>(all - changed);
-  }
-
-  void refuse(std::size_t line, std::string_view code, const std::string& field,
-              const std::string& detail) {
-    refuse(line, http::BadInput{{field, code, detail}});
   }
 
   void refuse(std::size_t line, const http::BadInput& errors) {
@@ -142,8 +126,10 @@ class Import {
   }
 
   storage::Database database_;
+  const rules::Policy& policy_;
   std::string file_;
-  std::vector<NumberedEvent> batch_;
+  std::vector<http::ReceivedEvent> batch_;
+  std::vector<std::size_t> lines_;  // of the events of batch_
   Counts counts_;
 };
 

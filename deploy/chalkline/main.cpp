@@ -19,7 +19,8 @@ SYNOPSIS
 
 COMMANDS
     migrate   brings databases up to this version
-    import    takes people, relationships and enrolments from a file of events
+    import    takes people, courses, orders and the like from a file of events
+    events    lists what came by webhook, and tries again what failed
     seed      fills a demo site with people and conversations from real texts
     token     prints a token for one person
     doctor    names what is wrong with sites, and how to mend it
@@ -44,9 +45,10 @@ struct Command {
   int (*run)(Words words);
 };
 
-constexpr std::array<Command, 5> commands{{
+constexpr std::array<Command, 6> commands{{
     {"migrate", chalkline::tool::run_migrate},
     {"import", chalkline::tool::run_import},
+    {"events", chalkline::tool::run_events},
     {"seed", chalkline::tool::run_seed},
     {"token", chalkline::tool::run_token},
     {"doctor", chalkline::tool::run_doctor},

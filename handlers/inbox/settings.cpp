@@ -7,7 +7,7 @@
 
 #include <boost/json.hpp>
 
-#include "http/events.h"
+#include "http/event_fields.h"
 #include "http/problem.h"
 #include "http/times.h"
 #include "storage/settings.h"
@@ -107,8 +107,8 @@ http::Parsed<rules::SettingsChange> parse_settings(const http::Request& request)
   http::BadInput inside;
   parse_notifications(fields, change, inside);
   parse_vacation(fields, change, inside);
-  change.time_zone = http::parse_time_zone(fields, "timeZone");
-  change.locale = http::parse_locale(fields, "locale");
+  change.time_zone = http::optional(fields, "timeZone", http::zone_form);
+  change.locale = http::optional(fields, "locale", http::locale_form);
   if (const auto shown = fields.flag("readReceipts")) change.hides_receipts = !*shown;
   auto errors = fields.finish();
   add(errors, std::move(inside));

@@ -14,7 +14,10 @@
 #include "app/threads.h"
 #include "http/log.h"
 #include "http/times.h"
+#include "storage/events.h"
 #include "storage/live.h"
+#include "storage/live_sessions.h"
+#include "storage/outgoing.h"
 #include "storage/threads.h"
 
 namespace chalkline {
@@ -36,7 +39,7 @@ SYNOPSIS
 
 DESCRIPTION
     Ends snoozes that are due and tells the live streams of who snoozed; forgets live tickets that
-    nobody used in time. --once does what is due and ends: for cron, once a minute. --loop does so
+    nobody used in time and, after 30 days, events that came or went by webhook. --once does what is due and ends: for cron, once a minute. --loop does so
     every second until SIGTERM. Any number may run at once, on any number of machines.
 
 OPTIONS
@@ -98,6 +101,17 @@ void wake_sleepers(app::Context& context, rules::Time now) {
   for (const auto& sleeper : due) wake(context, sleeper, now);
 }
 
+// Senders repeat a webhook for days; who reads outgoing events may be away for as long.
+void forget_old_events(app::Context& context, rules::Time moment) {
+  constexpr std::chrono::hours kept{24 * 30};
+  context.database.read([&](Session& session) {
+    storage::delete_old_deliveries(session, moment - kept);
+    storage::delete_old_events(session, moment - kept);
+    storage::delete_old_outgoing_events(session, moment - kept);
+    return storage::delete_old_sessions(session, moment - kept);
+  });
+}
+
 bool run_site(app::Context& context, const Options& options) {
   const auto moment = floor<milliseconds>(system_clock::now());
   const bool test_clock = context.site.clock == config::ClockMode::test;
@@ -105,6 +119,7 @@ bool run_site(app::Context& context, const Options& options) {
     wake_sleepers(context, test_clock ? options.now.value_or(moment) : moment);
     context.database.read(
         [&](Session& session) { return storage::delete_expired_tickets(session, moment); });
+    forget_old_events(context, moment);
     return true;
   } catch (const std::exception& fault) {
     http::log_fault("scheduled:" + context.site.name, fault.what());

@@ -6,8 +6,12 @@
 
 #include "app/threads.h"
 #include "rules/names.h"
+#include "storage/live_sessions.h"
+#include "storage/orders.h"
+#include "storage/parent_links.h"
 #include "storage/people.h"
 #include "storage/people_search.h"
+#include "storage/reviews.h"
 #include "storage/threads.h"
 
 namespace chalkline::app {
@@ -16,7 +20,13 @@ namespace {
 using storage::PairState;
 using storage::Session;
 
-bool apply(Session& session, const rules::PersonRecord& person, rules::Time /*now*/) {
+// What holds for all events that are applied together.
+struct Moment {
+  const rules::Policy& policy;
+  rules::Time now;
+};
+
+bool apply(Session& session, const rules::PersonRecord& person, const Moment& /*moment*/) {
   const auto stored = storage::lock_person_version(session, person.id);
   if (!rules::is_news(stored, person.version)) return false;
   if (stored) {
@@ -29,7 +39,20 @@ bool apply(Session& session, const rules::PersonRecord& person, rules::Time /*no
   return true;
 }
 
-bool apply(Session& session, const rules::Enrolment& enrolment, rules::Time /*now*/) {
+bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& /*moment*/) {
+  const auto stored = storage::lock_person_version(session, erasure.id);
+  if (!rules::is_news(stored, erasure.version)) return false;
+  if (stored) {
+    storage::mark_erased(session, erasure);
+  } else {
+    storage::insert_erased_person(session, erasure);
+  }
+  storage::delete_settings(session, erasure.id);
+  storage::delete_name_words(session, erasure.id);
+  return true;
+}
+
+bool apply(Session& session, const rules::Enrolment& enrolment, const Moment& /*moment*/) {
   const auto stored = storage::lock_enrolment_version(session, enrolment);
   if (!rules::is_news(stored, enrolment.version)) return false;
   if (stored) {
@@ -45,7 +68,8 @@ struct Direction {
   rules::Relationship& state;
   long long& version;
 
-  // None as long as the platform has told nothing: the other direction may have made the row.
+  // None as long as the platform has told nothing: the other direction or a review may have made
+  // the row.
   std::optional<long long> told() const {
     return state == rules::Relationship::none ? std::nullopt : std::optional(version);
   }
@@ -56,7 +80,7 @@ Direction direction_of(PairState& state, bool low_teaches) {
                      : Direction{state.high_teaches, state.high_version};
 }
 
-bool apply(Session& session, const rules::RelationshipChange& change, rules::Time now) {
+bool apply(Session& session, const rules::RelationshipChange& change, const Moment& moment) {
   const auto pair = rules::pair_of(change.tutor_id, change.student_id);
   const auto stored = storage::lock_relationship(session, pair);
   PairState state = stored.value_or(PairState{});
@@ -71,15 +95,71 @@ bool apply(Session& session, const rules::RelationshipChange& change, rules::Tim
   }
   const bool accepted = change.invited && rules::is_open(change.state);
   if (accepted && !storage::has_direct_thread(session, pair)) {
-    begin_thread(session, pair, std::min(change.at, now));
+    begin_thread(session, pair, std::min(change.at, moment.now));
+  }
+  return true;
+}
+
+bool apply(Session& session, const rules::ParentLink& link, const Moment& /*moment*/) {
+  const auto stored = storage::lock_parent_link_version(session, link);
+  if (!rules::is_news(stored, link.version)) return false;
+  if (stored) {
+    storage::update_parent_link(session, link);
+  } else {
+    storage::insert_parent_link(session, link);
+  }
+  return true;
+}
+
+bool apply(Session& session, const rules::OrderRecord& order, const Moment& moment) {
+  const auto stored = storage::lock_order_version(session, order.id);
+  if (!rules::is_news(stored, order.version)) return false;
+  if (stored) {
+    storage::update_order(session, order);
+    return true;
+  }
+  storage::insert_order(session, order);
+  if (moment.policy.cap_resets_on.order) {
+    storage::mark_cap_lifted(session, rules::pair_of(order.tutor_id, order.student_id));
+  }
+  return true;
+}
+
+bool apply(Session& session, const rules::ReviewRecord& review, const Moment& /*moment*/) {
+  const auto pair = rules::pair_of(review.tutor_id, review.student_id);
+  const auto stored = storage::lock_reviews(session, pair);
+  auto reviews = stored.value_or(storage::PairReviews{});
+  const bool of_low = pair.low == review.tutor_id;
+  auto& negative = of_low ? reviews.low_negative : reviews.high_negative;
+  auto& version = of_low ? reviews.low_version : reviews.high_version;
+  const bool told = negative || version > 0;
+  if (!rules::is_news(told ? std::optional(version) : std::nullopt, review.version)) return false;
+  negative = review.negative;
+  version = review.version;
+  if (stored) {
+    storage::update_reviews(session, pair, reviews);
+  } else {
+    storage::insert_reviews(session, pair, reviews);
+  }
+  return true;
+}
+
+bool apply(Session& session, const rules::SessionChange& change, const Moment& /*moment*/) {
+  const auto stored = storage::lock_session_version(session, change.id);
+  if (!rules::is_news(stored, change.version)) return false;
+  if (stored) storage::delete_session_people(session, change.id);
+  for (const auto& person : change.person_ids) {
+    storage::insert_session_person(session, change, person);
   }
   return true;
 }
 
 }  // namespace
 
-bool apply_event(Session& session, const rules::DirectoryEvent& event, rules::Time now) {
-  return std::visit([&](const auto& said) { return apply(session, said, now); }, event);
+bool apply_event(Session& session, const rules::Policy& policy, const rules::DirectoryEvent& event,
+                 rules::Time now) {
+  const Moment moment{policy, now};
+  return std::visit([&](const auto& said) { return apply(session, said, moment); }, event);
 }
 
 }  // namespace chalkline::app

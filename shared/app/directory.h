@@ -1,6 +1,7 @@
 #pragma once
 
 #include "rules/directory.h"
+#include "rules/policy.h"
 #include "rules/time.h"
 #include "storage/database.h"
 
@@ -8,8 +9,11 @@ namespace chalkline::app {
 
 // Writes down what one event says, in the session's open transaction; false for what is no news: a
 // repeated event, or one that a newer one has overtaken. Events may arrive in any order, an
-// enrolment or a relationship before its people. An invite that is accepted begins the pair's
-// thread, empty as yet (S0-05, contract §5).
-bool apply_event(storage::Session& session, const rules::DirectoryEvent& event, rules::Time now);
+// enrolment or a relationship before its people: the newest of each object decides, and of a pair
+// each direction's relationship and review for itself. An invite that is accepted begins the pair's
+// thread, empty as yet (S0-05, contract §5). An order that was not known lifts the cap on
+// unanswered messages where `policy` says so (S4-18).
+bool apply_event(storage::Session& session, const rules::Policy& policy,
+                 const rules::DirectoryEvent& event, rules::Time now);
 
 }  // namespace chalkline::app

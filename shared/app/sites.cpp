@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "http/webhook_signature.h"
+
 namespace chalkline::app {
 namespace {
 
@@ -22,11 +24,17 @@ http::Tenant tenant_of(const config::Site& site) {
                       .cookie = site.cookie,
                       .origins = site.origins,
                       .keys = {},
-                      .test_clock = site.clock == config::ClockMode::test};
+                      .test_clock = site.clock == config::ClockMode::test,
+                      .webhook_secrets = {}};
   for (const auto& key : site.keys) {
     auto ready = http::make_verification_key(key.kid, algorithm_of(key.algorithm), key.material);
     if (!ready) throw config::Error(site.name + ": tokens.keys: key " + key.kid + " is not usable");
     tenant.keys.push_back(std::move(*ready));
+  }
+  for (const auto& secret : site.webhook_secrets) {
+    auto bytes = http::webhook_secret_bytes(secret);
+    if (!bytes) throw config::Error(site.name + ": webhooks.secrets: one of them is not usable");
+    tenant.webhook_secrets.push_back(std::move(*bytes));
   }
   return tenant;
 }

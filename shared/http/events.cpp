@@ -6,10 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "http/event_fields.h"
 #include "http/fields.h"
-#include "http/strict_json.h"
-#include "http/times.h"
-#include "rules/text.h"
 
 namespace chalkline::http {
 namespace {
@@ -23,114 +21,6 @@ struct Envelope {
   Time at{};
   long long version = 0;
 };
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-// Area/Location, UTC, Etc/GMT+3: an IANA name by its form.
-bool is_time_zone(std::string_view text) {
-  return is_letter_or_digit(text.front()) && is_letter_or_digit(text.back()) &&
-         text.find("//") == std::string_view::npos &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return is_letter_or_digit(c) || c == '/' || c == '_' || c == '-' || c == '+';
-         });
-}
-
-// Subtags of one to eight letters and digits between hyphens, the first of two to eight letters.
-bool is_locale(std::string_view text) {
-  std::size_t length = 0;
-  bool first = true;
-  for (const char c : std::string(text) + "-") {
-    if (c == '-') {
-      if (length < (first ? 2U : 1U) || length > 8) return false;
-      length = 0;
-      first = false;
-    } else {
-      const bool digit = c >= '0' && c <= '9';
-      if (!is_letter_or_digit(c) || (first && digit)) return false;
-      ++length;
-    }
-  }
-  return true;
-}
-
-bool is_email(std::string_view text) {
-  const auto at = text.rfind('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-         text.find(' ') == std::string_view::npos;
-}
-
-bool is_phone(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// What a page may show as an image: of the web, or of the site itself.
-bool is_image_url(std::string_view text) {
-  return (text.starts_with("https://") || text.starts_with("http://") ||
-          (text.starts_with('/') && !text.starts_with("//"))) &&
-         text.find(' ') == std::string_view::npos;
-}
-
-bool is_date(std::string_view text) {
-  return text.size() == 10 && parse_time(std::string(text) + "T00:00:00Z").has_value();
-}
-
-bool is_visible(std::string_view text) { return !rules::is_blank(text); }
-
-// How one field must look beyond being a text on one line.
-struct Form {
-  std::size_t most;
-  bool (*fits)(std::string_view);
-  const char* says;
-};
-constexpr Form id_form{64, rules::is_person_id, "1–64 of A-Z a-z 0-9 . _ : -"};
-constexpr Form name_form{200, is_visible, "Must have something to see."};
-constexpr Form email_form{320, is_email, "Must be an email address."};
-constexpr Form phone_form{32, is_phone, "Must be a telephone number."};
-constexpr Form image_form{2000, is_image_url, "Must begin with https://, http:// or one slash."};
-constexpr Form zone_form{64, is_time_zone, "Must be a time zone such as Europe/Berlin."};
-constexpr Form locale_form{35, is_locale, "Must be a language tag such as en-GB."};
-constexpr Form date_form{10, is_date, "Must be a date such as 2009-04-17."};
-constexpr Form word_form{100, is_visible, "Must have something to see."};
-
-std::optional<std::string> read(JsonFields& fields, std::string_view field, const Form& form) {
-  auto text = fields.text(field, form.most);
-  if (!text) return std::nullopt;
-  if (text->find_first_of("\t\r\n") != std::string::npos) {
-    fields.error(field, "control_character", "Must be one line.");
-    return std::nullopt;
-  }
-  if (!form.fits(*text)) {
-    fields.error(field, "malformed", form.says);
-    return std::nullopt;
-  }
-  return text;
-}
-
-std::string required(JsonFields& fields, std::string_view field, const Form& form) {
-  fields.require(field);
-  return read(fields, field, form).value_or("");
-}
-
-std::optional<std::string> optional(JsonFields& fields, std::string_view field, const Form& form) {
-  return fields.null(field) ? std::nullopt : read(fields, field, form);
-}
-
-// One of a few words, by the function that knows them.
-template <class From>
-auto one_of(JsonFields& fields, std::string_view field, From from, const std::string& words) {
-  fields.require(field);
-  const auto text = fields.text(field, word_form.most);
-  const auto value = text ? from(*text) : decltype(from(*text))();
-  if (text && !value) fields.error(field, "malformed", "One of " + words + ".");
-  return value;
-}
-
-void skip_words(JsonFields& fields, std::string_view field) {
-  constexpr std::size_t most_words = 100;
-  if (!fields.null(field)) fields.texts(field, most_words, word_form.most);
-}
 
 rules::Roles roles_of(JsonFields& fields) {
   fields.require("roles");
@@ -151,7 +41,7 @@ rules::Roles roles_of(JsonFields& fields) {
 rules::DirectoryEvent parse_person(JsonFields& data, const Envelope& envelope) {
   rules::PersonRecord person{.id = required(data, "id", id_form),
                              .name = required(data, "name", name_form),
-                             .avatar_url = optional(data, "avatarUrl", image_form),
+                             .avatar_url = optional(data, "avatarUrl", url_form),
                              .email = optional(data, "email", email_form),
                              .phone = optional(data, "phone", phone_form),
                              .roles = roles_of(data),
@@ -162,11 +52,16 @@ rules::DirectoryEvent parse_person(JsonFields& data, const Envelope& envelope) {
   person.standing =
       one_of(data, "standing", rules::standing_from, "ok, needs_improvement, suspended, rejected")
           .value_or(rules::Standing::ok);
-  skip_words(data, "subjects");
-  skip_words(data, "ageGroups");
-  optional(data, "gender", word_form);
-  optional(data, "birthDate", date_form);
+  person.subjects = words(data, "subjects");
+  person.age_groups = words(data, "ageGroups");
+  person.gender = optional(data, "gender", word_form);
+  person.birth_date = optional(data, "birthDate", date_form);
   return person;
+}
+
+rules::DirectoryEvent parse_erasure(JsonFields& data, const Envelope& envelope) {
+  return rules::PersonErasure{
+      .id = required(data, "id", id_form), .at = envelope.at, .version = envelope.version};
 }
 
 std::optional<rules::EnrolmentRole> enrolment_role(std::string_view name) {
@@ -216,30 +111,124 @@ rules::DirectoryEvent parse_relationship(JsonFields& data, const Envelope& envel
                      .value_or(rules::Relationship::none);
   change.invited =
       one_of(data, "origin", invite_origin, "profile, invite, booking, referral").value_or(false);
-  if (!change.tutor_id.empty() && change.tutor_id == change.student_id) {
-    data.error("studentId", "conflicting", "Must not be the tutor.");
-  }
+  check_apart(data, change.tutor_id, change.student_id, "studentId");
   return change;
+}
+
+std::optional<rules::LinkState> link_state(std::string_view name) {
+  if (name == "pending") return rules::LinkState::pending;
+  if (name == "confirmed") return rules::LinkState::confirmed;
+  if (name == "ended") return rules::LinkState::ended;
+  return std::nullopt;
+}
+
+rules::DirectoryEvent parse_parent_link(JsonFields& data, const Envelope& envelope) {
+  rules::ParentLink link{.parent_id = required(data, "parentId", id_form),
+                         .student_id = required(data, "studentId", id_form),
+                         .at = envelope.at,
+                         .version = envelope.version};
+  link.state = one_of(data, "state", link_state, "pending, confirmed, ended")
+                   .value_or(rules::LinkState::pending);
+  check_apart(data, link.parent_id, link.student_id, "studentId");
+  return link;
+}
+
+std::optional<rules::OrderState> order_state(std::string_view name) {
+  if (name == "open") return rules::OrderState::open;
+  if (name == "paid") return rules::OrderState::paid;
+  if (name == "cancelled") return rules::OrderState::cancelled;
+  if (name == "refunded") return rules::OrderState::refunded;
+  return std::nullopt;
+}
+
+// What orders and packages have in common.
+rules::OrderRecord parse_purchase(JsonFields& data, const Envelope& envelope) {
+  rules::OrderRecord order{.id = required(data, "id", id_form),
+                           .tutor_id = required(data, "tutorId", id_form),
+                           .student_id = required(data, "studentId", id_form),
+                           .title = required(data, "title", title_form),
+                           .amount = required_integer(data, "amount", 0, max_integer),
+                           .currency = required(data, "currency", currency_form),
+                           .at = required_time(data, "at"),
+                           .version = envelope.version};
+  check_apart(data, order.tutor_id, order.student_id, "studentId");
+  return order;
+}
+
+rules::DirectoryEvent parse_order(JsonFields& data, const Envelope& envelope) {
+  auto order = parse_purchase(data, envelope);
+  order.state = one_of(data, "state", order_state, "open, paid, cancelled, refunded")
+                    .value_or(rules::OrderState::open);
+  order.url = optional(data, "url", url_form);
+  return order;
+}
+
+rules::DirectoryEvent parse_package(JsonFields& data, const Envelope& envelope) {
+  constexpr long long most_lessons = 10'000;
+  constexpr long long minutes_of_a_day = 1440;
+  auto order = parse_purchase(data, envelope);
+  order.kind = rules::OrderKind::package;
+  order.lessons = static_cast<int>(required_integer(data, "lessons", 1, most_lessons));
+  order.minutes = static_cast<int>(required_integer(data, "minutes", 1, minutes_of_a_day));
+  return order;
+}
+
+// The rating itself is the platform's: `negative` is what it makes of it.
+rules::DirectoryEvent parse_review(JsonFields& data, const Envelope& envelope) {
+  constexpr double highest_rating = 100;
+  rules::ReviewRecord review{.tutor_id = required(data, "tutorId", id_form),
+                             .student_id = required(data, "studentId", id_form),
+                             .version = envelope.version};
+  data.require("rating");
+  data.number("rating", 0, highest_rating);
+  data.require("negative");
+  review.negative = data.flag("negative").value_or(false);
+  check_apart(data, review.tutor_id, review.student_id, "studentId");
+  return review;
+}
+
+rules::DirectoryEvent parse_session(JsonFields& data, const Envelope& envelope) {
+  constexpr std::size_t most_people = 100;
+  rules::SessionChange session{
+      .id = required(data, "id", id_form), .at = envelope.at, .version = envelope.version};
+  data.require("personIds");
+  const auto ids = data.texts("personIds", most_people, id_form.most);
+  if (ids && ids->empty()) data.error("personIds", "empty", "At least one person.");
+  for (const auto& id : ids.value_or(std::vector<std::string>())) {
+    if (!rules::is_person_id(id)) data.error("personIds", "malformed", id_form.says);
+    session.person_ids.push_back(id);
+  }
+  std::sort(session.person_ids.begin(), session.person_ids.end());
+  const auto twice = std::unique(session.person_ids.begin(), session.person_ids.end());
+  session.person_ids.erase(twice, session.person_ids.end());
+  return session;
+}
+
+rules::DirectoryEvent parse_session_end(JsonFields& data, const Envelope& envelope) {
+  auto session = parse_session(data, envelope);
+  std::get<rules::SessionChange>(session).state = rules::SessionState::ended;
+  return session;
 }
 
 struct Type {
   std::string_view name;
   rules::DirectoryEvent (*parse)(JsonFields& data, const Envelope& envelope);
 };
-constexpr std::array<Type, 3> types{{{"person.upserted", parse_person},
-                                     {"relationship.upserted", parse_relationship},
-                                     {"enrolment.upserted", parse_enrolment}}};
+constexpr std::array<Type, 10> types{{{"person.upserted", parse_person},
+                                      {"person.erased", parse_erasure},
+                                      {"enrolment.upserted", parse_enrolment},
+                                      {"relationship.upserted", parse_relationship},
+                                      {"parent_link.upserted", parse_parent_link},
+                                      {"order.recorded", parse_order},
+                                      {"package.purchased", parse_package},
+                                      {"review.recorded", parse_review},
+                                      {"session.started", parse_session},
+                                      {"session.ended", parse_session_end}}};
 
 const Type* find_type(std::string_view name) {
   const auto* const found =
       std::find_if(types.begin(), types.end(), [&](const Type& type) { return type.name == name; });
   return found == types.end() ? nullptr : found;
-}
-
-Time timestamp_of(JsonFields& fields) {
-  fields.require("timestamp");
-  if (fields.null("timestamp")) fields.error("timestamp", "wrong_type", "Must be a time.");
-  return fields.time_or_null("timestamp").value_or(std::nullopt).value_or(Time{});
 }
 
 ReadEvent parse_data(const Type& type, json::object data, Time at, BadInput errors) {
@@ -263,31 +252,11 @@ ReadEvent parse_event(const json::value& event) {
   const auto name = fields.text("type", word_form.most);
   const auto* const type = name ? find_type(*name) : nullptr;
   if (name && type == nullptr) return UnknownEvent{*name};
-  const Time at = timestamp_of(fields);
+  const Time at = required_time(fields, "timestamp");
   fields.require("data");
   auto data = fields.object("data");
   if (!data || type == nullptr) return fields.finish();
   return parse_data(*type, std::move(*data), at, fields.finish());
-}
-
-ReadEvent parse_event_text(std::string_view text) {
-  JsonFault fault;
-  const auto value = parse_strict(text, &fault);
-  if (value) return parse_event(*value);
-  if (fault.kind == JsonFault::Kind::duplicate_key) {
-    return BadInput{{fault.key, "duplicate_field", "The event names this field twice."}};
-  }
-  return BadInput{{"", "malformed",
-                   fault.kind == JsonFault::Kind::too_deep ? "The event is nested too deeply."
-                                                           : "The event is not JSON in UTF-8."}};
-}
-
-std::optional<std::string> parse_time_zone(JsonFields& fields, std::string_view field) {
-  return read(fields, field, zone_form);
-}
-
-std::optional<std::string> parse_locale(JsonFields& fields, std::string_view field) {
-  return read(fields, field, locale_form);
 }
 
 }  // namespace chalkline::http

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 
 #include <boost/json.hpp>
@@ -22,15 +21,8 @@ struct UnknownEvent {
 // it.
 using ReadEvent = std::variant<rules::DirectoryEvent, UnknownEvent, BadInput>;
 
-// {type, timestamp, data}: person.upserted, relationship.upserted and enrolment.upserted. Optional
-// fields may be null. What nothing stores yet of a person (subjects, ageGroups, gender, birthDate)
-// is checked and left out.
+// {type, timestamp, data} of every type of the contract's route platform. Optional fields may be
+// null.
 ReadEvent parse_event(const boost::json::value& event);
-// The same, of a text: one line of NDJSON.
-ReadEvent parse_event_text(std::string_view text);
-
-// An optional time zone or language tag, in the form that events have them too.
-std::optional<std::string> parse_time_zone(JsonFields& fields, std::string_view field);
-std::optional<std::string> parse_locale(JsonFields& fields, std::string_view field);
 
 }  // namespace chalkline::http

@@ -197,6 +197,21 @@ std::optional<long long> JsonFields::integer(std::string_view field, long long l
   return std::nullopt;
 }
 
+std::optional<double> JsonFields::number(std::string_view field, double least, double most) {
+  const auto* const value = take(field);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_number()) {
+    error(field, "wrong_type", "Must be a number.");
+    return std::nullopt;
+  }
+  const auto number = value->to_number<double>();
+  if (number >= least && number <= most) return number;
+  error(field, "out_of_range",
+        "A number from " + json::serialize(json::value(least)) + " to " +
+            json::serialize(json::value(most)) + ".");
+  return std::nullopt;
+}
+
 std::optional<std::optional<rules::Time>> JsonFields::time_or_null(std::string_view field) {
   const auto* const value = take(field);
   if (value == nullptr) return std::nullopt;

@@ -55,6 +55,8 @@ class JsonFields {
   std::optional<boost::json::object> object(std::string_view field);
   std::optional<bool> flag(std::string_view field);
   std::optional<long long> integer(std::string_view field, long long least, long long most);
+  // A number, whole or not.
+  std::optional<double> number(std::string_view field, double least, double most);
   // RFC 3339 or null; the outer optional is empty when the field is absent.
   std::optional<std::optional<rules::Time>> time_or_null(std::string_view field);
 

@@ -17,6 +17,7 @@ struct Tenant {
   std::vector<std::string> origins;  // scheme://host[:port], beyond the one a request came to
   std::vector<VerificationKey> keys;
   bool test_clock = false;
+  std::vector<std::string> webhook_secrets;  // their bytes; several while one replaces another
 };
 
 // Who calls (contract §1): the person of a valid token from Authorization: Bearer, or else from the

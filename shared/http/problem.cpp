@@ -166,9 +166,10 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
   return answer(status, code, document);
 }
 
-Response unauthorized(const Request& request, std::string_view code, std::string_view detail) {
+Response unauthorized(const Request& request, std::string_view code, std::string_view detail,
+                      std::string_view challenge) {
   Response response = problem(request, 401, code, detail);
-  response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  response.headers.emplace_back("WWW-Authenticate", challenge);
   return response;
 }
 

@@ -30,7 +30,8 @@ Response problem(const Request& request, int status, std::string_view code,
 Response bad_input(const Request& request, const BadInput& errors);
 Response refused(const Request& request, const rules::Refusal& refusal);
 // 401 with the challenge that RFC 9110 §15.5.2 asks for.
-Response unauthorized(const Request& request, std::string_view code, std::string_view detail);
+Response unauthorized(const Request& request, std::string_view code, std::string_view detail,
+                      std::string_view challenge = "Bearer");
 
 // A refusal in one sentence for the person it concerns.
 std::string sentence(const rules::Refusal& refusal);

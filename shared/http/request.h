@@ -18,7 +18,7 @@ struct Request {
   std::string path;                   // as it came, without the query
   std::vector<std::string> captures;  // what stands for each {…} of the route, decoded
   std::string query;                  // as it came
-  std::string content_type;
+  std::string content_type;           // of a body that was taken: lower case, without parameters
   std::string body;
   std::string person;    // who calls; empty on routes open to all
   rules::Time now{};     // the site's time: rules and dates go by it

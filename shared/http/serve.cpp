@@ -12,6 +12,7 @@
 #include "http/log.h"
 #include "http/problem.h"
 #include "http/times.h"
+#include "http/webhook_signature.h"
 
 namespace chalkline::http {
 namespace {
@@ -64,6 +65,38 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
   return captures;
 }
 
+// "application/json" for "Application/JSON; Charset=UTF-8". With another charset or any other
+// parameter it is what nobody takes.
+std::string media_type_of(std::string type) {
+  std::transform(type.begin(), type.end(), type.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::erase_if(type, [](char c) { return c == ' ' || c == '\t' || c == '"'; });
+  constexpr std::string_view utf8 = ";charset=utf-8";
+  if (type.ends_with(utf8)) type.resize(type.size() - utf8.size());
+  return type;
+}
+
+std::string listed(std::span<const std::string_view> words) {
+  std::string text;
+  for (const auto word : words) text += (text.empty() ? "" : " or ") + std::string(word);
+  return text;
+}
+
+Response bad_signature(const Request& request, SignatureFault fault) {
+  constexpr std::string_view challenge = "Webhook";
+  switch (fault) {
+    case SignatureFault::missing:
+      return unauthorized(request, "signature_missing",
+                          "Send webhook-id, webhook-timestamp and webhook-signature.", challenge);
+    case SignatureFault::expired:
+      return unauthorized(request, "signature_expired",
+                          "This was signed more than five minutes from now.", challenge);
+    case SignatureFault::invalid:
+      break;
+  }
+  return unauthorized(request, "signature_invalid", "No signature here is right.", challenge);
+}
+
 // One request on its way through the house. Each step leaves `response` empty or ends the way.
 class Visit {
  public:
@@ -90,7 +123,7 @@ class Visit {
   Response answer() {
     try {
       for (const auto step : {&Visit::find_site, &Visit::find_route, &Visit::set_clock,
-                              &Visit::find_caller, &Visit::take_body}) {
+                              &Visit::find_caller, &Visit::take_body, &Visit::check_signature}) {
         if (auto response = (this->*step)()) return std::move(*response);
       }
       return house_.answer(*route_, request_);
@@ -139,7 +172,7 @@ class Visit {
   }
 
   std::optional<Response> find_caller() {
-    if (route_->access == Access::stranger) return std::nullopt;
+    if (route_->access != Access::person) return std::nullopt;
     auto caller = identify(request_, *tenant_);
     if (auto* const response = std::get_if<Response>(&caller)) return std::move(*response);
     auto& known = std::get<Caller>(caller);
@@ -160,13 +193,27 @@ class Visit {
       return problem(request_, 413, "body_too_large",
                      "At most " + std::to_string(route_->body_limit) + " bytes.");
     }
-    if (!is_json(request_.content_type)) {
-      return problem(request_, 415, "unsupported_media_type", "Send application/json in UTF-8.");
+    request_.content_type = media_type_of(request_.content_type);
+    const auto& types = route_->media_types;
+    if (std::find(types.begin(), types.end(), request_.content_type) == types.end()) {
+      return problem(request_, 415, "unsupported_media_type",
+                     "Send " + listed(types) + " in UTF-8.");
     }
     if (!exchange_.read_body(*length, request_.body)) {
       return bad_input(request_, {{"", "truncated", "The body is shorter than Content-Length."}});
     }
     return std::nullopt;
+  }
+
+  // Comes behind the body, which the signature covers.
+  std::optional<Response> check_signature() {
+    if (route_->access != Access::signature) return std::nullopt;
+    const SignatureHeaders headers{.id = request_.parameter("HTTP_WEBHOOK_ID"),
+                                   .timestamp = request_.parameter("HTTP_WEBHOOK_TIMESTAMP"),
+                                   .signature = request_.parameter("HTTP_WEBHOOK_SIGNATURE")};
+    const auto fault =
+        verify_webhook(headers, request_.body, tenant_->webhook_secrets, request_.moment);
+    return fault ? std::optional(bad_signature(request_, *fault)) : std::nullopt;
   }
 
   std::optional<std::size_t> content_length() const {
@@ -176,14 +223,6 @@ class Visit {
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), length);
     if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return length;
-  }
-
-  // application/json, with no charset or charset=utf-8.
-  static bool is_json(std::string type) {
-    std::transform(type.begin(), type.end(), type.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    std::erase_if(type, [](char c) { return c == ' ' || c == '\t' || c == '"'; });
-    return type == "application/json" || type == "application/json;charset=utf-8";
   }
 
   void finish(Response& response) const {

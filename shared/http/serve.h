@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <span>
@@ -16,9 +17,15 @@ namespace chalkline::http {
 
 // Who may call a route.
 enum class Access {
-  person,    // a valid token; by cookie a write must also be meant (is_meant)
-  stranger,  // anyone: the handler decides
+  person,     // a valid token; by cookie a write must also be meant (is_meant)
+  stranger,   // anyone: the handler decides
+  signature,  // a server that signs as Standard Webhooks do, with one of the site's secrets
 };
+
+// What a body may be, without parameters; of these only charset=utf-8 is taken.
+inline constexpr std::array<std::string_view, 1> json_body{"application/json"};
+inline constexpr std::array<std::string_view, 2> json_or_lines_body{"application/json",
+                                                                    "application/x-ndjson"};
 
 // A row of a family's route table: the preconditions of its function, as data. `path` begins with
 // /api/ and has {…} for one segment. `body_limit` is in bytes; 0: the route takes no body.
@@ -28,6 +35,7 @@ struct Route {
   Access access;
   std::size_t body_limit;
   Response (*answer)(app::Context& context, const Request& request);
+  std::span<const std::string_view> media_types = json_body;
 };
 
 // What serving needs from outside of http/: the sites, and the way into a route's function.
@@ -40,8 +48,8 @@ struct House {
 };
 
 // The whole of serving, for FastCGI and CGI alike. In this order: site, route (404, 405), caller
-// (401), intent (403), body (413, 415, 400), the route's function, one log line. Returns the exit
-// code.
+// (401), intent (403), body (413, 415, 400), signature of the body (401), the route's function, one
+// log line. Returns the exit code.
 int serve(const House& house);
 
 }  // namespace chalkline::http

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "rules/people.h"
 #include "rules/time.h"
@@ -23,6 +24,18 @@ struct PersonRecord {
   std::optional<std::string> institution_id;
   std::string time_zone;  // IANA name
   std::string locale;     // BCP 47 tag
+  std::optional<std::vector<std::string>> subjects = {};
+  std::optional<std::vector<std::string>> age_groups = {};
+  std::optional<std::string> gender = {};
+  std::optional<std::string> birth_date = {};  // 2009-04-17
+  long long version = 0;
+};
+
+// A person of whom nothing personal may stay. A PersonRecord with a higher version is a person
+// again.
+struct PersonErasure {
+  std::string id;
+  Time at{};
   long long version = 0;
 };
 
@@ -48,7 +61,59 @@ struct RelationshipChange {
   long long version = 0;
 };
 
-using DirectoryEvent = std::variant<PersonRecord, Enrolment, RelationshipChange>;
+// Whether somebody is a student's parent (S2-06): one link a pair.
+enum class LinkState { pending, confirmed, ended };
+
+struct ParentLink {
+  std::string parent_id;
+  std::string student_id;
+  LinkState state = LinkState::pending;
+  Time at{};  // since when
+  long long version = 0;
+};
+
+// What a client has bought of a tutor (S4-02). A package is an order that is paid, of so many
+// lessons.
+enum class OrderKind { order, package };
+enum class OrderState { open, paid, cancelled, refunded };
+
+struct OrderRecord {
+  std::string id;
+  OrderKind kind = OrderKind::order;
+  std::string tutor_id;
+  std::string student_id;
+  std::string title;
+  long long amount = 0;  // in minor units of the currency
+  std::string currency;  // ISO 4217
+  OrderState state = OrderState::paid;
+  Time at{};
+  std::optional<std::string> url = {};
+  std::optional<int> lessons = {};
+  std::optional<int> minutes = {};  // of each lesson
+  long long version = 0;
+};
+
+// What a client thinks of a tutor (S4-19): the newest review of the two counts.
+struct ReviewRecord {
+  std::string tutor_id;
+  std::string student_id;
+  bool negative = false;
+  long long version = 0;
+};
+
+// Who is in a live session (S4-09): its newest event says all of it.
+enum class SessionState { started, ended };
+
+struct SessionChange {
+  std::string id;
+  std::vector<std::string> person_ids;  // at least one, each once
+  SessionState state = SessionState::started;
+  Time at{};
+  long long version = 0;
+};
+
+using DirectoryEvent = std::variant<PersonRecord, PersonErasure, Enrolment, RelationshipChange,
+                                    ParentLink, OrderRecord, ReviewRecord, SessionChange>;
 
 // Events arrive repeated and out of order: only a version above the stored one changes anything.
 inline bool is_news(const std::optional<long long>& stored_version, long long version) {

@@ -10,15 +10,32 @@ constexpr const char* lock_person_version_sql =
 
 constexpr const char* insert_person_sql =
     "/* insert_person */ INSERT INTO people (id, name, avatar_url, email, phone, roles, standing,"
-    " institution_id, time_zone, locale, version) VALUES (:id, :name, NULLIF(:avatar_url, ''),"
-    " NULLIF(:email, ''), NULLIF(:phone, ''), :roles, :standing, NULLIF(:institution, ''),"
-    " :time_zone, :locale, :version)";
+    " institution_id, time_zone, locale, subjects, age_groups, gender, birth_date, version)"
+    " VALUES (:id, :name, NULLIF(:avatar_url, ''), NULLIF(:email, ''), NULLIF(:phone, ''), :roles,"
+    " :standing, NULLIF(:institution, ''), :time_zone, :locale, NULLIF(:subjects, ''),"
+    " NULLIF(:age_groups, ''), NULLIF(:gender, ''), NULLIF(:birth_date, ''), :version)";
 
 constexpr const char* update_person_sql =
     "/* update_person */ UPDATE people SET name = :name, avatar_url = NULLIF(:avatar_url, ''),"
     " email = NULLIF(:email, ''), phone = NULLIF(:phone, ''), roles = :roles,"
     " standing = :standing, institution_id = NULLIF(:institution, ''), time_zone = :time_zone,"
-    " locale = :locale, version = :version WHERE id = :id";
+    " locale = :locale, subjects = NULLIF(:subjects, ''), age_groups = NULLIF(:age_groups, ''),"
+    " gender = NULLIF(:gender, ''), birth_date = NULLIF(:birth_date, ''), version = :version,"
+    " erased_at = NULL WHERE id = :id";
+
+constexpr const char* insert_erased_person_sql =
+    "/* insert_erased_person */ INSERT INTO people (id, name, roles, time_zone, locale, version,"
+    " erased_at) VALUES (:id, '', 0, 'UTC', 'en', :version, :at)";
+
+constexpr const char* mark_erased_sql =
+    "/* mark_erased */ UPDATE people SET name = '', avatar_url = NULL, email = NULL, phone = NULL,"
+    " roles = 0, standing = 'ok', institution_id = NULL, time_zone = 'UTC', locale = 'en',"
+    " subjects = NULL, age_groups = NULL, gender = NULL, birth_date = NULL, live_until = NULL,"
+    " vacation_since = NULL, vacation_until = NULL, vacation_message = '', hides_receipts = 0,"
+    " version = :version, erased_at = :at WHERE id = :id";
+
+constexpr const char* delete_settings_sql =
+    "/* delete_settings */ DELETE FROM settings WHERE person_id = :person";
 
 constexpr const char* lock_enrolment_version_sql =
     "/* lock_enrolment_version */ SELECT version FROM enrolments WHERE person_id = :person"
@@ -81,6 +98,10 @@ std::string state_name(rules::EnrolmentState state) {
   return state == rules::EnrolmentState::active ? "active" : "ended";
 }
 
+std::string json_texts(const std::optional<std::vector<std::string>>& texts) {
+  return texts ? json_array(*texts) : std::string();
+}
+
 void write_person(Session& session, const char* sql, const rules::PersonRecord& person) {
   const std::string avatar_url = person.avatar_url.value_or("");
   const std::string email = person.email.value_or("");
@@ -88,11 +109,23 @@ void write_person(Session& session, const char* sql, const rules::PersonRecord& 
   const int roles = static_cast<int>(person.roles.bits);
   const std::string standing(rules::name_of(person.standing));
   const std::string institution = person.institution_id.value_or("");
+  const std::string subjects = json_texts(person.subjects);
+  const std::string age_groups = json_texts(person.age_groups);
+  const std::string gender = person.gender.value_or("");
+  const std::string birth_date = person.birth_date.value_or("");
   Statement statement(session, sql);
   statement.use(person.id, "id").use(person.name, "name").use(avatar_url, "avatar_url");
   statement.use(email, "email").use(phone, "phone").use(roles, "roles").use(standing, "standing");
   statement.use(institution, "institution").use(person.time_zone, "time_zone");
-  statement.use(person.locale, "locale").use(person.version, "version");
+  statement.use(person.locale, "locale").use(subjects, "subjects").use(age_groups, "age_groups");
+  statement.use(gender, "gender").use(birth_date, "birth_date").use(person.version, "version");
+  execute_unless_raced(statement);
+}
+
+void write_erasure(Session& session, const char* sql, const rules::PersonErasure& erasure) {
+  const std::string at = sql_time(erasure.at);
+  Statement statement(session, sql);
+  statement.use(erasure.id, "id").use(erasure.version, "version").use(at, "at");
   execute_unless_raced(statement);
 }
 
@@ -135,6 +168,20 @@ void insert_person(Session& session, const rules::PersonRecord& person) {
 
 void update_person(Session& session, const rules::PersonRecord& person) {
   write_person(session, update_person_sql, person);
+}
+
+void insert_erased_person(Session& session, const rules::PersonErasure& erasure) {
+  write_erasure(session, insert_erased_person_sql, erasure);
+}
+
+void mark_erased(Session& session, const rules::PersonErasure& erasure) {
+  write_erasure(session, mark_erased_sql, erasure);
+}
+
+void delete_settings(Session& session, const std::string& person) {
+  Statement statement(session, delete_settings_sql);
+  statement.use(person, "person");
+  statement.execute();
 }
 
 std::optional<long long> lock_enrolment_version(Session& session,

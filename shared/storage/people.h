@@ -16,6 +16,13 @@ std::optional<long long> lock_person_version(Session& session, const std::string
 void insert_person(Session& session, const rules::PersonRecord& person);
 void update_person(Session& session, const rules::PersonRecord& person);
 
+// What is left of an erased person: id and version, without a name, roles or anything personal. A
+// person who is not known yet is known from then on, as erased.
+void insert_erased_person(Session& session, const rules::PersonErasure& erasure);
+void mark_erased(Session& session, const rules::PersonErasure& erasure);
+// What the person has chosen here.
+void delete_settings(Session& session, const std::string& person);
+
 std::optional<long long> lock_enrolment_version(Session& session,
                                                 const rules::Enrolment& enrolment);
 void insert_enrolment(Session& session, const rules::Enrolment& enrolment);

@@ -125,8 +125,12 @@ void execute_unless_raced(Statement& statement) {
 std::string json_array(const std::vector<std::string>& texts) {
   std::string json = "[";
   for (const auto& text : texts) {
-    if (json.size() > 1) json += ',';
-    json += '"' + text + '"';
+    json += json.size() > 1 ? ",\"" : "\"";
+    for (const char c : text) {
+      if (c == '"' || c == '\\') json += '\\';
+      json += c;
+    }
+    json += '"';
   }
   return json + ']';
 }

@@ -74,7 +74,7 @@ class Statement {
 // is a conflict, so that the transaction runs again and finds the row.
 void execute_unless_raced(Statement& statement);
 
-// A JSON array of texts none of whose characters needs escaping: person ids, folded words.
+// A JSON array of texts without control characters.
 std::string json_array(const std::vector<std::string>& texts);
 
 // DATETIME(3) and back. An absent time is NULL there: columns are read with IFNULL(…, '') and

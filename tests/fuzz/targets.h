@@ -9,6 +9,7 @@ namespace chalkline::fuzz {
 // in corpus/, one file each, and every build of the tests with it.
 
 void body(std::string_view bytes);      // the parse_ functions of bodies; the first byte picks one
+void delivery(std::string_view bytes);  // a webhook's body: NDJSON where the first byte is '1'
 void query(std::string_view bytes);     // … of queries, likewise
 void token(std::string_view bytes);     // verify_token, as it is and under a good signature
 void cursor(std::string_view bytes);    // place_from

@@ -38,6 +38,7 @@ struct Sites {
       const bool strict = name == "strict";
       auto made = std::make_unique<chalkline::tests::TestSite>(strict ? "marketplace" : name, name);
       auto text = made->site_file_text(strict ? "marketplace" : name);
+      text += "webhooks: {secrets: [" + webhook_secrets()[0] + ", " + webhook_secrets()[1] + "]}\n";
       if (strict) text = replaced(text, "demo: true\nclock: test\n", "clock: system\n");
       if (name == "advisor") {
         text +=
@@ -107,6 +108,13 @@ void check_frame(const Answer& answer, const std::string& request_id) {
 const std::vector<std::string>& site_names() {
   static const std::vector<std::string> names = {"marketplace", "classroom", "advisor", "strict"};
   return names;
+}
+
+const std::vector<std::string>& webhook_secrets() {
+  static const std::vector<std::string> secrets = {
+      "whsec_bmV3IHNlY3JldCBvZiB0aGlydHktdHdvIGJ5dGVzIQ==",
+      "whsec_b2xkIHNlY3JldCBvZiB0aGlydHktdHdvIGJ5dGVzIQ=="};
+  return secrets;
 }
 
 chalkline::tests::TestSite& site(const std::string& name) { return *all_sites().sites.at(name); }

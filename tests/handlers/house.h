@@ -57,6 +57,8 @@ Answer parse_answer(const std::string& output, const std::string& request_id);
 // Each has its own database.
 const std::vector<std::string>& site_names();
 chalkline::tests::TestSite& site(const std::string& name);
+// What every site takes as a webhook's secret: the new one and the old one.
+const std::vector<std::string>& webhook_secrets();
 chalkline::tests::Sql& sql(const std::string& site = "marketplace");
 
 // A compact JWT. `header` and `claims` are JSON as they are.

@@ -49,6 +49,11 @@ BOOST_DATA_TEST_CASE(routes, protocols, protocol) {
       {"POST", "/api/read-receipts/1", "404 not_found"},
       {"GET", "/api/inbox/unread", "401 token_missing"},
       {"GET", "/api/inbox/threads/%31", "401 token_missing"},
+      {"GET", "/api/webhooks/platform", "405 method_not_allowed", "POST"},
+      {"POST", "/api/webhooks/events", "405 method_not_allowed", "GET, HEAD"},
+      {"POST", "/api/webhooks", "404 not_found"},
+      {"POST", "/api/webhooks/platform", "401 signature_missing"},
+      {"GET", "/api/webhooks/events", "401 signature_missing"},
       {"GET", "/healthz", "200"},
       {"POST", "/healthz", "405 method_not_allowed", "GET, HEAD"},
   };

@@ -37,6 +37,7 @@ ask -X POST "$BASE/"; check "405 for a page" problem 405 method_not_allowed
 check "with Allow" test "$(header Allow)" == "GET, HEAD"
 ask -X TRACE "$BASE/api/inbox"; check "405 for TRACE" test "$CODE" -eq 405
 ask -X POST --data-binary @<(long 140000) "$BASE/api/send"; check "413" problem 413 body_too_large
+ask -X POST --data-binary @<(long 5000000) "$BASE/api/webhooks/platform"; check "413 for a batch beyond a thousand events" problem 413 body_too_large
 ask "$BASE/$(long 40000)"; check "414" problem 414 uri_too_long
 ask -H "X-Long: $(long 40000)" "$BASE/api/inbox"; check "431" problem 431 headers_too_large
 ask -H 'Range: bytes=9999999-' "$BASE/"; check "a range is not taken" test "$CODE" -eq 200

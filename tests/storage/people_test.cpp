@@ -29,25 +29,34 @@ BOOST_AUTO_TEST_CASE(persons, *description("contract 5: every field of person.up
                              .institution_id = "inst",
                              .time_zone = "Europe/Dublin",
                              .locale = "en-IE",
+                             .subjects = std::vector<std::string>{"O'Neil \"\\\" :x", "数学"},
+                             .age_groups = std::vector<std::string>{},
+                             .gender = "female",
+                             .birth_date = "2008-02-29",
                              .version = 9'000'000'000'000'000};
   record.roles.add(Role::tutor);
   record.roles.add(Role::platform_admin);
   const std::string columns =
       "SELECT CONCAT_WS('|', id, name, IFNULL(avatar_url, '-'), IFNULL(email, '-'), IFNULL(phone,"
-      " '-'), roles, standing, IFNULL(institution_id, '-'), time_zone, locale, version)"
+      " '-'), roles, standing, IFNULL(institution_id, '-'), time_zone, locale,"
+      " IFNULL(subjects, '-'), IFNULL(age_groups, '-'), IFNULL(gender, '-'),"
+      " IFNULL(birth_date, '-'), version)"
       " FROM people WHERE id = 'p:1'";
   BOOST_TEST(!run(lock_person_version, record.id));
   run(insert_person, record);
   BOOST_TEST(sql.value(columns) ==
              "p:1|O'Brien \\ :name 😀|https://x/?a=:id&b='|o'b@example.org|+49 30 1|65|"
-             "needs_improvement|inst|Europe/Dublin|en-IE|9000000000000000");
+             "needs_improvement|inst|Europe/Dublin|en-IE|[\"O'Neil \\\"\\\\\\\" :x\",\"数学\"]|[]|"
+             "female|2008-02-29|9000000000000000");
+  BOOST_TEST(sql.value("SELECT JSON_VALUE(subjects, '$[0]') FROM people WHERE id = 'p:1'") ==
+             "O'Neil \"\\\" :x");
   BOOST_TEST((run(lock_person_version, record.id) == 9'000'000'000'000'000));
   const auto twice = fault_of([&] { run(insert_person, record); });
   BOOST_TEST((twice.kind == Fault::Kind::conflict));
   rules::PersonRecord plain{.id = "p:1", .name = "Q", .time_zone = "UTC", .locale = "de"};
   plain.version = 3;
   run(update_person, plain);
-  BOOST_TEST(sql.value(columns) == "p:1|Q|-|-|-|0|ok|-|UTC|de|3");
+  BOOST_TEST(sql.value(columns) == "p:1|Q|-|-|-|0|ok|-|UTC|de|-|-|-|-|3");
 }
 
 BOOST_AUTO_TEST_CASE(ids_are_bytes, *description("contract 1: ids differ by case")) {

@@ -21,8 +21,11 @@ struct Directory {
   storage::Database database = site.database();
   Sql sql{site.address};
 
+  rules::Policy policy;
+
   bool apply(const rules::DirectoryEvent& event) {
-    return database.write([&](Session& session) { return app::apply_event(session, event, now); });
+    return database.write(
+        [&](Session& session) { return app::apply_event(session, policy, event, now); });
   }
   bool person(const std::string& name, long long version) {
     return apply(rules::PersonRecord{
@@ -44,6 +47,40 @@ struct Directory {
                                   .institution_id = "north",
                                   .state = state,
                                   .version = version});
+  }
+  bool erased(long long version) {
+    return apply(rules::PersonErasure{.id = "jonas", .at = now, .version = version});
+  }
+  bool review(const std::string& tutor, const std::string& student, bool negative,
+              long long version) {
+    return apply(rules::ReviewRecord{
+        .tutor_id = tutor, .student_id = student, .negative = negative, .version = version});
+  }
+  bool order(const std::string& id, rules::OrderState state, long long version) {
+    return apply(rules::OrderRecord{.id = id,
+                                    .tutor_id = "oscar",
+                                    .student_id = "jonas",
+                                    .title = "Essay",
+                                    .amount = 4500,
+                                    .currency = "EUR",
+                                    .state = state,
+                                    .at = now,
+                                    .version = version});
+  }
+  bool session(rules::SessionState state, const std::vector<std::string>& people,
+               long long version) {
+    return apply(rules::SessionChange{
+        .id = "s", .person_ids = people, .state = state, .at = now, .version = version});
+  }
+  // A thread of oscar and jonas in which oscar has written five times without an answer.
+  void five_unanswered() {
+    relationship("oscar", "jonas", rules::Relationship::active, 1, true);
+    sql.execute("UPDATE threads SET last_sender_id = 'oscar', unanswered = 5");
+    sql.execute("UPDATE thread_members SET last_sender_id = 'oscar', unanswered = 5");
+  }
+  std::string unanswered() {
+    return sql.value("SELECT unanswered FROM threads") + "," +
+           sql.list("SELECT unanswered FROM thread_members");
   }
 };
 
@@ -127,11 +164,152 @@ BOOST_FIXTURE_TEST_CASE(a_thread_does_not_begin_in_the_future, Directory) {
 
 BOOST_FIXTURE_TEST_CASE(what_fails_later_in_the_transaction_takes_the_event_back, Directory) {
   BOOST_CHECK_THROW(database.write([&](Session& session) -> bool {
-    app::apply_event(session, rules::PersonRecord{.id = "jonas", .name = "x", .version = 1}, now);
+    app::apply_event(session, policy, rules::PersonRecord{.id = "jonas", .name = "x", .version = 1},
+                     now);
     throw std::runtime_error("stop");
   }),
                     std::runtime_error);
   BOOST_TEST(sql.value("SELECT COUNT(*) FROM people") == "0");
+}
+
+BOOST_FIXTURE_TEST_CASE(contract_3_an_erased_person_keeps_id_and_version_alone, Directory) {
+  apply(rules::PersonRecord{.id = "jonas",
+                            .name = "Jonas",
+                            .avatar_url = "/a.png",
+                            .email = "j@example.org",
+                            .phone = "+49 30 1",
+                            .roles = {3},
+                            .standing = rules::Standing::suspended,
+                            .institution_id = "north",
+                            .time_zone = "Europe/Berlin",
+                            .locale = "de",
+                            .subjects = std::vector<std::string>{"Maths"},
+                            .age_groups = std::vector<std::string>{"teens"},
+                            .gender = "male",
+                            .birth_date = "2008-02-29",
+                            .version = 1});
+  sql.execute(
+      "UPDATE people SET live_until = '2099-01-01', vacation_since = '2026-01-01',"
+      " vacation_until = '2027-01-01', vacation_message = 'away', hides_receipts = 1");
+  sql.execute("INSERT INTO settings (person_id, time_zone) VALUES ('jonas', 'Europe/Berlin')");
+  BOOST_TEST(erased(2));
+  BOOST_TEST(sql.list("SELECT CONCAT_WS('|', id, name, avatar_url, email, phone, roles, standing,"
+                      " institution_id, time_zone, locale, version, live_until, vacation_since,"
+                      " vacation_until, vacation_message, hides_receipts, subjects, age_groups,"
+                      " gender, birth_date, erased_at) FROM people") ==
+             "jonas||0|ok|UTC|en|2||0|2026-11-21 20:40:00.000");
+  BOOST_TEST(sql.value("SELECT COUNT(*) FROM settings") == "0");
+}
+
+BOOST_FIXTURE_TEST_CASE(contract_3_what_comes_late_does_not_bring_an_erased_person_back,
+                        Directory) {
+  BOOST_TEST(erased(5));
+  BOOST_TEST(!person("late", 4));
+  BOOST_TEST(!erased(5));
+  BOOST_TEST(sql.list("SELECT CONCAT(name, roles, erased_at) FROM people") ==
+             "02026-11-21 20:40:00.000");
+  BOOST_TEST(person("again", 6));
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', name, version, erased_at) FROM people") == "again 6");
+  BOOST_TEST(!erased(5));
+}
+
+BOOST_FIXTURE_TEST_CASE(S4_19_a_review_counts_for_one_direction, Directory) {
+  BOOST_TEST(review("amelie", "jonas", true, 3));
+  BOOST_TEST(!review("amelie", "jonas", false, 2));
+  BOOST_TEST(review("zoe", "jonas", true, 1));
+  const std::string columns =
+      "SELECT CONCAT_WS(' ', low_id, low_negative, low_review_version, high_id, high_negative,"
+      " high_review_version) FROM relationships ORDER BY low_id";
+  BOOST_TEST(sql.list(columns) == "amelie 1 3 jonas 0 0,jonas 0 0 zoe 1 1");
+  BOOST_TEST(review("amelie", "jonas", false, 4));
+  BOOST_TEST(review("jonas", "amelie", true, 1));
+  BOOST_TEST(sql.list(columns) == "amelie 0 4 jonas 1 1,jonas 0 0 zoe 1 1");
+}
+
+BOOST_FIXTURE_TEST_CASE(S4_19_a_review_alone_tells_no_relationship, Directory) {
+  BOOST_TEST(review("amelie", "jonas", true, 9));
+  BOOST_TEST(sql.value("SELECT low_teaches FROM relationships") == "none");
+  BOOST_TEST(relationship("amelie", "jonas", active, 1));
+  BOOST_TEST(!review("amelie", "jonas", false, 8));
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', low_teaches, low_version, low_negative,"
+                      " low_review_version) FROM relationships") == "active 1 1 9");
+}
+
+BOOST_FIXTURE_TEST_CASE(S4_02_of_events_about_an_order_the_highest_version_stays, Directory) {
+  BOOST_TEST(order("o-1", rules::OrderState::refunded, 3));
+  BOOST_TEST(!order("o-1", rules::OrderState::paid, 2));
+  BOOST_TEST(order("o-2", rules::OrderState::open, 1));
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', id, kind, low_id, high_id, tutor_id, student_id,"
+                      " title, amount, currency, state, at, version) FROM orders ORDER BY id") ==
+             "o-1 order jonas oscar oscar jonas Essay 4500 EUR refunded 2026-11-21 20:40:00.000 3,"
+             "o-2 order jonas oscar oscar jonas Essay 4500 EUR open 2026-11-21 20:40:00.000 1");
+  BOOST_TEST(order("o-1", rules::OrderState::cancelled, 4));
+  BOOST_TEST(sql.value("SELECT state FROM orders WHERE id = 'o-1'") == "cancelled");
+}
+
+BOOST_FIXTURE_TEST_CASE(S4_18_a_new_order_lifts_the_cap_where_policy_says_so, Directory) {
+  five_unanswered();
+  BOOST_TEST(order("o-1", rules::OrderState::paid, 1));
+  BOOST_TEST(unanswered() == "5,5,5");
+  policy.cap_resets_on.order = true;
+  BOOST_TEST(order("o-2", rules::OrderState::paid, 2));
+  BOOST_TEST(unanswered() == "0,0,0");
+}
+
+BOOST_FIXTURE_TEST_CASE(S4_18_an_order_that_changes_lifts_nothing, Directory) {
+  policy.cap_resets_on.order = true;
+  order("o-1", rules::OrderState::open, 2);
+  five_unanswered();
+  BOOST_TEST(order("o-1", rules::OrderState::paid, 3));
+  BOOST_TEST(!order("o-1", rules::OrderState::open, 2));
+  BOOST_TEST(unanswered() == "5,5,5");
+}
+
+BOOST_FIXTURE_TEST_CASE(S4_18_an_order_lifts_the_cap_of_its_own_pair_alone, Directory) {
+  policy.cap_resets_on.order = true;
+  five_unanswered();
+  BOOST_TEST(apply(rules::OrderRecord{.id = "o-3",
+                                      .tutor_id = "oscar",
+                                      .student_id = "mai",
+                                      .title = "x",
+                                      .currency = "EUR",
+                                      .at = now,
+                                      .version = 1}));
+  BOOST_TEST(unanswered() == "5,5,5");
+}
+
+BOOST_FIXTURE_TEST_CASE(S2_14_one_link_a_pair_and_several_parents_a_student, Directory) {
+  const auto link = [&](const std::string& parent, rules::LinkState state, long long version) {
+    return apply(rules::ParentLink{
+        .parent_id = parent, .student_id = "jonas", .state = state, .at = now, .version = version});
+  };
+  BOOST_TEST(link("petra", rules::LinkState::confirmed, 2));
+  BOOST_TEST(!link("petra", rules::LinkState::pending, 1));
+  BOOST_TEST(link("paul", rules::LinkState::pending, 0));
+  BOOST_TEST(!link("paul", rules::LinkState::pending, 0));
+  BOOST_TEST(link("petra", rules::LinkState::ended, 3));
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', parent_id, student_id, state, version, changed_at)"
+                      " FROM parent_links ORDER BY parent_id") ==
+             "paul jonas pending 0 2026-11-21 20:40:00.000,"
+             "petra jonas ended 3 2026-11-21 20:40:00.000");
+}
+
+BOOST_FIXTURE_TEST_CASE(S4_09_a_session_that_has_ended_does_not_start_again, Directory) {
+  using enum rules::SessionState;
+  BOOST_TEST(session(ended, {"amelie", "jonas"}, 2));
+  BOOST_TEST(!session(started, {"amelie", "jonas"}, 1));
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', id, person_id, state, version) FROM live_sessions") ==
+             "s amelie ended 2,s jonas ended 2");
+}
+
+BOOST_FIXTURE_TEST_CASE(S4_09_the_newest_event_says_who_is_in_a_session, Directory) {
+  using enum rules::SessionState;
+  BOOST_TEST(session(started, {"amelie", "jonas"}, 1));
+  BOOST_TEST(session(started, {"amelie", "mai"}, 2));
+  BOOST_TEST(sql.list("SELECT person_id FROM live_sessions WHERE state = 'started'") ==
+             "amelie,mai");
+  BOOST_TEST(session(ended, {"amelie"}, 3));
+  BOOST_TEST(sql.value("SELECT COUNT(*) FROM live_sessions WHERE state = 'started'") == "0");
 }
 
 }  // namespace

@@ -1,0 +1,76 @@
+#include "platform.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "app/events.h"
+#include "http/deliveries.h"
+#include "http/problem.h"
+#include "storage/events.h"
+
+namespace chalkline {
+namespace {
+
+namespace json = boost::json;
+using storage::Session;
+
+// What a delivery has come to: its rows of the record.
+struct Taken {
+  std::vector<storage::EventRow> rows;
+  std::vector<app::Verdict> verdicts;  // none for a repeat
+  bool repeated = false;
+};
+
+// The webhook-id goes first: of two requests with the same one, the other waits here for our
+// COMMIT.
+Taken take(app::Context& context, Session& session, const http::Request& request,
+           const http::Delivery& delivery, app::Care care) {
+  const std::string id(request.parameter("HTTP_WEBHOOK_ID"));
+  if (!storage::insert_delivery(session, id, request.moment)) {
+    return {.rows = storage::load_delivered(session, id), .verdicts = {}, .repeated = true};
+  }
+  Taken taken;
+  taken.verdicts = app::apply_events(session, context.policy(), delivery.events, request.now, care);
+  for (std::size_t i = 0; i < taken.verdicts.size(); ++i) {
+    auto row = app::event_row(delivery.events[i], taken.verdicts[i]);
+    row.delivery_id = id;
+    row.item = static_cast<int>(i);
+    row.received_at = request.moment;
+    storage::insert_event(session, row);
+    taken.rows.push_back(std::move(row));
+  }
+  return taken;
+}
+
+http::Response reply(const Taken& taken) {
+  json::array results;
+  for (const auto& row : taken.rows) {
+    json::object result{{"index", row.item}, {"status", rules::name_of(row.outcome)}};
+    if (row.outcome == rules::EventOutcome::failed) result["errors"] = app::errors_json(row);
+    results.push_back(std::move(result));
+  }
+  http::Response response{.body = json::serialize(json::object{{"results", std::move(results)}})};
+  if (taken.repeated) response.headers.emplace_back("Idempotent-Replay", "true");
+  return response;
+}
+
+}  // namespace
+
+http::Response handle_platform(app::Context& context, const http::Request& request) {
+  const auto parsed = http::parse_delivery(request);
+  if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
+    return http::bad_input(request, *errors);
+  }
+  const auto& delivery = std::get<http::Delivery>(parsed);
+  const auto taken = app::write_events(context.database, [&](Session& session, app::Care care) {
+    return take(context, session, request, delivery, care);
+  });
+  const bool refused = delivery.single && !taken.repeated &&
+                       taken.rows.front().outcome == rules::EventOutcome::failed;
+  return refused ? http::bad_input(request, taken.verdicts.front().errors) : reply(taken);
+}
+
+}  // namespace chalkline

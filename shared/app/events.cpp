@@ -1,0 +1,75 @@
+#include "app/events.h"
+
+#include <variant>
+
+#include <boost/json.hpp>
+
+#include "app/directory.h"
+#include "http/strict_json.h"
+#include "storage/savepoints.h"
+
+namespace chalkline::app {
+namespace {
+
+namespace json = boost::json;
+using rules::EventOutcome;
+
+Verdict apply(storage::Session& session, const rules::Policy& policy, const http::ReadEvent& event,
+              rules::Time now) {
+  if (const auto* const errors = std::get_if<http::BadInput>(&event)) {
+    return {EventOutcome::failed, *errors};
+  }
+  if (std::holds_alternative<http::UnknownEvent>(event)) return {EventOutcome::recorded};
+  const auto& said = std::get<rules::DirectoryEvent>(event);
+  return {apply_event(session, policy, said, now) ? EventOutcome::applied : EventOutcome::ignored};
+}
+
+// What a Fault says names a statement and a number, and no value.
+Verdict apply_with_care(storage::Session& session, const rules::Policy& policy,
+                        const http::ReadEvent& event, rules::Time now) {
+  storage::set_savepoint(session);
+  try {
+    return apply(session, policy, event, now);
+  } catch (const storage::Fault& fault) {
+    if (fault.kind != storage::Fault::Kind::other) throw;
+    storage::roll_back_to_savepoint(session);
+    return {EventOutcome::failed, {{"", "refused", fault.what()}}};
+  }
+}
+
+}  // namespace
+
+std::vector<Verdict> apply_events(storage::Session& session, const rules::Policy& policy,
+                                  std::span<const http::ReceivedEvent> events, rules::Time now,
+                                  Care care) {
+  std::vector<Verdict> verdicts;
+  verdicts.reserve(events.size());
+  for (const auto& event : events) {
+    verdicts.push_back(care == Care::each ? apply_with_care(session, policy, event.read, now)
+                                          : apply(session, policy, event.read, now));
+  }
+  return verdicts;
+}
+
+storage::EventRow event_row(const http::ReceivedEvent& event, const Verdict& verdict) {
+  storage::EventRow row{.type = event.type, .outcome = verdict.outcome};
+  if (verdict.outcome != EventOutcome::failed) return row;
+  row.errors = json::serialize(errors_json(verdict.errors));
+  row.payload = event.payload;
+  return row;
+}
+
+json::array errors_json(const http::BadInput& errors) {
+  json::array list;
+  for (const auto& error : errors) {
+    list.push_back({{"field", error.field}, {"code", error.code}, {"detail", error.detail}});
+  }
+  return list;
+}
+
+json::array errors_json(const storage::EventRow& row) {
+  const auto list = http::parse_strict(row.errors);
+  return list && list->is_array() ? list->get_array() : json::array();
+}
+
+}  // namespace chalkline::app

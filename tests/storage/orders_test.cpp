@@ -1,0 +1,131 @@
+#include "storage/orders.h"
+
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "storage/fixture.h"
+#include "storage/live_sessions.h"
+#include "storage/parent_links.h"
+#include "storage/reviews.h"
+
+namespace chalkline::storage::tests {
+namespace {
+
+using boost::unit_test::description;
+
+BOOST_FIXTURE_TEST_SUITE(orders, Fixture)
+
+rules::OrderRecord order() {
+  return {.id = "o:1",
+          .tutor_id = "t",
+          .student_id = "s",
+          .title = "O'Brien's :title 😀",
+          .amount = 9'007'199'254'740'991,
+          .currency = "EUR",
+          .state = rules::OrderState::open,
+          .at = noon(),
+          .url = "https://x/?a=:id",
+          .version = 4};
+}
+
+const std::string columns =
+    "SELECT CONCAT_WS('|', id, kind, low_id, high_id, tutor_id, student_id, title, amount,"
+    " currency, state, at, IFNULL(url, '-'), IFNULL(lessons, '-'), IFNULL(minutes, '-'), version)"
+    " FROM orders";
+
+BOOST_AUTO_TEST_CASE(order_rows, *description("S4-02: every field of order.recorded")) {
+  auto record = order();
+  BOOST_TEST(!run(lock_order_version, record.id).has_value());
+  run(insert_order, record);
+  BOOST_TEST(run(lock_order_version, record.id).value() == 4);
+  BOOST_TEST(sql.value(columns) ==
+             "o:1|order|s|t|t|s|O'Brien's :title 😀|9007199254740991|EUR|open|"
+             "2026-11-21 12:00:00.000|https://x/?a=:id|-|-|4");
+  BOOST_TEST((fault_of([&] { run(insert_order, record); }).kind == Fault::Kind::conflict));
+  record.kind = rules::OrderKind::package;
+  record.state = rules::OrderState::refunded;
+  record.url.reset();
+  record.lessons = 10;
+  record.minutes = 50;
+  record.version = 5;
+  run(update_order, record);
+  BOOST_TEST(sql.value(columns) ==
+             "o:1|package|s|t|t|s|O'Brien's :title 😀|9007199254740991|EUR|refunded|"
+             "2026-11-21 12:00:00.000|-|10|50|5");
+}
+
+BOOST_AUTO_TEST_CASE(lifted_caps, *description("S4-18: an order lifts the cap of its pair")) {
+  person("s");
+  person("t");
+  person("u");
+  const auto mine = thread("s", "t");
+  const auto other = thread("s", "u");
+  for (int i = 0; i < 3; ++i) {
+    send(mine, "t", "x");
+    send(other, "u", "x");
+  }
+  run(mark_cap_lifted, rules::pair_of("t", "s"));
+  BOOST_TEST(sql.list("SELECT unanswered FROM threads ORDER BY id") == "0,3");
+  BOOST_TEST(kept("unanswered", "s", mine) + kept("unanswered", "t", mine) == "00");
+  BOOST_TEST(kept("unanswered", "s", other) + kept("unanswered", "u", other) == "33");
+  BOOST_TEST(kept("unread", "s", mine) == "3");
+  run(mark_cap_lifted, rules::pair_of("t", "u"));
+}
+
+BOOST_AUTO_TEST_CASE(link_rows, *description("S2-14: one link a pair")) {
+  rules::ParentLink link{.parent_id = "p", .student_id = "s", .at = noon(), .version = 0};
+  BOOST_TEST(!run(lock_parent_link_version, link).has_value());
+  run(insert_parent_link, link);
+  BOOST_TEST(run(lock_parent_link_version, link).value() == 0);
+  BOOST_TEST((fault_of([&] { run(insert_parent_link, link); }).kind == Fault::Kind::conflict));
+  link.state = rules::LinkState::ended;
+  link.at = noon(5);
+  link.version = 7;
+  run(update_parent_link, link);
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', parent_id, student_id, state, changed_at, version)"
+                      " FROM parent_links") == "p s ended 2026-11-21 12:00:00.005 7");
+  const rules::ParentLink turned{.parent_id = "s", .student_id = "p"};
+  BOOST_TEST(!run(lock_parent_link_version, turned).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(review_columns, *description("S4-19: beside what the pair is to each other")) {
+  const auto pair = rules::pair_of("t", "s");
+  BOOST_TEST(!run(lock_reviews, pair).has_value());
+  run(insert_reviews, pair, PairReviews{.high_negative = true, .high_version = 3});
+  BOOST_TEST(
+      (fault_of([&] { run(insert_reviews, pair, PairReviews{}); }).kind == Fault::Kind::conflict));
+  run(update_relationship, pair, PairState{.high_teaches = rules::Relationship::active});
+  auto reviews = run(lock_reviews, pair);
+  BOOST_REQUIRE(reviews.has_value());
+  BOOST_TEST((reviews->high_negative && !reviews->low_negative));
+  BOOST_TEST((reviews->high_version == 3 && reviews->low_version == 0));
+  run(update_reviews, pair, PairReviews{.low_negative = true, .low_version = 9});
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', low_teaches, high_teaches, low_negative,"
+                      " high_negative, low_review_version, high_review_version)"
+                      " FROM relationships") == "none active 1 0 9 0");
+}
+
+BOOST_AUTO_TEST_CASE(session_rows, *description("S4-09: who is in a live session")) {
+  rules::SessionChange change{.id = "x", .at = noon(), .version = 2};
+  BOOST_TEST(!run(lock_session_version, change.id).has_value());
+  run(insert_session_person, change, std::string("a"));
+  change.state = rules::SessionState::ended;
+  change.version = 3;
+  run(insert_session_person, change, std::string("b"));
+  BOOST_TEST(run(lock_session_version, change.id).value() == 3);
+  const auto twice = fault_of([&] { run(insert_session_person, change, std::string("b")); });
+  BOOST_TEST((twice.kind == Fault::Kind::conflict));
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', person_id, state, at, version) FROM live_sessions") ==
+             "a started 2026-11-21 12:00:00.000 2,b ended 2026-11-21 12:00:00.000 3");
+  BOOST_TEST(run(delete_old_sessions, noon()) == 0);
+  BOOST_TEST(run(delete_old_sessions, noon(1)) == 2);
+  run(insert_session_person, change, std::string("b"));
+  run(delete_session_people, change.id);
+  BOOST_TEST(sql.number("SELECT COUNT(*) FROM live_sessions") == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::storage::tests
