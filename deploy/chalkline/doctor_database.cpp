@@ -8,6 +8,7 @@
 #include "app/migrations.h"
 #include "app/sites.h"
 #include "doctor.h"
+#include "storage/events.h"
 #include "storage/inspection.h"
 #include "storage/seed.h"
 
@@ -218,6 +219,13 @@ void examine_agreement(Report& report, Database& database) {
   if (good) report.ok("data: threads, messages, unread counters and read marks agree");
 }
 
+void examine_events(Report& report, Database& database, const std::string& site) {
+  const auto failed = database.read([](Session& s) { return storage::count_failed_events(s); });
+  if (failed == 0) return report.ok("webhooks: no event of the last 30 days has failed");
+  report.warn("webhooks: " + std::to_string(failed) + " events of the last 30 days have failed",
+              "chalkline events list --site " + site + " --outcome failed");
+}
+
 void examine_open_database(Report& report, const config::Site& site) {
   auto address = app::address_of(site.database);
   constexpr int an_hour = 3600;
@@ -230,7 +238,9 @@ void examine_open_database(Report& report, const config::Site& site) {
   examine_privileges(report, database.read([](Session& s) { return storage::load_privileges(s); }),
                      site.database);
   examine_tables(report, database.read([](Session& s) { return storage::load_odd_tables(s); }));
-  if (examine_migrations(report, database, site.name)) examine_agreement(report, database);
+  if (!examine_migrations(report, database, site.name)) return;
+  examine_agreement(report, database);
+  examine_events(report, database, site.name);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace chalkline::http {
 
 // One thing wrong with what was sent. `code` is public: required, unknown_field, wrong_type,
 // too_short, too_long, out_of_range, malformed, duplicate_field, control_character, conflicting,
-// empty.
+// empty, refused.
 struct FieldError {
   std::string field;
   std::string_view code;

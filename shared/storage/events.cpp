@@ -29,6 +29,9 @@ constexpr const char* load_event_sql =
     "/* load_event */ SELECT id, delivery_id, item, type, received_at, outcome, errors, payload"
     " FROM events WHERE id = :id";
 
+constexpr const char* count_failed_events_sql =
+    "/* count_failed_events */ SELECT COUNT(*) FROM events WHERE outcome = 'failed'";
+
 constexpr const char* load_failed_ids_sql =
     "/* load_failed_ids */ SELECT id FROM events WHERE outcome = 'failed' ORDER BY id LIMIT :rows";
 
@@ -118,6 +121,14 @@ std::vector<EventRow> load_events(Session& session, std::optional<rules::EventOu
 
 std::optional<EventRow> load_event(Session& session, long long id) {
   return fetch_event(session, load_event_sql, id);
+}
+
+long long count_failed_events(Session& session) {
+  long long count = 0;
+  Statement statement(session, count_failed_events_sql);
+  statement.into(count);
+  statement.fetch_one();
+  return count;
 }
 
 std::vector<long long> load_failed_ids(Session& session, int limit) {

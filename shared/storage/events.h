@@ -37,6 +37,7 @@ std::vector<EventRow> load_delivered(Session& session, const std::string& delive
 std::vector<EventRow> load_events(Session& session, std::optional<rules::EventOutcome> outcome,
                                   int limit);
 std::optional<EventRow> load_event(Session& session, long long id);
+long long count_failed_events(Session& session);
 // The failed ones, oldest first.
 std::vector<long long> load_failed_ids(Session& session, int limit);
 

@@ -140,6 +140,19 @@ BOOST_FIXTURE_TEST_CASE(contract_3_the_database_may_refuse_a_replay, EventRecord
   BOOST_TEST(on_record(id).ends_with(person("b", "Bob")));
 }
 
+BOOST_FIXTURE_TEST_CASE(the_doctor_tells_of_failed_events, EventRecord) {
+  insert(EventOutcome::applied, "");
+  BOOST_TEST(lines_with(run_tool(site, {"doctor"}).out,
+                        "ok    marketplace   webhooks: no event of the last 30 days has failed") ==
+             1);
+  insert(EventOutcome::failed, "{");
+  insert(EventOutcome::failed, "{");
+  const auto said = run_tool(site, {"doctor"});
+  BOOST_TEST(lines_with(said.out, "warn  marketplace   webhooks: 2 events ") == 1, said.out);
+  BOOST_TEST(lines_with(said.out, "chalkline events list --site marketplace --outcome failed") ==
+             1);
+}
+
 BOOST_FIXTURE_TEST_CASE(events_that_are_asked_for_wrongly, EventRecord) {
   for (const auto& words : std::vector<std::vector<std::string>>{
            {"events", "list"}, {"events", "--site", "marketplace"}}) {
