@@ -23,6 +23,7 @@ COMMANDS
     seed      fills a demo site with people and conversations from real texts
     token     prints a token for one person
     doctor    names what is wrong with sites, and how to mend it
+    policy    tells why somebody may write, and what a changed policy would have refused
 
 ENVIRONMENT
     CHALKLINE_SITES   folder of the site files, <site>.yaml   (/etc/chalkline/sites)
@@ -44,12 +45,13 @@ struct Command {
   int (*run)(Words words);
 };
 
-constexpr std::array<Command, 5> commands{{
+constexpr std::array<Command, 6> commands{{
     {"migrate", chalkline::tool::run_migrate},
     {"import", chalkline::tool::run_import},
     {"seed", chalkline::tool::run_seed},
     {"token", chalkline::tool::run_token},
     {"doctor", chalkline::tool::run_doctor},
+    {"policy", chalkline::tool::run_policy},
 }};
 
 int run(std::string_view name, Words words) {
