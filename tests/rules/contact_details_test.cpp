@@ -68,6 +68,7 @@ BOOST_AUTO_TEST_CASE(spans_count_code_points, *description("S1-19: spans, their 
       {"insta: anna_b", "handle 7-13"},
       {"see https://example.com/a, ok", "link 4-25"},
       {"a@b.com c@d.com", "email 0-7, email 8-15"},
+      {"a@b.com@gmail", "email 0-7"},
   };
   for (const auto& row : rows) BOOST_TEST(found(row.text) == row.spans, row.text);
 }
