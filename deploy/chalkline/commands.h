@@ -18,6 +18,7 @@ int run_events(Words words);
 int run_seed(Words words);
 int run_token(Words words);
 int run_doctor(Words words);
+int run_policy(Words words);
 
 // Why a command cannot do what it was told: one line that says what to do.
 class CommandError : public std::runtime_error {

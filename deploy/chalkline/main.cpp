@@ -24,6 +24,7 @@ COMMANDS
     seed      fills a demo site with people and conversations from real texts
     token     prints a token for one person
     doctor    names what is wrong with sites, and how to mend it
+    policy    tells why somebody may write, and what a changed policy would have refused
 
 ENVIRONMENT
     CHALKLINE_SITES   folder of the site files, <site>.yaml   (/etc/chalkline/sites)
@@ -52,6 +53,7 @@ constexpr std::array<Command, 6> commands{{
     {"seed", chalkline::tool::run_seed},
     {"token", chalkline::tool::run_token},
     {"doctor", chalkline::tool::run_doctor},
+    {"policy", chalkline::tool::run_policy},
 }};
 
 int run(std::string_view name, Words words) {

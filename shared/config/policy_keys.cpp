@@ -229,4 +229,9 @@ Policy load_policy(const Value* preset, const Value* overrides,
   return policy;
 }
 
+Policy overlaid_policy(Policy policy, const std::filesystem::path& file) {
+  read_policy(load_yaml(file), policy_keys(), policy);
+  return policy;
+}
+
 }  // namespace chalkline::config

@@ -13,4 +13,8 @@ namespace chalkline::config {
 rules::Policy load_policy(const Value* preset, const Value* overrides,
                           const std::filesystem::path& presets);
 
+// `policy` with the keys of a file laid over it, one by one: a map of policy keys. Throws Error as
+// load_policy does.
+rules::Policy overlaid_policy(rules::Policy policy, const std::filesystem::path& file);
+
 }  // namespace chalkline::config

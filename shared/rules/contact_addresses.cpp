@@ -22,7 +22,9 @@ class Emails {
     for (std::size_t at = 0; at < letters_.size(); ++at) {
       if (letters_[at].c != '@') continue;
       const auto end = look_at(at, free);
-      if (end > at) free = at = end - 1;
+      if (end == at) continue;
+      free = end;
+      at = end - 1;
     }
   }
 

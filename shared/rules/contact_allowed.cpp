@@ -17,12 +17,12 @@ std::string_view national_part(std::string_view digits) {
 }
 
 bool is_same_phone(std::string_view found, std::string_view allowed) {
-  constexpr std::size_t enough = 7;        // digits
+  constexpr std::size_t enough = 8;        // digits, to be the same with and without a code
   constexpr std::size_t country_code = 3;  // at most
   auto a = national_part(found);
   auto b = national_part(allowed);
   if (a.size() < b.size()) std::swap(a, b);
-  return b.size() >= enough && a.size() - b.size() <= country_code && a.ends_with(b);
+  return a == b || (b.size() >= enough && a.size() - b.size() <= country_code && a.ends_with(b));
 }
 
 bool is_below(std::string_view host, std::string_view domain) {

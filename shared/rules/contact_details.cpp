@@ -42,6 +42,15 @@ ContactSpan span_of(const Reading& reading, const Finding& finding, std::size_t 
   return {reading.cells[first].from, reading.cells[finding.end - 1].to, finding.kind};
 }
 
+// Where the part of a finding behind `begin` begins, white space left out.
+std::size_t begin_of_part(const Reading& reading, const Finding& finding, std::size_t begin) {
+  auto first = std::max(finding.first, begin);
+  while (first < finding.end && (reading.cells[first].c == ' ' || reading.cells[first].c == '\n')) {
+    ++first;
+  }
+  return first;
+}
+
 bool overlaps(const std::vector<ContactSpan>& spans, const ContactSpan& span) {
   return std::any_of(spans.begin(), spans.end(),
                      [&](const auto& x) { return x.from < span.to && span.from < x.to; });
@@ -59,8 +68,9 @@ void add_continued(std::vector<ContactSpan>& spans, std::string_view text,
                                      [](auto& cell) { return cell.c == contacts::message_end; });
   const auto begin = static_cast<std::size_t>(reading.cells.rend() - last_end);
   for (const auto& finding : reading.findings) {
-    if (finding.end <= begin || allowed.have(finding)) continue;
-    const auto span = span_of(reading, finding, std::max(finding.first, begin));
+    const auto first = begin_of_part(reading, finding, begin);
+    if (first >= finding.end || allowed.have(finding)) continue;
+    const auto span = span_of(reading, finding, first);
     if (!overlaps(spans, span)) spans.push_back(span);
   }
   std::sort(spans.begin(), spans.end(),

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 22> known_hosts{
     "lnkd.in", "instagr.am", "ln.ki",        "wa.link"};
 // Names in programming that are written like hosts.
 constexpr std::array<std::string_view, 8> names_of_software{
-    "asp.net", "vb.net", "ado.net", "ml.net", "socket.io", "system.net", "java.net", "d3.org"};
+    "asp.net", "vb.net", "ado.net", "ml.net", "socket.io", "system.net", "java.net", "draw.io"};
 
 bool is_one_of(const auto& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();

@@ -70,6 +70,12 @@ bool is_written_out(const Number& number) {
          number.size() >= 9 && number.size() <= 13;
 }
 
+// After "call" and the like almost everything is: not "text 3, lines 12-15 18-21".
+bool is_callable(const Number& number) {
+  const auto longest = *std::max_element(number.sizes.begin(), number.sizes.end());
+  return longest >= 3 || number.digits[0] == '0' || number.in_words > 0 || number.single_digits();
+}
+
 // "+49 …", neither "+15.000.000" nor "+12345678".
 bool is_international(const Number& number) {
   constexpr std::size_t fewest = 9;
@@ -81,7 +87,7 @@ bool is_international(const Number& number) {
 // group is a dialling code.
 bool may_be_one(const Number& number) {
   const bool coded = number.digits[0] == '0' && number.sizes.front() >= 3;
-  return !number.loose || number.plus || coded || number.single_digits() || number.for_calling;
+  return !number.loose || number.plus || coded || number.single_digits();
 }
 
 }  // namespace
@@ -91,7 +97,7 @@ bool is_phone(const Number& number) {
   if (number.operand && !number.for_calling) return false;
   if (number.plus) return is_international(number);
   if (is_isbn(number.digits) || is_decimal(number)) return false;
-  if (number.for_calling) return true;
+  if (number.for_calling) return is_callable(number);
   if (number.counted || number.calculated || is_grouped_by_thousands(number)) return false;
   return is_dialled(number) || is_national(number) || is_written_out(number);
 }

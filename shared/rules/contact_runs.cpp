@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t widest_gap = 4;  // tokens
 
 bool may_part_digits(char32_t c) {
-  constexpr std::u32string_view ascii = U"-./()_*~|,;[]{}\u2022\u2026\u00BA";
+  constexpr std::u32string_view ascii = U"-./()_*~|,;:[]{}\u2022\u2026\u00BA";
   return ascii.find(c) != ascii.npos || (c >= 0x2190 && !is_letter(c));
 }
 
@@ -65,12 +65,11 @@ class Runs {
     return value;
   }
 
-  // 12.05.2026, 5/12/26, 2026-05-12, and times as 10:30. A separator that goes on is no date: the
-  // numbers of France are written 06.12.34.56.78.
+  // 12.05.2026, 5/12/26, 2026-05-12; also times, fractions and spans of years. A separator that
+  // goes on is no date: the numbers of France are written 06.12.34.56.78.
   void mark_date(std::size_t at) {
-    if (is_number(at) && is_mark(at + 1, ':') && is_number(at + 2)) mark(at, at + 3);
     if (value_at(at) < 0 || value_at(at + 2) < 0) return;
-    mark_fraction(at);
+    mark_pair(at);
     if (value_at(at + 4) < 0) return;
     const auto& separator = tokens_[at + 1];
     const bool known = separator.is_mark('.') || separator.is_mark('/') || separator.is_mark('-');
@@ -80,16 +79,23 @@ class Runs {
     if (is_date(at, at + 2, at + 4) || is_date(at + 4, at + 2, at)) mark(at, at + 5);
   }
 
-  // 05/06, a fraction or a day: two numbers of at most two digits, and nothing goes on behind them.
-  void mark_fraction(std::size_t at) {
+  // 10:30; 05/06, where no further number follows so; 1914-1918.
+  void mark_pair(std::size_t at) {
     const bool begins = at < 2 || !is_mark(at - 1, '/') || !is_number(at - 2);
     const bool ends = !is_mark(at + 3, '/') || !is_number(at + 4);
-    const bool is_short = value_at(at) < 100 && value_at(at + 2) < 100;
-    if (is_mark(at + 1, '/') && begins && ends && is_short) mark(at, at + 3);
+    const bool short_ones = width(at) <= 2 && width(at + 2) <= 2;
+    const bool time = is_mark(at + 1, ':') && short_ones;
+    const bool fraction = is_mark(at + 1, '/') && begins && ends && short_ones;
+    const bool years = is_mark(at + 1, '-') && is_year(at) && is_year(at + 2);
+    if (time || fraction || years) mark(at, at + 3);
   }
 
+  bool is_year(std::size_t at) const {
+    return width(at) == 4 && value_at(at) >= 1000 && value_at(at) <= 2100;
+  }
+  std::size_t width(std::size_t at) const { return tokens_[at].end - tokens_[at].first; }
+
   bool is_date(std::size_t day, std::size_t month, std::size_t year) const {
-    const auto width = [&](std::size_t at) { return tokens_[at].end - tokens_[at].first; };
     const int d = value_at(day);
     const int m = value_at(month);
     const bool in_order = d >= 1 && d <= 31 && m >= 1 && m <= 12;

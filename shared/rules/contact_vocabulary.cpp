@@ -119,6 +119,7 @@ constexpr auto lists = std::to_array<WordList>({
     {Meaning::common,
      "instead because about during since after before again while home work class mom mum dad sir "
      "miss teacher prof"},
+    {Meaning::common, "info app dev biz"},
     {Meaning::annotation,
      "override property staticmethod classmethod dataclass abstractmethod component injectable "
      "autowired bean entity service controller test before after param return returns throws see "

@@ -103,7 +103,7 @@ BOOST_FIXTURE_TEST_CASE(words_that_do_not_fit_are_told_in_one_line, Tokens) {
 }
 
 BOOST_FIXTURE_TEST_CASE(every_command_has_a_manual_page, Tokens) {
-  for (const std::string command : {"migrate", "import", "seed", "token", "doctor"}) {
+  for (const std::string command : {"migrate", "import", "seed", "token", "doctor", "policy"}) {
     const auto said = run_tool(site, {command, "--help"});
     BOOST_TEST(said.status == 0);
     for (const std::string part :

@@ -1,0 +1,83 @@
+#include "policy.h"
+
+#include <array>
+#include <cstdio>
+#include <string_view>
+
+#include "commands.h"
+#include "storage/people.h"
+#include "storage/rehearsal.h"
+#include "storage/threads.h"
+
+namespace chalkline::tool {
+
+constexpr std::string_view policy_help_text = R"(NAME
+    chalkline policy - why somebody may write, and what a changed policy would have refused
+
+SYNOPSIS
+    chalkline policy explain --site SITE --from PERSON --to PERSON
+    chalkline policy rehearse --site SITE --file FILE --days N
+
+DESCRIPTION
+    explain prints every fact that decides whether one person may write to another now, a line each,
+    and the decision: the same that a send and the inbox get.
+
+    rehearse takes the messages of the last N days, thread by thread and in their order, and asks the
+    site's policy, with the keys in FILE laid over it, what it would have said to each. FILE holds
+    policy keys as they stand below policy: in a site file; a preset is such a file. Unanswered
+    messages are counted as they were; who people are, and what they are to each other, is as it is
+    now, because what it was is not kept. The count of the present policy stands beside the new one.
+
+    Neither writes anything, neither prints a text.
+
+OPTIONS
+    --site SITE    the site whose policy, people and messages are meant
+    --from PERSON  the platform's id of who writes
+    --to PERSON    the platform's id of whom they write to
+    --file FILE    the policy keys to try out
+    --days N       how many days back: 1 to 3650
+
+EXIT STATUS
+    explain    0  may write     1  may not, or the database is away     2  wrong usage
+    rehearse   0  done          1  could not                            2  wrong usage
+
+EXAMPLES
+    chalkline policy explain --site marketplace --from jonas --to marta
+    chalkline policy rehearse --site classroom --file stricter.yaml --days 30
+)";
+
+const std::string_view policy_help = policy_help_text;
+
+namespace {
+
+struct Part {
+  std::string_view name;
+  int (*run)(Words words);
+};
+constexpr std::array<Part, 2> parts{{{"explain", run_explain}, {"rehearse", run_rehearse}}};
+
+}  // namespace
+
+int run_policy(Words words) {
+  const std::string_view name = words.empty() ? "" : words.front();
+  for (const auto& part : parts) {
+    if (part.name == name) return part.run(words.subspan(1));
+  }
+  if (name == "--help" || name == "-h") {
+    std::fwrite(policy_help.data(), 1, policy_help.size(), stdout);
+    return 0;
+  }
+  std::fputs("chalkline: policy: say explain or rehearse; see chalkline policy --help\n", stderr);
+  return 2;
+}
+
+rules::SendFacts load_facts(storage::Session& session, const rules::Policy& policy,
+                            const std::string& from, const std::string& to) {
+  auto facts = storage::load_pair(session, from, to).facts;
+  if (!policy.may_start.course || !facts.recipient.known) return facts;
+  const auto ties = storage::load_course_ties(session, from, {to});
+  if (!ties.empty()) facts.ties = ties.begin()->second;
+  return facts;
+}
+
+}  // namespace chalkline::tool

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "app/context.h"
+#include "options.h"
+#include "rules/messages.h"
+#include "rules/policy.h"
+#include "storage/database.h"
+
+namespace chalkline::tool {
+
+inline constexpr int allowed_exit = 0;
+inline constexpr int refused_exit = 1;
+
+// chalkline policy explain: 0 allowed, 1 refused.
+int run_explain(Words words);
+// chalkline policy rehearse: 0 whatever comes out.
+int run_rehearse(Words words);
+
+// The manual page of both.
+extern const std::string_view policy_help;
+
+// What the policy looks at when `from` writes to `to`; ties of courses where it looks at courses.
+// The thread's part is of the direct thread, if it has begun.
+rules::SendFacts load_facts(storage::Session& session, const rules::Policy& policy,
+                            const std::string& from, const std::string& to);
+
+}  // namespace chalkline::tool

@@ -1,0 +1,215 @@
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "commands.h"
+#include "config/policy_keys.h"
+#include "policy.h"
+#include "rules/contact_details.h"
+#include "storage/rehearsal.h"
+
+namespace chalkline::tool {
+namespace {
+
+using rules::Message;
+using rules::MessageKind;
+using rules::Policy;
+
+constexpr int threads_at_once = 500;
+constexpr int messages_at_once = 500;
+constexpr std::size_t examples_shown = 3;
+constexpr std::size_t earlier_texts = 5;  // of the same sender, for details split over messages
+
+// What policies say to one message: a refusal's code, or a note in brackets. Empty: nothing.
+std::string verdict(const Policy& policy, const rules::SendFacts& facts, const Message& message,
+                    const std::vector<std::string>& earlier) {
+  const auto decision = rules::decide_send(policy, facts, {.text = message.body});
+  if (const auto* refusal = std::get_if<rules::Refusal>(&decision)) {
+    return std::string(rules::name_of(refusal->code));
+  }
+  const auto state = rules::stronger(facts.teaches, facts.taught_by);
+  const auto spans = rules::find_contact_details(message.body, earlier, policy.allowed_contacts);
+  switch (rules::decide_contact_details(policy.contact_details, state, spans).answer) {
+    case rules::ContactAnswer::accept:
+      return "";
+    case rules::ContactAnswer::warn:
+      return "(warned of contact details)";
+    case rules::ContactAnswer::mask:
+      return "(contact details masked)";
+    case rules::ContactAnswer::refuse:
+      return std::string(rules::name_of(rules::RefusalCode::contact_details_not_allowed));
+  }
+  return "";
+}
+
+struct Count {
+  long long now = 0;   // by the site's policy
+  long long then = 0;  // by the policy tried out
+  std::vector<std::string> examples;
+};
+
+struct Tally {
+  long long messages = 0;
+  std::map<std::string, Count> counts;  // by verdict
+
+  void note(const Message& message, const std::string& now, const std::string& then) {
+    ++messages;
+    if (!now.empty()) ++counts[now].now;
+    if (then.empty()) return;
+    auto& count = counts[then];
+    ++count.then;
+    if (count.examples.size() == examples_shown) return;
+    count.examples.push_back("thread " + std::to_string(message.thread_id) + " seq " +
+                             std::to_string(message.seq));
+  }
+
+  long long refused() const {
+    long long all = 0;
+    for (const auto& [verdict, count] : counts) all += verdict.front() == '(' ? 0 : count.then;
+    return all;
+  }
+
+  void print() const {
+    std::printf("%lld messages, %lld would have been refused\n", messages, refused());
+    for (const auto& [verdict, count] : counts) {
+      std::printf("%8lld  %-30s (present policy: %lld)", count.then, verdict.c_str(), count.now);
+      for (const auto& example : count.examples) {
+        std::printf("%s%s", &example == count.examples.data() ? "  " : ", ", example.c_str());
+      }
+      std::printf("\n");
+    }
+  }
+};
+
+// One thread's messages in their order, with the counters as they were.
+class ThreadRehearsal {
+ public:
+  ThreadRehearsal(const Policy& now, const Policy& then, Tally& tally)
+      : now_(now), then_(then), tally_(tally) {}
+
+  void set_facts(const std::string& sender, const rules::SendFacts& facts) {
+    facts_.insert_or_assign(sender, facts);
+  }
+
+  // Cards and automatic replies neither count nor are asked about.
+  void take(const Message& message, rules::Time since) {
+    const bool counts = message.kind == MessageKind::text || message.kind == MessageKind::removed;
+    if (!message.sender_id || !counts) return;
+    const auto& sender = *message.sender_id;
+    if (sender != last_sender_) unanswered_ = 0;
+    if (message.kind == MessageKind::text && message.at >= since) ask(message, sender);
+    remember(message, sender);
+  }
+
+ private:
+  void ask(const Message& message, const std::string& sender) {
+    const auto found = facts_.find(sender);
+    if (found == facts_.end()) return;
+    auto facts = found->second;
+    facts.has_messages = message.seq > 1;
+    facts.unanswered = unanswered_;
+    const auto& earlier = earlier_[sender];
+    tally_.note(message, verdict(now_, facts, message, earlier),
+                verdict(then_, facts, message, earlier));
+  }
+
+  void remember(const Message& message, const std::string& sender) {
+    auto& texts = earlier_[sender];
+    texts.push_back(message.body);
+    if (texts.size() > earlier_texts) texts.erase(texts.begin());
+    last_sender_ = sender;
+    ++unanswered_;
+  }
+
+  const Policy& now_;
+  const Policy& then_;
+  Tally& tally_;
+  std::map<std::string, rules::SendFacts> facts_;  // by sender
+  std::map<std::string, std::vector<std::string>> earlier_;
+  std::string last_sender_;
+  int unanswered_ = 0;
+};
+
+class Rehearsal {
+ public:
+  Rehearsal(const app::Context& context, Policy then, rules::Time since)
+      : database_(patient_database(context)),
+        now_(context.policy()),
+        then_(std::move(then)),
+        since_(since) {}
+
+  Tally run() {
+    for (long long after = 0;;) {
+      const auto threads = database_.read([&](storage::Session& session) {
+        return storage::load_threads_since(session, since_, after, threads_at_once);
+      });
+      for (const auto& thread : threads) rehearse(thread);
+      if (threads.size() < threads_at_once) return std::move(tally_);
+      after = threads.back().id;
+    }
+  }
+
+ private:
+  void rehearse(const storage::ThreadPair& thread) {
+    ThreadRehearsal rehearsal(now_, then_, tally_);
+    const auto& [low, high] = thread.pair;
+    rehearsal.set_facts(low, facts(low, high));
+    rehearsal.set_facts(high, facts(high, low));
+    for (long long after = 0;;) {
+      const auto messages = database_.read([&](storage::Session& session) {
+        return storage::load_sent(session, thread.id, since_, after, messages_at_once);
+      });
+      for (const auto& message : messages) rehearsal.take(message, since_);
+      if (messages.size() < messages_at_once) return;
+      after = messages.back().seq;
+    }
+  }
+
+  // Ties of courses are loaded where either policy looks at them.
+  rules::SendFacts facts(const std::string& from, const std::string& to) {
+    return database_.read([&](storage::Session& session) {
+      return load_facts(session, now_.may_start.course ? now_ : then_, from, to);
+    });
+  }
+
+  storage::Database database_;
+  const Policy& now_;
+  Policy then_;
+  rules::Time since_;
+  Tally tally_;
+};
+
+rules::Time days_ago(long long days) {
+  const auto now = std::chrono::system_clock::now() - std::chrono::days(days);
+  return std::chrono::floor<std::chrono::milliseconds>(now);
+}
+
+}  // namespace
+
+int run_rehearse(Words words) {
+  constexpr long long ten_years = 3650;
+  std::string site;
+  std::string file;
+  long long days = 0;
+  Options options("policy rehearse", policy_help);
+  options.text("--site", site, Need::required);
+  options.text("--file", file, Need::required);
+  options.number("--days", days, 1, ten_years, Need::required);
+  if (const auto exit = options.parse(words)) return *exit;
+  auto sites = app::Sites::load();
+  const auto& context = site_named(sites, site);
+  try {
+    Rehearsal(context, config::overlaid_policy(context.policy(), file), days_ago(days))
+        .run()
+        .print();
+  } catch (const storage::Fault& fault) {
+    throw CommandError(explain(site, fault));
+  }
+  return 0;
+}
+
+}  // namespace chalkline::tool

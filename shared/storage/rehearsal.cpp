@@ -1,0 +1,70 @@
+#include "storage/rehearsal.h"
+
+#include <utility>
+
+#include "storage/sql.h"
+
+namespace chalkline::storage {
+namespace {
+
+constexpr const char* find_direct_thread_sql =
+    "/* find_direct_thread */ SELECT id FROM threads"
+    " WHERE kind = 'direct' AND thread_key = :thread_key";
+
+// Along the threads' primary key; the newest message's time stands in each member's row.
+constexpr const char* load_threads_since_sql =
+    "/* load_threads_since */ SELECT t.id, t.low_id, t.high_id FROM threads t"
+    " STRAIGHT_JOIN thread_members m ON m.person_id = t.low_id AND m.thread_id = t.id"
+    " WHERE t.id > :after AND t.kind = 'direct' AND m.last_at >= :since"
+    " ORDER BY t.id LIMIT :rows";
+
+constexpr const char* load_sent_sql =
+    "/* load_sent */ SELECT seq, kind, sender_id, at, IF(at >= :since, body, '') FROM messages"
+    " WHERE thread_id = :thread AND seq > :after ORDER BY seq LIMIT :rows";
+
+}  // namespace
+
+std::optional<long long> find_direct_thread(Session& session, const rules::Pair& pair) {
+  const std::string key = rules::direct_key(pair);
+  long long id = 0;
+  Statement statement(session, find_direct_thread_sql);
+  statement.use(key, "thread_key").into(id);
+  return statement.fetch_one() ? std::optional(id) : std::nullopt;
+}
+
+std::vector<ThreadPair> load_threads_since(Session& session, rules::Time since, long long after,
+                                           int limit) {
+  const std::string at = sql_time(since);
+  std::vector<ThreadPair> threads;
+  ThreadPair thread;
+  Statement statement(session, load_threads_since_sql);
+  statement.use(after, "after").use(at, "since").use(limit, "rows");
+  statement.into(thread.id, thread.pair.low, thread.pair.high);
+  statement.fetch_all([&] { threads.push_back(thread); });
+  return threads;
+}
+
+std::vector<rules::Message> load_sent(Session& session, long long thread, rules::Time since,
+                                      long long after, int limit) {
+  const std::string from = sql_time(since);
+  std::vector<rules::Message> messages;
+  long long seq = 0;
+  std::string kind;
+  std::string sender;
+  std::string at;
+  std::string body;
+  Statement statement(session, load_sent_sql);
+  statement.use(from, "since").use(thread, "thread").use(after, "after").use(limit, "rows");
+  statement.into(seq, kind, sender, at, body);
+  statement.fetch_all([&] {
+    messages.push_back({.thread_id = thread,
+                        .seq = seq,
+                        .kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text),
+                        .sender_id = optional_text(sender),
+                        .body = body,
+                        .at = time_from_sql(at)});
+  });
+  return messages;
+}
+
+}  // namespace chalkline::storage

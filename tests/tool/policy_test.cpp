@@ -1,0 +1,245 @@
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "support/mariadb.h"
+#include "tool/tool.h"
+
+namespace chalkline::tests {
+namespace {
+
+using boost::unit_test::description;
+
+// A marketplace with a tutor, two students and what they have written; the site's own user may only
+// read once `only_read` is called.
+struct Talking {
+  TestSite site;
+  Sql sql{site.root};
+
+  Talking() {
+    person("marta", 1, "ok");
+    person("jonas", 2, "ok");
+    person("olga", 2, "suspended");
+    sql.execute(
+        "INSERT INTO relationships (low_id, high_id, high_teaches)"
+        " VALUES ('jonas', 'marta', 'active'), ('marta', 'olga', 'none')");
+    thread(7, "jonas", "marta");
+    for (int seq = 1; seq <= 4; ++seq) message(7, seq, "jonas", "Hello there", seq == 1 ? 40 : 1);
+    message(7, 5, "marta", "My number is 07700 900123", 1);
+    message(7, 6, "jonas", "0171", 1);
+    message(7, 7, "jonas", "5550123", 1);
+    sql.execute("UPDATE thread_members SET last_seq = 7, last_sender_id = 'jonas', unanswered = 2");
+    sql.execute("UPDATE threads SET last_seq = 7, last_sender_id = 'jonas', unanswered = 2");
+  }
+
+  void person(const std::string& id, int roles, const std::string& standing) {
+    sql.execute(
+        "INSERT INTO people (id, name, roles, standing, time_zone, locale, version) VALUES ('" +
+        id + "', '" + id + "', " + std::to_string(roles) + ", '" + standing + "', 'UTC', 'en', 1)");
+  }
+  void thread(int id, const std::string& low, const std::string& high) {
+    const auto number = std::to_string(id);
+    sql.execute("INSERT INTO threads (id, kind, thread_key, low_id, high_id, created_at) VALUES (" +
+                number + ", 'direct', '" + low + "|" + high + "', '" + low + "', '" + high +
+                "', NOW(3))");
+    sql.execute(
+        "INSERT INTO thread_members (person_id, thread_id, kind, other_id, last_at) VALUES ('" +
+        low + "', " + number + ", 'direct', '" + high + "', UTC_TIMESTAMP(3)), ('" + high + "', " +
+        number + ", 'direct', '" + low + "', UTC_TIMESTAMP(3))");
+  }
+  void message(int thread, int seq, const std::string& sender, const std::string& body, int days) {
+    sql.execute("INSERT INTO messages (thread_id, seq, sender_id, at, body) VALUES (" +
+                std::to_string(thread) + ", " + std::to_string(seq) + ", '" + sender +
+                "', UTC_TIMESTAMP(3) - INTERVAL " + std::to_string(days) + " DAY, '" + body + "')");
+  }
+  void only_read() {
+    const auto user = "`" + site.address.user + "`@localhost";
+    sql.execute("REVOKE ALL ON `" + site.address.name + "`.* FROM " + user);
+    sql.execute("GRANT SELECT ON `" + site.address.name + "`.* TO " + user);
+  }
+  Said explain(const std::string& from, const std::string& to) {
+    return run_tool(site, {"policy", "explain", "--site", site.name, "--from", from, "--to", to});
+  }
+  Said rehearse(const std::string& yaml, const std::string& days = "30") {
+    return run_tool(site, {"policy", "rehearse", "--site", site.name, "--file",
+                           write_file(site, "new.yaml", yaml), "--days", days});
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(explain_prints_every_fact, Talking,
+                        *description("S4-20: why, and what would lift it")) {
+  only_read();
+  const auto said = explain("jonas", "marta");
+  BOOST_TEST(said.err == "");
+  BOOST_TEST(said.status == 0);
+  BOOST_TEST(said.out ==
+             "from       jonas: roles student; standing ok\n"
+             "to         marta: roles tutor; standing ok\n"
+             "relation   jonas teaches marta: none\n"
+             "relation   marta teaches jonas: active\n"
+             "courses    the policy does not look at them\n"
+             "thread     7\n"
+             "unanswered 2 in a row by jonas\n"
+             "policy     may start: marketplace, relationship\n"
+             "policy     unanswered cap: student 10, tutor off, parent off, admin off\n"
+             "policy     message length: 4000\n"
+             "policy     contact details: none warn, exploring warn, active off, ended warn\n"
+             "decision   allowed: a further message\n"
+             "left       7 after this one\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(explain_tells_yes_and_no_by_its_exit, Talking,
+                        *description("S1-17, S4-17: exit 0 allowed, 1 refused")) {
+  const struct {
+    std::string from;
+    std::string to;
+    int status;
+    std::string line;
+  } rows[] = {
+      {"marta", "jonas", 0, "left       no cap on messages in a row\n"},
+      {"marta", "olga", 1, "decision   refused: not_allowed_to_message - You can only write"},
+      {"marta", "olga", 1, "lifted by  relationship\n"},
+      {"olga", "marta", 1, "decision   refused: sender_suspended - "},
+      {"olga", "marta", 1, "lifted by  standing\n"},
+      {"jonas", "nobody", 1, "to         nobody: not in the directory\n"},
+      {"jonas", "olga", 1, "thread     not begun\n"},
+      {"jonas", "jonas", 1, "decision   refused: not_allowed_to_message"},
+  };
+  for (const auto& row : rows) {
+    const auto said = explain(row.from, row.to);
+    BOOST_TEST(said.status == row.status, row.from + " to " + row.to);
+    BOOST_TEST(contains(said.out, row.line), said.out);
+  }
+  sql.execute("UPDATE relationships SET high_teaches = 'none' WHERE low_id = 'jonas'");
+  BOOST_TEST(contains(explain("jonas", "marta").out,
+                      "allowed: a further message, which begins the relationship\n"));
+  sql.execute("UPDATE thread_members SET unanswered = 10");
+  const auto capped = explain("jonas", "marta");
+  BOOST_TEST(capped.status == 1);
+  BOOST_TEST(contains(capped.out, "lifted by  reply, booking\n"), capped.out);
+}
+
+BOOST_FIXTURE_TEST_CASE(explain_looks_at_courses, Talking, *description("S1-12: courses")) {
+  site.write_site_file(site.site_file_text("classroom"));
+  BOOST_TEST(contains(explain("jonas", "marta").out, "courses    none\n"));
+  BOOST_TEST(explain("jonas", "marta").status == 1);
+  sql.execute(
+      "INSERT INTO enrolments (course_id, batch_id, person_id, role, institution_id, state,"
+      " version) VALUES ('algebra', 'a', 'jonas', 'student', 'north', 'active', 1),"
+      " ('algebra', 'a', 'marta', 'tutor', 'north', 'active', 1)");
+  const auto said = explain("jonas", "marta");
+  BOOST_TEST(said.status == 0);
+  BOOST_TEST(contains(said.out,
+                      "courses    jonas studies a course of marta, marta teaches a batch of "
+                      "jonas\n"),
+             said.out);
+}
+
+BOOST_FIXTURE_TEST_CASE(rehearse_counts_what_would_have_been_refused, Talking,
+                        *description("requirements 6: a changed policy over what was sent")) {
+  only_read();
+  const struct {
+    std::string yaml;
+    std::string days;
+    std::string out;
+  } rows[] = {
+      {"message_length: 4000\n", "30", "6 messages, 0 would have been refused\n"},
+      {"message_length: 10\n", "30",
+       "6 messages, 4 would have been refused\n"
+       "       4  message_too_long               (present policy: 0)"
+       "  thread 7 seq 2, thread 7 seq 3, thread 7 seq 4\n"},
+      // The counter goes back behind the days that are asked about.
+      {"unanswered_cap: {student: 2}\n", "30",
+       "6 messages, 2 would have been refused\n"
+       "       2  unanswered_cap_reached         (present policy: 0)"
+       "  thread 7 seq 3, thread 7 seq 4\n"},
+      {"unanswered_cap: {student: 2}\n", "50",
+       "7 messages, 2 would have been refused\n"
+       "       2  unanswered_cap_reached         (present policy: 0)"
+       "  thread 7 seq 3, thread 7 seq 4\n"},
+      {"contact_details: {active: refuse}\n", "30",
+       "6 messages, 2 would have been refused\n"
+       "       2  contact_details_not_allowed    (present policy: 0)"
+       "  thread 7 seq 5, thread 7 seq 7\n"},
+      {"contact_details: {active: mask}\nallowed_contacts: ['07700 900123']\n", "30",
+       "6 messages, 0 would have been refused\n"
+       "       1  (contact details masked)       (present policy: 0)  thread 7 seq 7\n"},
+      {"may_start: [course]\n", "30",
+       "6 messages, 6 would have been refused\n"
+       "       6  not_allowed_to_message         (present policy: 0)"
+       "  thread 7 seq 2, thread 7 seq 3, thread 7 seq 4\n"},
+  };
+  for (const auto& row : rows) {
+    const auto said = rehearse(row.yaml, row.days);
+    BOOST_TEST(said.err == "");
+    BOOST_TEST(said.status == 0);
+    BOOST_TEST(said.out == row.out, row.yaml + said.out);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(rehearse_leaves_out_what_nobody_sent, Talking,
+                        *description("requirements 6: cards and automatic replies do not count")) {
+  sql.execute("UPDATE messages SET kind = 'auto_reply' WHERE seq = 5");
+  sql.execute("UPDATE messages SET kind = 'removed', body = '' WHERE seq = 4");
+  sql.execute("UPDATE messages SET kind = 'card', sender_id = NULL WHERE seq = 6");
+  const auto said = rehearse("unanswered_cap: {student: 4}\n");
+  BOOST_TEST(said.out ==
+             "3 messages, 1 would have been refused\n"
+             "       1  unanswered_cap_reached         (present policy: 0)  thread 7 seq 7\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(neither_writes_nor_shows_a_text, Talking,
+                        *description("writes nothing; no text of a message anywhere")) {
+  const std::string sums =
+      "SELECT GROUP_CONCAT(x) FROM (SELECT CONCAT_WS(' ', COUNT(*), SUM(last_seq), "
+      "SUM(unanswered)) x"
+      " FROM threads UNION ALL SELECT CONCAT_WS(' ', COUNT(*), SUM(unread), SUM(last_seq)) FROM"
+      " thread_members UNION ALL SELECT COUNT(*) FROM messages UNION ALL SELECT COUNT(*) FROM"
+      " relationships UNION ALL SELECT COUNT(*) FROM read_marks) y";
+  const auto before = sql.value(sums);
+  for (const auto& said :
+       {explain("olga", "marta"), explain("jonas", "marta"), rehearse("message_length: 1\n")}) {
+    BOOST_TEST(!contains(said.out + said.err, "Hello"));
+    BOOST_TEST(!contains(said.out + said.err, "07700"));
+  }
+  BOOST_TEST(sql.value(sums) == before);
+}
+
+BOOST_FIXTURE_TEST_CASE(words_that_do_not_fit, Talking, *description("exit 2, one line")) {
+  const std::vector<std::vector<std::string>> rows = {
+      {"policy"},
+      {"policy", "expalin"},
+      {"policy", "explain"},
+      {"policy", "explain", "--site", site.name, "--from", "jonas"},
+      {"policy", "rehearse", "--site", site.name, "--file", "x"},
+      {"policy", "rehearse", "--site", site.name, "--file", "x", "--days", "0"},
+      {"policy", "rehearse", "--site", site.name, "--file", "x", "--days", "3651"},
+  };
+  for (const auto& words : rows) {
+    const auto said = run_tool(site, words);
+    BOOST_TEST(said.status == 2, said.err);
+    BOOST_TEST(lines_with(said.err, "chalkline: policy") == 1, said.err);
+  }
+  BOOST_TEST(contains(explain("a b", "marta").err, "'a b' is no person's id"));
+  BOOST_TEST(explain("a b", "marta").status == 1);
+  for (const std::string part : {"explain", "rehearse"}) {
+    BOOST_TEST(contains(run_tool(site, {"policy", part, "--help"}).out, "chalkline policy - "));
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_file_that_is_wrong_is_one_line, Talking,
+                        *description("requirements 6: file, line and key")) {
+  const auto wrong = rehearse("unanswered_cap: {student: 0}\n");
+  BOOST_TEST(wrong.status == 1);
+  BOOST_TEST(contains(wrong.err, "new.yaml:1: unanswered_cap.student: is '0'; must be off"));
+  BOOST_TEST(lines_with(wrong.err, "") == 1);
+  BOOST_TEST(contains(rehearse("preset: classroom\n").err, "preset: is not a key"));
+  const auto missing = run_tool(
+      site, {"policy", "rehearse", "--site", site.name, "--file", "/nowhere.yaml", "--days", "1"});
+  BOOST_TEST(missing.status == 1);
+  BOOST_TEST(lines_with(missing.err, "/nowhere.yaml") == 1, missing.err);
+}
+
+}  // namespace
+}  // namespace chalkline::tests
