@@ -1,4 +1,5 @@
 #include "app/run.h"
+#include "feed.h"
 #include "inbox.h"
 #include "messages.h"
 #include "threads.h"
@@ -13,6 +14,8 @@ int main(int argc, char** argv) {
       {"GET", "/api/inbox/threads/{id}", person, 0, chalkline::handle_thread},
       {"PATCH", "/api/inbox/threads/{id}", person, 1024, chalkline::handle_keep},
       {"GET", "/api/inbox/threads/{id}/messages", person, 0, chalkline::handle_messages},
+      {"GET", "/api/inbox/threads/{id}/feed", person, 0, chalkline::handle_feed},
+      {"GET", "/api/inbox/orders/{id}", person, 0, chalkline::handle_order},
       {"POST", "/api/inbox/live-ticket", person, 0, chalkline::handle_live_ticket},
   };
   return chalkline::app::run(argc, argv, "inbox", routes);

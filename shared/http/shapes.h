@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "rules/feed.h"
 #include "rules/messages.h"
 #include "rules/people.h"
 #include "rules/receipts.h"
@@ -41,5 +42,7 @@ struct MessageShape {
   std::optional<rules::Time> read_at;
 };
 boost::json::object to_json(const MessageShape& shape, const boost::json::storage_ptr& memory = {});
+
+boost::json::object to_json(const rules::Order& order, const boost::json::storage_ptr& memory = {});
 
 }  // namespace chalkline::http

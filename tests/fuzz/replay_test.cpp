@@ -17,8 +17,12 @@ using boost::unit_test::description;
 const struct {
   std::string name;
   void (*run)(std::string_view);
-} targets[] = {
-    {"body", body}, {"query", query}, {"token", token}, {"cursor", cursor}, {"text", text}};
+} targets[] = {{"body", body},
+               {"query", query},
+               {"token", token},
+               {"cursor", cursor},
+               {"feed_cursor", feed_cursor},
+               {"text", text}};
 
 BOOST_AUTO_TEST_CASE(corpora, *description("bad input: every file of corpus/ once more")) {
   for (const auto& target : targets) {
