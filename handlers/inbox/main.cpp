@@ -2,6 +2,7 @@
 #include "feed.h"
 #include "inbox.h"
 #include "messages.h"
+#include "search.h"
 #include "threads.h"
 
 namespace http = chalkline::http;
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
       {"PATCH", "/api/inbox/threads/{id}", person, 1024, chalkline::handle_keep},
       {"GET", "/api/inbox/threads/{id}/messages", person, 0, chalkline::handle_messages},
       {"GET", "/api/inbox/threads/{id}/feed", person, 0, chalkline::handle_feed},
+      {"GET", "/api/inbox/search", person, 0, chalkline::handle_search},
       {"GET", "/api/inbox/orders/{id}", person, 0, chalkline::handle_order},
       {"POST", "/api/inbox/live-ticket", person, 0, chalkline::handle_live_ticket},
   };
