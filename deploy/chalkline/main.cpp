@@ -46,7 +46,7 @@ struct Command {
   int (*run)(Words words);
 };
 
-constexpr std::array<Command, 6> commands{{
+constexpr std::array<Command, 7> commands{{
     {"migrate", chalkline::tool::run_migrate},
     {"import", chalkline::tool::run_import},
     {"events", chalkline::tool::run_events},

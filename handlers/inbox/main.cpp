@@ -1,8 +1,10 @@
 #include "app/run.h"
 #include "blocks.h"
+#include "feed.h"
 #include "inbox.h"
 #include "messages.h"
 #include "people.h"
+#include "search.h"
 #include "settings.h"
 #include "threads.h"
 
@@ -16,7 +18,10 @@ int main(int argc, char** argv) {
       {"GET", "/api/inbox/threads/{id}", person, 0, chalkline::handle_thread},
       {"PATCH", "/api/inbox/threads/{id}", person, 1024, chalkline::handle_keep},
       {"GET", "/api/inbox/threads/{id}/messages", person, 0, chalkline::handle_messages},
+      {"GET", "/api/inbox/threads/{id}/feed", person, 0, chalkline::handle_feed},
+      {"GET", "/api/inbox/orders/{id}", person, 0, chalkline::handle_order},
       {"GET", "/api/inbox/people", person, 0, chalkline::handle_people},
+      {"GET", "/api/inbox/search", person, 0, chalkline::handle_search},
       {"PUT", "/api/inbox/blocks/{personId}", person, 0, chalkline::handle_block},
       {"DELETE", "/api/inbox/blocks/{personId}", person, 0, chalkline::handle_unblock},
       {"GET", "/api/inbox/settings", person, 0, chalkline::handle_settings},

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "app/threads.h"
 #include "http/log.h"
 #include "http/times.h"
+#include "indexing.h"
 #include "storage/events.h"
 #include "storage/live.h"
 #include "storage/live_sessions.h"
@@ -39,8 +41,10 @@ SYNOPSIS
 
 DESCRIPTION
     Ends snoozes that are due and tells the live streams of who snoozed; forgets live tickets that
-    nobody used in time and, after 30 days, events that came or went by webhook. --once does what is due and ends: for cron, once a minute. --loop does so
-    every second until SIGTERM. Any number may run at once, on any number of machines.
+    nobody used in time and, after 30 days, events that came or went by webhook; puts new messages
+    into the index of the search. --once does what is due and ends: for cron, once a minute. --loop
+    does so every second until SIGTERM, and indexes a piece each time. Any number may run at once,
+    on any number of machines.
 
 OPTIONS
     --now TIME   take TIME (RFC 3339) for the present, at sites with clock: test
@@ -112,13 +116,22 @@ void forget_old_events(app::Context& context, rules::Time moment) {
   });
 }
 
-bool run_site(app::Context& context, const Options& options) {
+// The turns of the sites through their threads, from one second to the next.
+using Turns = std::map<std::string, Indexing, std::less<>>;
+
+void index_messages(app::Context& context, Indexing& turn, bool once) {
+  while (!turn.run(context) && once && stop_asked == 0) {
+  }
+}
+
+bool run_site(app::Context& context, const Options& options, Indexing& turn) {
   const auto moment = floor<milliseconds>(system_clock::now());
   const bool test_clock = context.site.clock == config::ClockMode::test;
   try {
     wake_sleepers(context, test_clock ? options.now.value_or(moment) : moment);
     context.database.read(
         [&](Session& session) { return storage::delete_expired_tickets(session, moment); });
+    index_messages(context, turn, options.once);
     forget_old_events(context, moment);
     return true;
   } catch (const std::exception& fault) {
@@ -127,10 +140,10 @@ bool run_site(app::Context& context, const Options& options) {
   }
 }
 
-bool run_once(app::Sites& sites, const Options& options) {
+bool run_once(app::Sites& sites, const Options& options, Turns& turns) {
   bool good = true;
   for (const auto& [name, settings] : sites.settings()) {
-    good = run_site(*sites.context(name), options) && good;
+    good = run_site(*sites.context(name), options, turns[name]) && good;
   }
   return good;
 }
@@ -138,8 +151,9 @@ bool run_once(app::Sites& sites, const Options& options) {
 void run_loop(app::Sites& sites, const Options& options) {
   std::signal(SIGTERM, ask_to_stop);
   std::signal(SIGINT, ask_to_stop);
+  Turns turns;
   while (stop_asked == 0) {
-    run_once(sites, options);
+    run_once(sites, options, turns);
     std::this_thread::sleep_for(std::chrono::seconds(1));
   }
 }
@@ -155,7 +169,10 @@ int run_scheduled(int argc, char** argv) {
   if (options->help) return std::fputs(help_text.substr(1).data(), stdout) < 0 ? 1 : 0;
   try {
     auto sites = app::Sites::load();
-    if (options->once) return run_once(sites, *options) ? 0 : 1;
+    if (options->once) {
+      Turns turns;
+      return run_once(sites, *options, turns) ? 0 : 1;
+    }
     run_loop(sites, *options);
     return 0;
   } catch (const config::Error& error) {

@@ -16,6 +16,7 @@
 #include "rules/text.h"
 #include "storage/messages.h"
 #include "storage/receipts.h"
+#include "storage/search.h"
 #include "storage/threads.h"
 
 namespace chalkline {
@@ -64,6 +65,7 @@ void store(Session& session, Target& target, const http::Request& request) {
   const auto& message = target.message;
   storage::insert_message_version(session, message.thread_id, message.seq, request.now);
   storage::update_message(session, message);
+  storage::unindex_from(session, message.thread_id, message.seq);
   auto& last = target.row.mine.last;
   if (!last || last->seq != message.seq) return;
   last->kind = message.kind;

@@ -137,4 +137,17 @@ json::object to_json(const MessageShape& shape, const json::storage_ptr& memory)
   return object;
 }
 
+json::object to_json(const rules::Order& order, const json::storage_ptr& memory) {
+  json::object object(memory);
+  object.reserve(7);
+  object.emplace("id", order.id);
+  object.emplace("title", order.title);
+  object.emplace("amount", order.amount);
+  object.emplace("currency", order.currency);
+  object.emplace("state", order.state);
+  object.emplace("at", time_text(order.at));
+  object.emplace("url", optional_text(order.url, memory));
+  return object;
+}
+
 }  // namespace chalkline::http

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "rules/contact_details.h"
+#include "rules/feed.h"
 #include "rules/messages.h"
 #include "rules/people.h"
 #include "rules/receipts.h"
@@ -50,5 +51,7 @@ struct MessageShape {
   std::optional<rules::Time> read_at;
 };
 boost::json::object to_json(const MessageShape& shape, const boost::json::storage_ptr& memory = {});
+
+boost::json::object to_json(const rules::Order& order, const boost::json::storage_ptr& memory = {});
 
 }  // namespace chalkline::http

@@ -17,8 +17,15 @@ using boost::unit_test::description;
 const struct {
   std::string name;
   void (*run)(std::string_view);
-} targets[] = {{"body", body},     {"delivery", delivery}, {"query", query},      {"token", token},
-               {"cursor", cursor}, {"text", text},         {"contacts", contacts}};
+} targets[] = {{"body", body},
+               {"delivery", delivery},
+               {"query", query},
+               {"token", token},
+               {"cursor", cursor},
+               {"feed_cursor", feed_cursor},
+               {"search_cursor", search_cursor},
+               {"text", text},
+               {"contacts", contacts}};
 
 BOOST_AUTO_TEST_CASE(corpora, *description("bad input: every file of corpus/ once more")) {
   for (const auto& target : targets) {

@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 
 #include "cursor.h"
+#include "feed.h"
+#include "feed_cursor.h"
 #include "fuzz/targets.h"
 #include "http/fields.h"
 #include "http/problem.h"
@@ -12,6 +14,7 @@
 #include "messages.h"
 #include "read_receipts.h"
 #include "rules/text.h"
+#include "search.h"
 #include "send.h"
 #include "threads.h"
 
@@ -86,7 +89,7 @@ void query(std::string_view bytes) {
   if (bytes.empty()) return;
   http::Request request;
   request.query = bytes.substr(1);
-  switch (static_cast<unsigned char>(bytes.front()) % 3) {
+  switch (static_cast<unsigned char>(bytes.front()) % 8) {
     case 0:
       return check(request, parse_inbox(request), [](const InboxQuery& inbox) {
         promise(inbox.limit >= 1 && inbox.limit <= 100, "limit is in its range");
@@ -98,11 +101,37 @@ void query(std::string_view bytes) {
         promise(!page.after || *page.after >= 0, "after is a seq or 0");
         promise(!page.before || !page.after, "before or after");
       });
+    case 3:
+      return check(request, parse_feed(request), [](const FeedQuery& feed) {
+        promise(feed.limit >= 1 && feed.limit <= 100, "limit is in its range");
+      });
+    case 4:
+      return check(request, parse_search(request), [](const SearchQuery& search) {
+        promise(search.limit >= 1 && search.limit <= 100, "limit is in its range");
+        promise(!search.words.empty() && search.words.size() <= rules::max_search_words,
+                "1 to 8 words");
+        promise(!rules::search_lookups(search.words).empty(), "there is where to look");
+      });
     default:
       return check(request, parse_receipts(request), [](const ReceiptsQuery& receipts) {
         promise(receipts.from >= 1, "from is a seq");
       });
   }
+}
+
+void feed_cursor(std::string_view bytes) {
+  const auto place = feed_place_from(bytes);
+  if (!place) return;
+  promise(place->seq >= 0 && place->seq <= http::max_integer, "a seq is in its range");
+  promise(place->order_id.empty() || is_order_id(place->order_id), "an order's id, or none");
+  promise(feed_place_from(feed_cursor_of(*place)) == place, "a place comes back from its cursor");
+}
+
+void search_cursor(std::string_view bytes) {
+  const auto place = search_place_from(bytes);
+  if (!place) return;
+  promise(place->thread_id >= 0 && place->seq >= 0, "no number is negative");
+  promise(search_place_from(search_cursor_of(*place)) == place, "a place comes back");
 }
 
 void cursor(std::string_view bytes) {

@@ -13,7 +13,9 @@ void delivery(std::string_view bytes);  // a webhook's body: NDJSON where the fi
 void query(std::string_view bytes);     // … of queries, likewise
 void token(std::string_view bytes);     // verify_token, as it is and under a good signature
 void cursor(std::string_view bytes);    // place_from
-void text(std::string_view bytes);      // UTF-8, previews, initials, blanks
+void feed_cursor(std::string_view bytes);    // feed_place_from
+void search_cursor(std::string_view bytes);  // search_place_from
+void text(std::string_view bytes);           // UTF-8, previews, initials, blanks, search
 void contacts(std::string_view bytes);  // contact details in a text and the one before it (a NUL)
 
 // Throws unless `holds`.

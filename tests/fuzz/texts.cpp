@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -5,6 +6,7 @@
 #include "http/fields.h"
 #include "http/token.h"
 #include "rules/people.h"
+#include "rules/search_postings.h"
 #include "rules/text.h"
 
 namespace chalkline::fuzz {
@@ -18,6 +20,27 @@ const http::VerificationKey& key() {
 
 std::variant<std::string, http::TokenFault> verify(std::string_view token) {
   return http::verify_token(token, "site", {&key(), 1}, std::chrono::sys_seconds());
+}
+
+// The first line is the query, the rest the text.
+void check_search(std::string_view bytes) {
+  const auto words = rules::search_words(bytes.substr(0, bytes.find('\n')));
+  const auto body = bytes.substr(std::min(bytes.find('\n'), bytes.size()));
+  const auto folded = rules::fold(body);
+  promise(folded.letters.size() == folded.spans.size(), "every letter stands somewhere");
+  const auto made = rules::snippet(words, body);
+  const auto size = rules::character_count(made.text);
+  promise(size <= 160, "a snippet keeps its limit");
+  for (const auto& [from, to] : made.matches) promise(from < to && to <= size, "a range is within");
+  rules::places_of(bytes, {{"a", "b"}, true});
+  rules::time_at(bytes, 1);
+  if (!rules::matches(words, folded)) return;
+  rules::BlockWords block;
+  rules::add_message(block, 7, folded);
+  for (const auto& lookup : rules::search_lookups(words)) {
+    promise(rules::places_of(rules::pack(block[lookup.term.letter]), lookup).size() == 1,
+            "what matches is found in every place");
+  }
 }
 
 }  // namespace
@@ -44,6 +67,7 @@ void text(std::string_view bytes) {
   const auto line = rules::preview(bytes, 20);
   const auto initials = rules::initials(bytes);
   rules::is_blank(bytes);
+  check_search(bytes);
   for (std::size_t at = 0; at < bytes.size();) {
     const auto before = at;
     rules::next_code_point(bytes, at);

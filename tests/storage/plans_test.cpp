@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "storage/feed.h"
 #include "storage/fixture.h"
 #include "support/relay.h"
 
@@ -48,7 +49,12 @@ struct Busy : Fixture {
         " seq, IF(seq MOD 2, 'me', 'p7'), seq, '2026-11-21', 'x' FROM seq_1_to_3000");
     sql.execute("INSERT INTO read_marks SELECT 7, 'p7', seq * 2, '2026-11-21' FROM seq_1_to_1500");
     sql.execute(
-        "ANALYZE TABLE people, thread_members, threads, relationships, messages, read_marks");
+        "INSERT INTO orders (id, kind, low_id, high_id, tutor_id, student_id, title, amount,"
+        " currency, state, at, version) SELECT seq, 'order', 'me', 'p7', 'p7', 'me', 'x', 1, 'EUR',"
+        " 'paid', TIMESTAMPADD(SECOND, seq DIV 3, '2026-11-21'), 1 FROM seq_1_to_1000");
+    sql.execute(
+        "ANALYZE TABLE people, thread_members, threads, relationships, messages, read_marks,"
+        " orders");
   }
 
   // The statement that `work` sends under this name.
@@ -184,6 +190,27 @@ BOOST_AUTO_TEST_CASE(newest_page, *description("speed: the newest messages, with
   BOOST_TEST(rows_read(messages) <= 50 + 10);
 }
 
+BOOST_AUTO_TEST_CASE(feed_pages, *description("S4-14, speed: two bounded ranges, wherever")) {
+  const auto pair = rules::pair_of("me", "p7");
+  const rules::Time day = noon() - std::chrono::hours(12);
+  const FeedRange rows[] = {
+      {7, pair, {3001, day + std::chrono::hours(1), ""}, 51, 51},
+      {7, pair, {1500, day + std::chrono::seconds(200), "601"}, 51, 51},
+      {7, pair, {40, day + std::chrono::seconds(3), "9"}, 51, 51},
+      {7, pair, {3001, day + std::chrono::hours(1), ""}, 0, 51},
+      {7, pair, {3001, day + std::chrono::hours(1), ""}, 51, 0},
+  };
+  for (const auto& range : rows) {
+    const auto text = statement("load_feed", [&](Session& s) { load_feed(s, range); });
+    BOOST_TEST_CONTEXT(text) {
+      if (range.messages > 0) {
+        BOOST_TEST(plan(text) == "messages:PRIMARY orders:of_pair");
+      }
+      BOOST_TEST(rows_read(text) <= 2 * 51 + 2 * 51 + 10);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by a search")) {
   const struct {
     std::string name;
@@ -201,6 +228,9 @@ BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by 
        [](Session& s) { load_message_by_client_id(s, "me", "7"); }},
       {"load_reading_place", "m:PRIMARY r:PRIMARY",
        [](Session& s) { load_reading_place(s, "p7", 7, 1000); }},
+      {"load_feed_thread", "thread_members:PRIMARY",
+       [](Session& s) { load_feed_thread(s, "me", 7); }},
+      {"load_order", "orders:PRIMARY", [](Session& s) { load_order(s, "me", "7"); }},
       {"load_due_sleepers", "thread_members:snoozed",
        [](Session& s) { load_due_sleepers(s, noon(), 500); }},
   };

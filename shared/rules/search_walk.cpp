@@ -1,0 +1,227 @@
+#include "rules/search_walk.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace chalkline::rules {
+namespace {
+
+constexpr std::size_t most_lanes = 64;     // looked up at a time
+constexpr std::size_t most_at_once = 200;  // messages likewise
+constexpr std::size_t few = 8;             // candidates that are not worth a search among them
+
+}  // namespace
+
+// One thread on the way back in time.
+struct SearchWalk::Lane {
+  explicit Lane(const SearchThread& which)
+      : thread(which),
+        bound{which.last_at, which.thread_id, which.last_seq + 1},
+        block(which.last_seq > 0 ? (which.last_seq - 1) / search_block : -1) {}
+
+  SearchThread thread;
+  SearchPlace bound;               // what has not been looked at lies below it
+  long long block;                 // the next one to be looked up; -1: none is left
+  std::vector<long long> unknown;  // candidates without a time, rising: newer than all known ones
+  std::vector<SearchPlace> known;  // the others, rising
+  // While the newest of many unknown ones may lie above the page's beginning: the one looked at
+  // now, how far the next look goes, and one that is known to lie below.
+  std::optional<std::size_t> probe;
+  std::size_t stride = 1;
+  std::optional<std::size_t> below;
+
+  bool has_candidates() const { return !unknown.empty() || !known.empty(); }
+  bool is_live() const { return block >= 0 || has_candidates(); }
+
+  // Everything of the lane that has not been looked at lies below this.
+  SearchPlace reach() const {
+    if (!unknown.empty() || known.empty()) return bound;
+    auto place = known.back();
+    ++place.seq;
+    return std::min(place, bound);
+  }
+
+  // The unindexed messages of the block are candidates whatever the index says.
+  void take_block(const SearchFinds& finds, const std::optional<SearchPlace>& before) {
+    const long long first = block * search_block + 1;
+    const long long last = std::min(thread.last_seq, first + search_block - 1);
+    for (const long long seq : finds.seqs) {
+      if (seq < first || seq > std::min(last, thread.indexed_upto)) continue;
+      if (const auto at = time_at(finds.times, static_cast<int>(seq - first))) {
+        known.push_back({*at, thread.thread_id, seq});
+      } else {
+        unknown.push_back(seq);
+      }
+    }
+    if (!std::ranges::is_sorted(known)) std::ranges::sort(known);
+    if (before) known.erase(std::ranges::lower_bound(known, *before), known.end());
+    for (long long seq = std::max(first, thread.indexed_upto + 1); seq <= last; ++seq) {
+      unknown.push_back(seq);
+    }
+    --block;
+    stride = 1;
+    below.reset();
+  }
+
+  long long next_probe() {
+    const auto size = unknown.size();
+    const auto least = below ? *below + 1 : 0;
+    probe = below ? least + (size - least) / 2 : size - std::min(size, stride);
+    return unknown[*probe];
+  }
+
+  // Whether it lies at or above the page's beginning, `before`.
+  void take_probe(const SearchPlace& place, const SearchPlace& before) {
+    if (place >= before) {
+      unknown.resize(*probe);
+      bound = std::min(bound, place);
+      stride *= 2;
+    } else {
+      below = probe;
+    }
+    probe.reset();
+    if (below && *below + 1 >= unknown.size()) bound = std::min(bound, before);
+  }
+};
+
+SearchWalk::SearchWalk(const std::vector<SearchThread>& threads, std::optional<SearchPlace> before,
+                       std::size_t limit, std::size_t looks)
+    : before_(before), limit_(limit), looks_(looks) {
+  lanes_.reserve(threads.size());
+  for (const auto& thread : threads) lanes_.emplace_back(thread);
+  std::ranges::sort(lanes_, {}, [](const Lane& lane) { return lane.thread.thread_id; });
+}
+SearchWalk::~SearchWalk() = default;
+SearchWalk::SearchWalk(SearchWalk&&) noexcept = default;
+
+std::optional<SearchPlace> SearchWalk::frontier() const {
+  std::optional<SearchPlace> highest;
+  for (const auto& lane : lanes_) {
+    if (!lane.is_live()) continue;
+    const auto reach = lane.reach();
+    if (!highest || reach > *highest) highest = reach;
+  }
+  return highest;
+}
+
+bool SearchWalk::is_over() const {
+  const auto highest = frontier();
+  if (!highest) return true;
+  if (accepted_.size() > limit_ && *highest <= accepted_[limit_ - 1]) return true;
+  return looked_ >= looks_ && (!before_ || *highest < *before_);
+}
+
+SearchPlace SearchWalk::reach_below_before(const Lane& lane) const {
+  return before_ ? std::min(lane.reach(), *before_) : lane.reach();
+}
+
+// The lanes that reach highest, of those that may still lead to a result.
+std::vector<SearchWalk::Lane*> SearchWalk::leading() {
+  std::vector<Lane*> leading;
+  for (auto& lane : lanes_) {
+    const bool late = accepted_.size() > limit_ && lane.reach() <= accepted_[limit_ - 1];
+    if (lane.is_live() && !late) leading.push_back(&lane);
+  }
+  if (leading.size() > most_lanes) {
+    std::ranges::nth_element(leading, leading.begin() + most_lanes, std::greater<>(),
+                             [&](const Lane* lane) { return reach_below_before(*lane); });
+    leading.resize(most_lanes);
+  }
+  return leading;
+}
+
+std::vector<SearchBlock> SearchWalk::next_blocks() {
+  std::vector<SearchBlock> blocks;
+  if (is_over()) return blocks;
+  for (auto* const lane : leading()) {
+    while (!lane->has_candidates() && lane->block * search_block >= lane->thread.indexed_upto) {
+      lane->take_block({}, before_);
+    }
+    if (!lane->has_candidates() && lane->block >= 0) {
+      blocks.push_back({lane->thread.thread_id, lane->block});
+    }
+  }
+  return blocks;
+}
+
+void SearchWalk::take_block(const SearchBlock& block, const SearchFinds& finds) {
+  ++looked_;
+  lane_of(block.thread_id).take_block(finds, before_);
+}
+
+std::vector<SearchCandidate> SearchWalk::next_candidates() {
+  std::vector<SearchCandidate> candidates;
+  if (is_over()) return candidates;
+  const auto lanes = leading();
+  ask_unknown(lanes, candidates);
+  ask_known(lanes, candidates);
+  return candidates;
+}
+
+// From each lane some: only looking at them tells where they stand.
+void SearchWalk::ask_unknown(const std::vector<Lane*>& lanes,
+                             std::vector<SearchCandidate>& candidates) {
+  const auto share = std::max((limit_ + lanes.size()) / lanes.size(), per_lane_);
+  const auto most = std::min(share, most_at_once / lanes.size());
+  per_lane_ = share * 2;
+  for (auto* const lane : lanes) {
+    auto& unknown = lane->unknown;
+    const bool above = before_ && lane->bound > *before_;
+    if (above && unknown.size() > few) {
+      candidates.push_back({lane->thread.thread_id, lane->next_probe()});
+      continue;
+    }
+    for (std::size_t i = above ? few : most; i > 0 && !unknown.empty(); --i) {
+      candidates.push_back({lane->thread.thread_id, unknown.back()});
+      unknown.pop_back();
+    }
+  }
+}
+
+// The next ones in the order of time, as many as are missing from the page.
+void SearchWalk::ask_known(std::vector<Lane*> lanes, std::vector<SearchCandidate>& candidates) {
+  std::erase_if(lanes,
+                [](const Lane* lane) { return !lane->unknown.empty() || lane->known.empty(); });
+  const auto older = [](const Lane* a, const Lane* b) { return a->known.back() < b->known.back(); };
+  std::ranges::make_heap(lanes, older);
+  const auto missing = limit_ + 1 - std::min(accepted_.size(), limit_);
+  for (std::size_t asked = 0; asked < missing && !lanes.empty(); ++asked) {
+    std::ranges::pop_heap(lanes, older);
+    auto* const lane = lanes.back();
+    candidates.push_back({lane->thread.thread_id, lane->known.back().seq});
+    lane->known.pop_back();
+    if (lane->known.empty()) {
+      lanes.pop_back();
+    } else {
+      std::ranges::push_heap(lanes, older);
+    }
+  }
+}
+
+void SearchWalk::take_candidate(const SearchPlace& place, bool matches) {
+  ++looked_;
+  auto& lane = lane_of(place.thread_id);
+  if (lane.probe) return lane.take_probe(place, *before_);
+  lane.bound = std::min(lane.bound, place);
+  if (!matches || (before_ && place >= *before_)) return;
+  accepted_.insert(std::ranges::upper_bound(accepted_, place, std::greater<>()), place);
+}
+
+SearchWalk::Lane& SearchWalk::lane_of(long long thread) {
+  return *std::ranges::lower_bound(lanes_, thread, {},
+                                   [](const Lane& lane) { return lane.thread.thread_id; });
+}
+
+SearchWalk::Found SearchWalk::found() const {
+  const auto highest = frontier();
+  Found found;
+  for (const auto& place : accepted_) {
+    if (found.places.size() == limit_ || (highest && place < *highest)) break;
+    found.places.push_back(place);
+  }
+  const bool more = highest || accepted_.size() > found.places.size();
+  if (more) found.before = found.places.size() == limit_ ? found.places.back() : *highest;
+  return found;
+}
+
+}  // namespace chalkline::rules

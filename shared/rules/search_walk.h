@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/search_postings.h"
+#include "rules/time.h"
+
+namespace chalkline::rules {
+
+// Where a message stands among all messages of a person, by time; threads and seqs make the order
+// total. Within a thread time does not go back.
+struct SearchPlace {
+  Time at{};
+  long long thread_id = 0;
+  long long seq = 0;
+
+  auto operator<=>(const SearchPlace&) const = default;
+};
+
+// A thread as a search finds it: its end, and how far the index knows it.
+struct SearchThread {
+  long long thread_id = 0;
+  Time last_at{};
+  long long last_seq = 0;
+  long long indexed_upto = 0;
+};
+
+// The index knows a thread by blocks of `search_block` messages: block 0 holds seq 1 to 1,024.
+struct SearchBlock {
+  long long thread_id = 0;
+  long long number = 0;
+  auto operator<=>(const SearchBlock&) const = default;
+};
+
+// A message that may match.
+struct SearchCandidate {
+  long long thread_id = 0;
+  long long seq = 0;
+};
+
+// What the index has of a block: the messages that may match, in rising order of seq, each once;
+// and the times of the block's messages, as they are kept (time_at).
+struct SearchFinds {
+  std::vector<long long> seqs;
+  std::string times;
+};
+
+// How a search goes through a person's threads, newest messages first, and looks at no more than it
+// needs: of what is indexed it knows the times, so it looks at what it shows; of the rest, the
+// newest candidate of each thread tells how far back all the others of it lie. Decides what to look
+// up next; who drives it looks up. While `next_blocks` or `next_candidates` names something, that
+// is looked up and told. At most `looks` blocks and messages are looked at, a few more where the
+// first ones lie above `before`: then the answer is short, and `before` of it leads on.
+class SearchWalk {
+ public:
+  SearchWalk(const std::vector<SearchThread>& threads, std::optional<SearchPlace> before,
+             std::size_t limit, std::size_t looks = 2000);
+  ~SearchWalk();
+  SearchWalk(SearchWalk&&) noexcept;
+
+  // Blocks that must be known before anything else: at most 64.
+  std::vector<SearchBlock> next_blocks();
+  // One of them. Each must be told, also an empty one.
+  void take_block(const SearchBlock& block, const SearchFinds& finds);
+
+  // Messages to be looked at; none when the walk is over.
+  std::vector<SearchCandidate> next_candidates();
+  // One of them, in whatever order. Each must be told.
+  void take_candidate(const SearchPlace& place, bool matches);
+
+  struct Found {
+    std::vector<SearchPlace> places;    // newest first, at most `limit`
+    std::optional<SearchPlace> before;  // for the next page; none when there is nothing more
+  };
+  Found found() const;
+
+ private:
+  struct Lane;
+  bool is_over() const;
+  std::optional<SearchPlace> frontier() const;
+  SearchPlace reach_below_before(const Lane& lane) const;
+  std::vector<Lane*> leading();
+  Lane& lane_of(long long thread);
+  void ask_unknown(const std::vector<Lane*>& lanes, std::vector<SearchCandidate>& candidates);
+  void ask_known(std::vector<Lane*> lanes, std::vector<SearchCandidate>& candidates);
+
+  std::vector<Lane> lanes_;  // by thread
+  std::optional<SearchPlace> before_;
+  std::size_t limit_;
+  std::size_t looks_;
+  std::size_t looked_ = 0;
+  std::size_t per_lane_ = 1;           // candidates without a time that one lane is asked for
+  std::vector<SearchPlace> accepted_;  // newest first
+};
+
+}  // namespace chalkline::rules

@@ -1,0 +1,277 @@
+#include "storage/search.h"
+
+#include <algorithm>
+
+#include "storage/sql.h"
+
+namespace chalkline::storage {
+namespace {
+
+constexpr const char* load_search_threads_sql =
+    "/* load_search_threads */ SELECT m.thread_id, m.last_at, m.last_seq,"
+    " IFNULL(s.indexed_upto, 0) FROM thread_members m"
+    " LEFT JOIN search_threads s ON s.thread_id = m.thread_id"
+    " WHERE m.person_id = :person AND m.last_seq > 0";
+
+constexpr const char* load_search_postings_sql =
+    "/* load_search_postings */ SELECT x.thread_id, x.block, x.words, t.words"
+    " FROM JSON_TABLE(:blocks, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
+    "  block INT PATH '$[1]')) AS b"
+    " STRAIGHT_JOIN search_terms x ON x.thread_id = b.thread_id AND x.block = b.block"
+    "  AND x.letter = :letter"
+    " LEFT JOIN search_terms t ON t.thread_id = b.thread_id AND t.block = b.block"
+    "  AND t.letter = ''";
+
+constexpr const char* load_search_messages_sql =
+    "/* load_search_messages */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
+    " x.edited_at, x.body"
+    " FROM JSON_TABLE(:places, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
+    "  seq BIGINT PATH '$[1]')) AS c"
+    " STRAIGHT_JOIN messages x ON x.thread_id = c.thread_id AND x.seq = c.seq";
+
+constexpr const char* load_search_frames_sql =
+    "/* load_search_frames */ SELECT c.thread_id, c.seq, m.kind, p.id, p.name, p.avatar_url,"
+    " p.roles, me.hides_receipts | p.hides_receipts, IFNULL(IF(c.mine,"
+    "  (SELECT r.at FROM read_marks r WHERE r.thread_id = c.thread_id"
+    "    AND r.person_id = m.other_id AND r.upto_seq >= c.seq ORDER BY r.upto_seq LIMIT 1),"
+    "  (SELECT r.at FROM read_marks r WHERE r.thread_id = c.thread_id"
+    "    AND r.person_id = m.person_id AND r.upto_seq >= c.seq ORDER BY r.upto_seq LIMIT 1)), '')"
+    " FROM JSON_TABLE(:places, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
+    "  seq BIGINT PATH '$[1]', mine INT PATH '$[2]')) AS c"
+    " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = c.thread_id"
+    " STRAIGHT_JOIN people p ON p.id = m.other_id STRAIGHT_JOIN people me ON me.id = m.person_id";
+
+constexpr const char* load_index_states_sql =
+    "/* load_index_states */ SELECT t.id, t.last_seq > IFNULL(s.indexed_upto, 0) FROM threads t"
+    " LEFT JOIN search_threads s ON s.thread_id = t.id"
+    " WHERE t.id > :above ORDER BY t.id LIMIT :rows";
+
+constexpr const char* lock_thread_index_sql =
+    "/* lock_thread_index */ INSERT INTO search_threads (thread_id) VALUES (:thread)"
+    " ON DUPLICATE KEY UPDATE indexed_upto = indexed_upto";
+
+constexpr const char* load_unindexed_messages_sql =
+    "/* load_unindexed_messages */ SELECT x.seq, x.kind, x.at, x.body FROM search_threads s"
+    " STRAIGHT_JOIN messages x ON x.thread_id = s.thread_id AND x.seq > s.indexed_upto"
+    "  AND x.seq <= s.indexed_upto + :rows"
+    " WHERE s.thread_id = :thread";
+
+constexpr const char* load_search_words_sql =
+    "/* load_search_words */ SELECT x.letter, x.words"
+    " FROM JSON_TABLE(:letters, '$[*]' COLUMNS (letter VARCHAR(1) CHARACTER SET utf8mb4"
+    "  PATH '$[1]')) AS l"
+    " STRAIGHT_JOIN search_terms x ON x.thread_id = :thread AND x.block = :block"
+    "  AND x.letter = l.letter";
+
+constexpr const char* put_search_words_sql =
+    "/* put_search_words */ INSERT INTO search_terms (thread_id, block, letter, words)"
+    " VALUES (:thread, :block, :letter, _binary :words)"
+    " ON DUPLICATE KEY UPDATE words = VALUES(words)";
+
+constexpr const char* mark_indexed_sql =
+    "/* mark_indexed */ UPDATE search_threads SET indexed_upto = :upto WHERE thread_id = :thread";
+
+// Takes the row also where nothing is indexed yet: an indexer at work has read the old text, or
+// waits for the new one.
+constexpr const char* unindex_from_sql =
+    "/* unindex_from */ INSERT INTO search_threads (thread_id) VALUES (:thread)"
+    " ON DUPLICATE KEY UPDATE indexed_upto = LEAST(indexed_upto, :seq - 1)";
+
+constexpr const char* delete_search_terms_sql =
+    "/* delete_search_terms */ DELETE FROM search_terms WHERE thread_id = :thread";
+
+// JSON of numbers alone, row by row: "[[1,2],[3,4]]".
+class Rows {
+ public:
+  Rows& row(std::initializer_list<long long> numbers) {
+    text_ += text_.empty() ? "[[" : "],[";
+    const char* between = "";
+    for (const long long number : numbers) {
+      text_ += between + std::to_string(number);
+      between = ",";
+    }
+    return *this;
+  }
+  // A text without quotes, backslashes and control characters.
+  Rows& text(const std::string& value) {
+    text_ += ",\"" + value + "\"";
+    return *this;
+  }
+  std::string json() const { return text_.empty() ? "[]" : text_ + "]]"; }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace
+
+std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person) {
+  std::vector<rules::SearchThread> threads;
+  rules::SearchThread thread;
+  std::string last_at;
+  Statement statement(session, load_search_threads_sql);
+  statement.use(person, "person");
+  statement.into(thread.thread_id, last_at, thread.last_seq, thread.indexed_upto);
+  statement.fetch_all([&] {
+    thread.last_at = time_from_sql(last_at);
+    threads.push_back(thread);
+  });
+  return threads;
+}
+
+std::vector<SearchPostings> load_search_postings(Session& session,
+                                                 const std::vector<rules::SearchBlock>& blocks,
+                                                 const rules::SearchLookup& lookup) {
+  Rows rows;
+  for (const auto& block : blocks) rows.row({block.thread_id, block.number});
+  const std::string json = rows.json();
+  std::vector<SearchPostings> postings;
+  rules::SearchBlock block;
+  std::string words;
+  std::string times;
+  Statement statement(session, load_search_postings_sql);
+  statement.use(json, "blocks").use(lookup.term.letter, "letter");
+  statement.into(block.thread_id, block.number, words, times);
+  statement.fetch_all([&] {
+    const auto places = rules::places_of(words, lookup);
+    if (places.empty()) return;
+    postings.push_back({block, {.seqs = {}, .times = times}});
+    auto& seqs = postings.back().finds.seqs;
+    seqs.reserve(places.size());
+    for (const int place : places) seqs.push_back(block.number * rules::search_block + place + 1);
+  });
+  return postings;
+}
+
+std::vector<rules::Message> load_search_messages(
+    Session& session, const std::vector<rules::SearchCandidate>& candidates) {
+  Rows rows;
+  for (const auto& candidate : candidates) rows.row({candidate.thread_id, candidate.seq});
+  const std::string json = rows.json();
+  std::vector<rules::Message> messages;
+  rules::Message message;
+  std::string kind;
+  std::string sender_id;
+  std::string client_id;
+  std::string at;
+  std::string edited_at;
+  Statement statement(session, load_search_messages_sql);
+  statement.use(json, "places").into(message.thread_id, message.seq, kind, sender_id, client_id);
+  statement.into(at, edited_at, message.body);
+  statement.fetch_all([&] {
+    message.kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text);
+    message.sender_id = optional_text(sender_id);
+    message.client_id = optional_text(client_id);
+    message.at = time_from_sql(at);
+    message.edited_at = optional_time_from_sql(edited_at);
+    messages.push_back(message);
+  });
+  return messages;
+}
+
+std::vector<SearchFrame> load_search_frames(Session& session, const std::string& person,
+                                            const std::vector<rules::Message>& messages) {
+  Rows rows;
+  for (const auto& message : messages) {
+    rows.row({message.thread_id, message.seq, message.sender_id == person ? 1 : 0});
+  }
+  const std::string json = rows.json();
+  std::vector<SearchFrame> frames;
+  SearchFrame frame;
+  std::string kind;
+  std::string avatar_url;
+  int roles = 0;
+  int hidden = 0;
+  std::string read_at;
+  Statement statement(session, load_search_frames_sql);
+  statement.use(json, "places").use(person, "person");
+  statement.into(frame.thread_id, frame.seq, kind, frame.with.id, frame.with.name, avatar_url);
+  statement.into(roles, hidden, read_at);
+  statement.fetch_all([&] {
+    frame.kind = kind == "parent" ? rules::ThreadKind::parent : rules::ThreadKind::direct;
+    frame.with.avatar_url = optional_text(avatar_url);
+    frame.with.roles = {static_cast<std::uint32_t>(roles)};
+    frame.receipts_hidden = hidden != 0;
+    frame.read_at = optional_time_from_sql(read_at);
+    frames.push_back(frame);
+  });
+  return frames;
+}
+
+std::vector<IndexState> load_index_states(Session& session, long long above, int limit) {
+  std::vector<IndexState> states;
+  long long thread = 0;
+  int is_behind = 0;
+  Statement statement(session, load_index_states_sql);
+  statement.use(above, "above").use(limit, "rows").into(thread, is_behind);
+  statement.fetch_all([&] { states.push_back({thread, is_behind != 0}); });
+  return states;
+}
+
+void lock_thread_index(Session& session, long long thread) {
+  Statement statement(session, lock_thread_index_sql);
+  statement.use(thread, "thread");
+  statement.execute();
+}
+
+std::vector<rules::Message> load_unindexed_messages(Session& session, long long thread, int limit) {
+  std::vector<rules::Message> messages;
+  rules::Message message{.thread_id = thread};
+  std::string kind;
+  std::string at;
+  Statement statement(session, load_unindexed_messages_sql);
+  statement.use(limit, "rows").use(thread, "thread").into(message.seq, kind, at, message.body);
+  statement.fetch_all([&] {
+    message.at = time_from_sql(at);
+    message.kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text);
+    messages.push_back(message);
+  });
+  std::ranges::sort(messages, {}, &rules::Message::seq);
+  return messages;
+}
+
+std::map<std::string, std::string> load_search_words(Session& session,
+                                                     const rules::SearchBlock& block,
+                                                     const rules::BlockWords& letters) {
+  Rows rows;
+  rows.row({0}).text("");
+  for (const auto& [letter, words] : letters) rows.row({0}).text(letter);
+  const std::string json = rows.json();
+  std::map<std::string, std::string> kept;
+  std::string letter;
+  std::string words;
+  Statement statement(session, load_search_words_sql);
+  statement.use(json, "letters").use(block.thread_id, "thread").use(block.number, "block");
+  statement.into(letter, words);
+  statement.fetch_all([&] { kept[letter] = words; });
+  return kept;
+}
+
+void put_search_words(Session& session, const rules::SearchBlock& block, const std::string& letter,
+                      const std::string& packed) {
+  Statement statement(session, put_search_words_sql);
+  statement.use(block.thread_id, "thread").use(block.number, "block").use(letter, "letter");
+  statement.use(packed, "words");
+  statement.execute();
+}
+
+void mark_indexed(Session& session, long long thread, long long upto) {
+  Statement statement(session, mark_indexed_sql);
+  statement.use(upto, "upto").use(thread, "thread");
+  statement.execute();
+}
+
+void unindex_from(Session& session, long long thread, long long seq) {
+  Statement statement(session, unindex_from_sql);
+  statement.use(thread, "thread").use(seq, "seq");
+  statement.execute();
+}
+
+void delete_thread_index(Session& session, long long thread) {
+  unindex_from(session, thread, 1);
+  Statement statement(session, delete_search_terms_sql);
+  statement.use(thread, "thread");
+  statement.execute();
+}
+
+}  // namespace chalkline::storage

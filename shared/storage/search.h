@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/messages.h"
+#include "rules/search_postings.h"
+#include "rules/search_walk.h"
+#include "storage/database.h"
+
+namespace chalkline::storage {
+
+// Every thread of `person` that holds a message.
+std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person);
+
+// What the index has under a term; of the blocks asked for those that have anything. Whose threads
+// they are has been looked at, here and below.
+struct SearchPostings {
+  rules::SearchBlock block;
+  rules::SearchFinds finds;
+};
+std::vector<SearchPostings> load_search_postings(Session& session,
+                                                 const std::vector<rules::SearchBlock>& blocks,
+                                                 const rules::SearchLookup& lookup);
+
+// The messages themselves, removed ones among them; in no order.
+std::vector<rules::Message> load_search_messages(
+    Session& session, const std::vector<rules::SearchCandidate>& candidates);
+
+// What a result shows besides its message.
+struct SearchFrame {
+  long long thread_id = 0;
+  long long seq = 0;
+  rules::ThreadKind kind = rules::ThreadKind::direct;
+  rules::Person with;
+  std::optional<rules::Time> read_at;  // by the other where the message is `person`'s, else by them
+  bool receipts_hidden = false;        // one of the two hides theirs
+};
+std::vector<SearchFrame> load_search_frames(Session& session, const std::string& person,
+                                            const std::vector<rules::Message>& messages);
+
+// The next `limit` threads above `above`, and whether the index is behind in them.
+struct IndexState {
+  long long thread_id = 0;
+  bool is_behind = false;
+};
+std::vector<IndexState> load_index_states(Session& session, long long above, int limit);
+
+// Takes a thread's index until the end of the transaction: nobody else indexes it meanwhile, and no
+// change of a text goes unnoticed (see unindex_from).
+void lock_thread_index(Session& session, long long thread);
+// The next `limit` messages to be indexed, in rising order.
+std::vector<rules::Message> load_unindexed_messages(Session& session, long long thread, int limit);
+
+// What is kept of some letters in a block, and of its times under no letter (rules::put_times);
+// what has nothing kept is not there.
+std::map<std::string, std::string> load_search_words(Session& session,
+                                                     const rules::SearchBlock& block,
+                                                     const rules::BlockWords& letters);
+// What is kept of one letter from now on (rules::pack), or of the times.
+void put_search_words(Session& session, const rules::SearchBlock& block, const std::string& letter,
+                      const std::string& packed);
+void mark_indexed(Session& session, long long thread, long long upto);
+
+// A text at or above `seq` is being changed in this transaction: from there on the thread is
+// indexed again, and until then search looks at the texts themselves. What the old text said stays
+// in the index, finds nothing, and goes with delete_thread_index.
+void unindex_from(Session& session, long long thread, long long seq);
+
+// Forgets all that the index holds of a thread, such as words of texts that are to be erased; it is
+// indexed anew, from what its messages say then.
+void delete_thread_index(Session& session, long long thread);
+
+}  // namespace chalkline::storage

@@ -1,0 +1,396 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <rapidcheck.h>
+#include <rapidcheck/boost_test.h>
+
+#include "rules/search_postings.h"
+#include "rules/search_terms.h"
+#include "rules/search_walk.h"
+#include "rules/text.h"
+
+namespace chalkline::rules::tests {
+namespace {
+
+namespace gen = rc::gen;
+using boost::unit_test::description;
+
+bool found(const std::string& query, const std::string& text) {
+  return matches(search_words(query), fold(text));
+}
+
+// "letter|rest", with "*" behind a prefix.
+std::string names(const SearchTerm& term, bool prefix = false) {
+  return term.letter + "|" + term.rest + (prefix ? "*" : "");
+}
+
+// The snippet with its matches in brackets.
+std::string marked(const std::string& query, const std::string& text) {
+  const auto made = snippet(search_words(query), text);
+  std::string line;
+  std::size_t number = 0;
+  for (std::size_t at = 0; at < made.text.size(); ++number) {
+    for (const auto& [from, to] : made.matches) {
+      if (to == number) line += ']';
+    }
+    for (const auto& [from, to] : made.matches) {
+      if (from == number) line += '[';
+    }
+    append_utf8(line, next_code_point(made.text, at));
+  }
+  if (!made.matches.empty() && made.matches.back().to == number) line += ']';
+  return line;
+}
+
+BOOST_AUTO_TEST_SUITE(search)
+
+BOOST_AUTO_TEST_CASE(matching, *description("search: every word, the last one also begun")) {
+  const struct {
+    std::string query;
+    std::string text;
+    bool found;
+  } rows[] = {
+      {"homework", "The HOMEWORK is due", true},
+      {"home", "The homework is due", true},
+      {"work", "The homework is due", false},
+      {"due home", "The homework is due", true},
+      {"home due", "The homework is due", false},
+      {"homework due now", "The homework is due", false},
+      {"h", "The homework", true},
+      {"x", "The homework", false},
+      {"e-mail", "my email", false},
+      {"e-mail", "my E-Mail", true},
+      {"strasse", "Hauptstraße 5, Straße", true},
+      {"straße", "STRASSENBAHN", true},
+      {"uber", "Über uns", true},
+      {"über", "uber", true},
+      {"istanbul", "İSTANBUL'da", true},
+      {"İstan", "ıstanbul", true},
+      {"école", "l'ECOLE", true},
+      {"شكرا", "شُكْراً لك", true},
+      {"شُكْرًا", "شكرا", true},
+      {"احمد", "مع أَحْمَد", true},
+      {"שלום", "אמר שָׁלוֹם", true},
+      {"שָׁל", "שלום", true},
+      {"好", "你好", true},
+      {"你", "你好", true},
+      {"好世", "你好世界", true},
+      {"你世", "你好世界", false},
+      {"世界 你", "你好，世界", true},
+      {"手机 iph", "我的iPhone手机", true},
+      {"学校", "がっこう学校です", true},
+      {"ｶﾀｶﾅ", "これはカタカナ", true},
+      {"한", "대한민국", true},
+      {"학교", "학교에서", true},
+      {"ครับ", "สวัสดีครับ", true},
+      {"🎉", "done🎉", true},
+      {"👩", "👩🏽‍🏫", true},
+      {"🎈", "done🎉", false},
+      {"привет", "ПРИВЕТ, как дела?", true},
+      {"еще", "Ещё раз", true},
+      {"λογος", "ΛΌΓΟΣ", true},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST(found(row.query, row.text) == row.found, row.query + " in " + row.text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(words, *description("search: words of a query")) {
+  for (const std::string nothing : {"", " ", "...", "?! — «»", "\u200B\u200F", "\u0301"}) {
+    BOOST_TEST(search_words(nothing).empty(), nothing);
+  }
+  BOOST_TEST(search_words("a b,c  d").size() == 4U);
+  const auto two = search_words("one two");
+  BOOST_TEST((!two[0].prefix && two[1].prefix));
+}
+
+BOOST_AUTO_TEST_CASE(terms,
+                     *description("search: what the index holds and where it is looked for")) {
+  const auto of_text = [](const std::string& text) {
+    std::string line;
+    for (const auto& term : index_terms(fold(text))) line += names(term) + " ";
+    return line;
+  };
+  BOOST_TEST(of_text("") == "");
+  BOOST_TEST(of_text("to be or to BE a") == "a| b|e o|r t|o ");
+  BOOST_TEST(of_text("世界世") == "世| 世|界 界|世 ");
+  BOOST_TEST(of_text(std::string(30, 'x')) == "x|" + std::string(23, 'x') + " ");
+  const auto of_query = [](const std::string& text) {
+    std::string line;
+    for (const auto& lookup : search_lookups(search_words(text))) {
+      line += names(lookup.term, lookup.prefix) + " ";
+    }
+    return line;
+  };
+  BOOST_TEST(of_query("a homework be") == "h|omework b|e* a| ");
+  BOOST_TEST(of_query("to to") == "t|o t|o* ");
+  BOOST_TEST(of_query("h") == "h|* ");
+  BOOST_TEST(of_query("世") == "世|* ");
+  BOOST_TEST(of_query("世界 a") == "世|界 a|* ");
+  BOOST_TEST(of_query("一二三四五六七八九十一二").size() == 8 * std::string("一|二 ").size());
+}
+
+BOOST_AUTO_TEST_CASE(snippets,
+                     *description("search: around the first match, ranges in code points")) {
+  const std::string filler = "word word word word word word word word word word ";
+  const std::pair<std::pair<std::string, std::string>, std::string> rows[] = {
+      {{"due", "It is due.\nDue!"}, "It is [due]. [Due]!"},
+      {{"cafe", "e\u0301 Cafe\u0301s 😀 cafe"}, "e\u0301 [Cafe\u0301]s 😀 [cafe]"},
+      {{"strasse", "Die Straße"}, "Die [Straße]"},
+      {{"好", "你好好"}, "你[好][好]"},
+      {{"世界", "😀世界"}, "😀[世界]"},
+      {{"👩", "a 👩🏽‍🏫"}, "a [👩🏽\u200D]🏫"},
+      {{"x", "nothing here"}, "nothing here"},
+  };
+  for (const auto& [input, expected] : rows) {
+    BOOST_TEST(marked(input.first, input.second) == expected);
+  }
+  const auto middle = marked("needle", filler + filler + "needle " + filler + filler + filler);
+  BOOST_TEST(middle.starts_with("…word word"), middle);
+  BOOST_TEST(middle.find("[needle]") != std::string::npos, middle);
+  BOOST_TEST(middle.ends_with("…"), middle);
+  const auto end = marked("needle", filler + filler + filler + filler + "needle");
+  BOOST_TEST(end.ends_with(" [needle]"), end);
+  const auto begin = marked("needle", "needle " + filler + filler + filler + filler);
+  BOOST_TEST(begin.starts_with("[needle] word"), begin);
+}
+
+std::string any_text() {
+  static const std::vector<std::string> pieces = {
+      "a",  "B",        "ab", "abc",  "é",    "e\u0301",         "ß", "İ", "世",
+      "界", "か\u3099", "שָׁ",  "مَ",    "🎉",    "👩🏽‍🏫", " ", " ", "\n",
+      ".",  "-",        "1",  "word", "ab ab"};
+  std::string text;
+  for (const auto& piece : *gen::container<std::vector<std::string>>(gen::elementOf(pieces))) {
+    text += piece;
+  }
+  return text;
+}
+
+RC_BOOST_PROP(snippets_stay_in_their_limits, ()) {
+  std::string body;
+  for (int i = *gen::inRange(1, 40); i > 0; --i) body += any_text() + " ";
+  const auto words = search_words(any_text());
+  const auto made = snippet(words, body);
+  const auto size = character_count(made.text);
+  RC_ASSERT(size <= 160U);
+  std::size_t last = 0;
+  for (const auto& [from, to] : made.matches) {
+    RC_ASSERT(from >= last && from < to && to <= size);
+    last = to;
+  }
+  RC_ASSERT(words.empty() || !matches(words, fold(body)) || !made.matches.empty());
+}
+
+// Fold and contains: what a match is, said once more and plainly.
+bool naive(const std::string& query, const std::string& text) {
+  const auto line = [](const FoldedText& folded) {
+    std::u32string all = U" ";
+    for (const auto& word : folded.words) all.append(folded[word]) += U' ';
+    return all;
+  };
+  const auto all = line(fold(text));
+  const auto asked = fold(query);
+  for (std::size_t i = 0; i < asked.words.size(); ++i) {
+    const auto& word = asked.words[i];
+    std::u32string sought(asked[word]);
+    if (!word.unspaced) sought = U' ' + sought;
+    if (!word.unspaced && i + 1 < asked.words.size()) sought += U' ';
+    if (all.find(sought) == std::u32string::npos) return false;
+  }
+  return true;
+}
+
+RC_BOOST_PROP(every_match_is_found_by_every_lookup, ()) {
+  const auto text = any_text();
+  const auto query = any_text();
+  const auto words = search_words(query);
+  const bool match = matches(words, fold(text));
+  RC_ASSERT(match == naive(query, text));
+  BlockWords block;
+  add_message(block, 7, fold(text));
+  for (const auto& lookup : search_lookups(words)) {
+    const auto kept = block.find(lookup.term.letter);
+    const bool there =
+        kept != block.end() && places_of(pack(kept->second), lookup) == std::vector<int>{7};
+    RC_ASSERT(there || !match);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(packing, *description("search: postings there and back")) {
+  const LetterWords first = {{"", {0, 5}}, {"he", {1023}}, {"hen", {3}}};
+  const auto packed = pack(first);
+  const auto places = [&](const std::string& text, const std::string& rest, bool prefix) {
+    std::string line;
+    for (const int place : places_of(text, {{"t", rest}, prefix})) {
+      line += std::to_string(place) + " ";
+    }
+    return line;
+  };
+  BOOST_TEST(places(packed, "", false) == "0 5 ");
+  BOOST_TEST(places(packed, "he", false) == "1023 ");
+  BOOST_TEST(places(packed, "he", true) == "3 1023 ");
+  BOOST_TEST(places(packed, "", true) == "0 3 5 1023 ");
+  BOOST_TEST(places(packed, "hence", true) == "");
+  const auto merged = merge(packed, {{"", {5, 6}}, {"o", {2}}});
+  BOOST_TEST(places(merged, "", false) == "0 5 6 ");
+  BOOST_TEST(places(merged, "o", false) == "2 ");
+  BOOST_TEST(places(merged, "he", true) == "3 1023 ");
+  BOOST_TEST(merge(merged, {{"", {5, 6}}, {"o", {2}}}) == merged);
+  for (std::size_t size = 1; size < packed.size(); ++size) {
+    BOOST_TEST(places(packed.substr(0, size), "zzz", true) == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(times, *description("search: times of a block there and back")) {
+  const auto at = [](long long count) { return Time(std::chrono::milliseconds(count)); };
+  auto kept = put_times("", 0, {at(0), at(1)});
+  kept = put_times(kept, 1, {at(1'800'000'000'123), at(253'402'300'799'999)});
+  BOOST_TEST(kept.size() == 18U);
+  BOOST_TEST((time_at(kept, 0) == at(0) && time_at(kept, 1) == at(1'800'000'000'123)));
+  BOOST_TEST((time_at(kept, 2) == at(253'402'300'799'999)));
+  BOOST_TEST((!time_at(kept, 3) && !time_at("", 0)));
+  BOOST_TEST((put_times(kept, 1, {at(1'800'000'000'123)}) == kept));
+  BOOST_TEST(!time_at(kept.substr(0, 17), 2));
+}
+
+BOOST_AUTO_TEST_CASE(too_many,
+                     *description("search: a letter with too many words finds everything")) {
+  LetterWords words;
+  for (int i = 0; i < 20'000; ++i) words["word" + std::to_string(i)] = {i % search_block};
+  BOOST_TEST(pack(words).empty());
+  BOOST_TEST(places_of("", {{"t", "x"}, false}).size() == static_cast<std::size_t>(search_block));
+  BOOST_TEST(merge("", {{"x", {1}}}).empty());
+}
+
+// A person's messages, some of which match, some of which the index proposes in vain, behind the
+// interface that storage has.
+struct World {
+  std::vector<SearchThread> threads;
+  std::map<long long, std::vector<std::pair<Time, bool>>> messages;  // time, matches
+  std::set<std::pair<long long, long long>> proposed;
+  std::size_t looks = 0;
+  bool times_known = true;
+
+  std::vector<SearchPlace> all_matches() const {
+    std::vector<SearchPlace> places;
+    for (const auto& [thread, list] : messages) {
+      for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list[i].second)
+          places.push_back({list[i].first, thread, static_cast<long long>(i) + 1});
+      }
+    }
+    std::ranges::sort(places, std::greater<>());
+    return places;
+  }
+
+  SearchWalk::Found page(const std::optional<SearchPlace>& before, std::size_t limit,
+                         std::size_t most_looks) {
+    SearchWalk walk(threads, before, limit, most_looks);
+    for (;;) {
+      for (auto blocks = walk.next_blocks(); !blocks.empty(); blocks = walk.next_blocks()) {
+        for (const auto& block : blocks) {
+          SearchFinds finds;
+          auto& seqs = finds.seqs;
+          const auto first = std::pair(block.thread_id, block.number * search_block + 1);
+          const auto last = std::pair(block.thread_id, (block.number + 1) * search_block);
+          for (auto at = proposed.lower_bound(first); at != proposed.end() && *at <= last; ++at) {
+            seqs.push_back(at->second);
+          }
+          const auto& list = messages.at(block.thread_id);
+          for (auto i = block.number * search_block;
+               times_known && i < std::min<long long>(static_cast<long long>(list.size()),
+                                                      (block.number + 1) * search_block);
+               ++i) {
+            finds.times = put_times(std::move(finds.times), static_cast<int>(i % search_block),
+                                    {list[static_cast<std::size_t>(i)].first});
+          }
+          walk.take_block(block, finds);
+        }
+      }
+      const auto candidates = walk.next_candidates();
+      if (candidates.empty()) return walk.found();
+      for (const auto& [thread, seq] : candidates) {
+        const auto& [at, match] = messages.at(thread).at(static_cast<std::size_t>(seq) - 1);
+        walk.take_candidate({at, thread, seq}, match);
+        ++looks;
+      }
+    }
+  }
+};
+
+World any_world(int most_threads, int most_messages) {
+  World world;
+  world.times_known = *gen::weightedElement<bool>({{4, true}, {1, false}});
+  const int matching = *gen::inRange(0, 100);
+  for (int thread = *gen::inRange(0, most_threads); thread > 0; --thread) {
+    auto& list = world.messages[thread];
+    auto at = Time(std::chrono::milliseconds(*gen::inRange(0, 1000)));
+    const int step = *gen::element(0, 1, 3, 100);
+    const int size = *gen::inRange(1, most_messages);
+    const int indexed = *gen::element(0, size / 2, size);
+    for (int seq = 1; seq <= size; ++seq) {
+      at += std::chrono::milliseconds(*gen::inRange(0, step + 1));
+      const bool match = *gen::inRange(0, 100) < matching;
+      list.emplace_back(at, match);
+      if (match || *gen::inRange(0, 10) == 0) world.proposed.emplace(thread, seq);
+    }
+    world.threads.push_back({thread, at, size, indexed});
+  }
+  return world;
+}
+
+RC_BOOST_PROP(a_walk_finds_every_match_once_in_order, ()) {
+  auto world = any_world(8, 60);
+  const auto limit = static_cast<std::size_t>(*gen::inRange(1, 12));
+  const auto most_looks = static_cast<std::size_t>(*gen::element(1, 20, 2000));
+  std::vector<SearchPlace> read;
+  std::optional<SearchPlace> before;
+  do {
+    const auto page = world.page(before, limit, most_looks);
+    RC_ASSERT(page.places.size() <= limit);
+    RC_ASSERT(!page.before || !before || *page.before < *before);
+    RC_ASSERT(most_looks < 2000U || !page.before || page.places.size() == limit);
+    read.insert(read.end(), page.places.begin(), page.places.end());
+    before = page.before;
+  } while (before);
+  RC_ASSERT(read == world.all_matches());
+}
+
+BOOST_AUTO_TEST_CASE(economy, *description("search: it looks at little more than it shows")) {
+  World world;
+  for (long long thread = 1; thread <= 50; ++thread) {
+    auto& list = world.messages[thread];
+    for (int seq = 1; seq <= 2000; ++seq) {
+      list.emplace_back(Time(std::chrono::milliseconds(seq * 1000 + thread)), seq % 2 == 0);
+      if (seq % 2 == 0) world.proposed.emplace(thread, seq);
+    }
+    world.threads.push_back({thread, list.back().first, 2000, 2000});
+  }
+  const auto first = world.page({}, 20, 2000);
+  BOOST_TEST(first.places.size() == 20U);
+  BOOST_TEST(world.looks == 21U);
+  world.looks = 0;
+  const auto later =
+      world.page(SearchPlace{Time(std::chrono::milliseconds(1'500'000)), 0, 0}, 20, 2000);
+  BOOST_TEST(later.places.size() == 20U);
+  BOOST_TEST(later.places.front().seq == 1498);
+  BOOST_TEST(world.looks == 21U);
+  // Without times, a page in the middle is found by halving, not by reading all that is newer.
+  world.times_known = false;
+  world.looks = 0;
+  BOOST_TEST((world.page({}, 20, 2000).places == first.places));
+  BOOST_TEST(world.looks <= 150U);
+  world.looks = 0;
+  world.page(SearchPlace{Time(std::chrono::milliseconds(1'500'000)), 0, 0}, 20, 2000);
+  BOOST_TEST(world.looks <= 1500U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::rules::tests
