@@ -94,7 +94,8 @@ class Handles {
   void tagged(std::size_t at) {
     constexpr std::size_t digits = 4;
     const auto* const number = token(at + 1);
-    if (!number || !number->is(TokenKind::number) || number->end - number->first != digits) return;
+    if (!number || !number->is(TokenKind::number) || reading_.is_taken(*number)) return;
+    if (number->end - number->first != digits) return;
     auto account = account_before(reading_, at);
     if (account.cells < shortest_account || !account.has_letter || account.common) return;
     account.end = at + 2;

@@ -97,8 +97,10 @@ class Tokenizer {
 }  // namespace
 
 void Reading::take(Finding finding) {
-  std::fill(taken.begin() + static_cast<std::ptrdiff_t>(finding.first),
-            taken.begin() + static_cast<std::ptrdiff_t>(finding.end), true);
+  const auto first = taken.begin() + static_cast<std::ptrdiff_t>(finding.first);
+  const auto end = taken.begin() + static_cast<std::ptrdiff_t>(finding.end);
+  if (std::find(first, end, true) != end) return;
+  std::fill(first, end, true);
   findings.push_back(std::move(finding));
 }
 

@@ -52,6 +52,7 @@ struct Reading {
   std::vector<Finding> findings;
   std::vector<bool> taken;  // by cell: belongs to a finding
 
+  // Nothing happens where another finding has some of its cells.
   void take(Finding finding);
   bool is_taken(const Token& token) const { return taken[token.first]; }
   // Cells [first, end) in UTF-8.

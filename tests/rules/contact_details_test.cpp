@@ -69,6 +69,7 @@ BOOST_AUTO_TEST_CASE(spans_count_code_points, *description("S1-19: spans, their 
       {"see https://example.com/a, ok", "link 4-25"},
       {"a@b.com c@d.com", "email 0-7, email 8-15"},
       {"a@b.com@gmail", "email 0-7"},
+      {"math#1234nn7.com_1", "link 5-16"},
   };
   for (const auto& row : rows) BOOST_TEST(found(row.text) == row.spans, row.text);
 }
