@@ -234,7 +234,8 @@ const Type* find_type(std::string_view name) {
 ReadEvent parse_data(const Type& type, json::object data, Time at, BadInput errors) {
   JsonFields fields(std::move(data), "data.");
   const auto version = fields.integer("version", 0, max_integer);
-  auto event = type.parse(fields, {at, version.value_or(at.time_since_epoch().count())});
+  const auto milliseconds = std::max<long long>(0, at.time_since_epoch().count());
+  auto event = type.parse(fields, {at, version.value_or(milliseconds)});
   auto inside = fields.finish();
   errors.insert(errors.end(), inside.begin(), inside.end());
   if (!errors.empty()) return errors;

@@ -6,7 +6,7 @@ namespace chalkline::storage {
 namespace {
 
 constexpr const char* insert_delivery_sql =
-    "/* insert_delivery */ INSERT INTO deliveries (id, received_at) VALUES (:id, :now)";
+    "/* insert_delivery */ INSERT INTO webhook_deliveries (id, received_at) VALUES (:id, :now)";
 
 constexpr const char* insert_event_sql =
     "/* insert_event */ INSERT INTO events (delivery_id, item, type, received_at, outcome, errors,"
@@ -44,7 +44,8 @@ constexpr const char* update_event_sql =
     " payload = NULLIF(:payload, '') WHERE id = :id";
 
 constexpr const char* delete_old_deliveries_sql =
-    "/* delete_old_deliveries */ DELETE FROM deliveries WHERE received_at < :before LIMIT 10000";
+    "/* delete_old_deliveries */ DELETE FROM webhook_deliveries WHERE received_at < :before LIMIT "
+    "10000";
 
 constexpr const char* delete_old_events_sql =
     "/* delete_old_events */ DELETE FROM events WHERE received_at < :before LIMIT 10000";

@@ -1,7 +1,7 @@
 -- What other servers have told this one, and what it will tell them; and what two of the platform's events
 -- are about: links of parents to students, and live sessions.
 
-CREATE TABLE deliveries (
+CREATE TABLE webhook_deliveries (
   id          VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'webhook-id: the sender''s name for one request, the same when it repeats it',
   received_at DATETIME(3) NOT NULL COMMENT 'by the machine''s clock, as everything in this table and the next',
   PRIMARY KEY (id),

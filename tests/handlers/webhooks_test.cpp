@@ -309,7 +309,7 @@ BOOST_AUTO_TEST_CASE(thirty_days, *description("platform: ids are kept for 30 da
   const auto old = new_id();
   const auto recent = new_id();
   for (const auto& id : {old, recent}) house.ask(platform(person(new_name(), "A"), id));
-  for (const std::string table : {"deliveries", "events"}) {
+  for (const std::string table : {"webhook_deliveries", "events"}) {
     const auto key = table == "events" ? "delivery_id" : "id";
     sql().execute("UPDATE " + table +
                   " SET received_at = UTC_TIMESTAMP() - INTERVAL 43201 MINUTE"
@@ -333,7 +333,7 @@ BOOST_AUTO_TEST_CASE(thirty_days, *description("platform: ids are kept for 30 da
     return sql().list("SELECT " + column + " FROM " + table + " WHERE " + column + " IN ('" + old +
                       "','" + recent + "','old')");
   };
-  BOOST_TEST(left("deliveries", "id") == recent);
+  BOOST_TEST(left("webhook_deliveries", "id") == recent);
   BOOST_TEST(left("events", "delivery_id") == recent);
   BOOST_TEST(left("outgoing_events", "type") == "");
   BOOST_TEST(left("live_sessions", "id") == "");

@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(deliveries, *description("contract 3: 200 for a repeat")) {
   BOOST_TEST(run(insert_delivery, std::string("msg_1"), noon()));
   BOOST_TEST(!run(insert_delivery, std::string("msg_1"), noon(1)));
   BOOST_TEST(run(insert_delivery, std::string("MSG_1"), noon()));
-  BOOST_TEST(sql.list("SELECT CONCAT(id, ' ', received_at) FROM deliveries ORDER BY id") ==
+  BOOST_TEST(sql.list("SELECT CONCAT(id, ' ', received_at) FROM webhook_deliveries ORDER BY id") ==
              "MSG_1 2026-11-21 12:00:00.000,msg_1 2026-11-21 12:00:00.000");
 }
 
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(two_at_once, *description("platform: the id goes with its e
   for (const std::string end : {"COMMIT", "ROLLBACK"}) {
     const std::string id = "msg_" + end;
     holder.execute("BEGIN");
-    holder.execute("INSERT INTO deliveries VALUES ('" + id + "', '2026-11-21')");
+    holder.execute("INSERT INTO webhook_deliveries VALUES ('" + id + "', '2026-11-21')");
     std::atomic<bool> done = false;
     std::thread releaser([&] {
       while (!done && sql.number("SELECT COUNT(*) FROM information_schema.innodb_trx"
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(thirty_days, *description("platform: ids are kept, and not 
   BOOST_TEST(run(delete_old_events, noon()) == 0);
   BOOST_TEST(run(delete_old_deliveries, noon(1)) == 1);
   BOOST_TEST(run(delete_old_events, noon(1)) == 1);
-  BOOST_TEST(sql.list("SELECT id FROM deliveries") == "new");
+  BOOST_TEST(sql.list("SELECT id FROM webhook_deliveries") == "new");
   BOOST_TEST(sql.list("SELECT delivery_id FROM events") == "new");
 }
 
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(savepoints, *description("contract 3: one bad event never h
     set_savepoint(session);
     return insert_delivery(session, "c", noon());
   });
-  BOOST_TEST(sql.list("SELECT id FROM deliveries ORDER BY id") == "a,c");
+  BOOST_TEST(sql.list("SELECT id FROM webhook_deliveries ORDER BY id") == "a,c");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -325,6 +325,9 @@ BOOST_AUTO_TEST_CASE(contract_5_version_is_that_of_the_data_or_else_the_timestam
   BOOST_TEST(taken_as<rules::PersonRecord>(person).version == 1790841600000);
   BOOST_TEST(taken_as<rules::PersonRecord>(changed(person, "data.version=7")).version == 7);
   BOOST_TEST(taken_as<rules::Enrolment>(changed(enrolment, "data.version=0")).version == 0);
+  BOOST_TEST(
+      taken_as<rules::ParentLink>(changed(link, R"(timestamp="1960-01-01T00:00:00Z")")).version ==
+      0);
   BOOST_TEST(taken_as<rules::RelationshipChange>(relationship).version == 1790841600000);
 }
 
