@@ -1,3 +1,4 @@
+#include <chrono>
 #include <cstdio>
 #include <string>
 #include <variant>
@@ -5,6 +6,7 @@
 
 #include "commands.h"
 #include "http/problem.h"
+#include "http/times.h"
 #include "policy.h"
 #include "storage/rehearsal.h"
 #include "storage/threads.h"
@@ -69,6 +71,18 @@ void print_courses(const Policy& policy, const Sight& sight, const std::string& 
   line("courses", joined(ties));
 }
 
+// Everything else that lies between the two; nothing is said of what is not there.
+void print_hindrances(const Sight& sight, const std::string& from, const std::string& to) {
+  const auto& facts = sight.facts;
+  if (facts.i_block) line("block", from + " has blocked " + to);
+  if (facts.blocks_me) line("block", to + " has blocked " + from);
+  if (facts.negative_review) line("review", to + " has left " + from + " a negative one");
+  if (const auto& vacation = facts.recipient.vacation) {
+    line("vacation", to + " since " + http::time_text(vacation->since) +
+                         (vacation->until ? " until " + http::time_text(*vacation->until) : ""));
+  }
+}
+
 void print_thread(const Sight& sight, const std::string& from) {
   if (!sight.thread) return line("thread", "not begun");
   line("thread",
@@ -100,6 +114,8 @@ void print_policy(const Policy& policy) {
   line("policy", "may start: " + joined(grounds_of(policy.may_start), "nobody"));
   line("policy", "unanswered cap: student " + cap(caps.student) + ", tutor " + cap(caps.tutor) +
                      ", parent " + cap(caps.parent) + ", admin " + cap(caps.admin));
+  const bool reviews = policy.negative_review == Policy::NegativeReview::block;
+  line("policy", std::string("a client's negative review: ") + (reviews ? "blocks" : "allows"));
   line("policy", "message length: " + std::to_string(policy.message_length));
   line("policy", std::string("contact details: none ") + word_of(details.none) + ", exploring " +
                      word_of(details.exploring) + ", active " + word_of(details.active) +
@@ -107,7 +123,8 @@ void print_policy(const Policy& policy) {
 }
 
 int print_decision(const Policy& policy, const Sight& sight) {
-  const auto decision = rules::decide_send(policy, sight.facts, {.text = "?"});
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto decision = rules::decide_send(policy, sight.facts, {.text = "?"}, now);
   if (const auto* refusal = std::get_if<rules::Refusal>(&decision)) {
     std::vector<std::string> lifts;
     for (const auto lift : refusal->unlocked_by) lifts.emplace_back(rules::name_of(lift));
@@ -154,6 +171,7 @@ int explain_pair(app::Context& context, const std::string& from, const std::stri
   line("relation",
        to + " teaches " + from + ": " + std::string(rules::name_of(sight.facts.taught_by)));
   print_courses(context.policy(), sight, from, to);
+  print_hindrances(sight, from, to);
   print_thread(sight, from);
   print_policy(context.policy());
   return print_decision(context.policy(), sight);

@@ -27,21 +27,19 @@ constexpr std::size_t earlier_texts = 5;  // of the same sender, for details spl
 // What policies say to one message: a refusal's code, or a note in brackets. Empty: nothing.
 std::string verdict(const Policy& policy, const rules::SendFacts& facts, const Message& message,
                     const std::vector<std::string>& earlier) {
-  const auto decision = rules::decide_send(policy, facts, {.text = message.body});
+  const auto decision =
+      rules::decide_send(policy, facts, {.text = message.body, .earlier = earlier}, message.at);
   if (const auto* refusal = std::get_if<rules::Refusal>(&decision)) {
     return std::string(rules::name_of(refusal->code));
   }
-  const auto state = rules::stronger(facts.teaches, facts.taught_by);
-  const auto spans = rules::find_contact_details(message.body, earlier, policy.allowed_contacts);
-  switch (rules::decide_contact_details(policy.contact_details, state, spans).answer) {
+  switch (std::get<rules::Acceptance>(decision).contact_details.answer) {
     case rules::ContactAnswer::accept:
+    case rules::ContactAnswer::refuse:
       return "";
     case rules::ContactAnswer::warn:
       return "(warned of contact details)";
     case rules::ContactAnswer::mask:
       return "(contact details masked)";
-    case rules::ContactAnswer::refuse:
-      return std::string(rules::name_of(rules::RefusalCode::contact_details_not_allowed));
   }
   return "";
 }

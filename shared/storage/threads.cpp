@@ -12,8 +12,9 @@ namespace {
   " IFNULL(o.live_until > UTC_TIMESTAMP(3), 0), me.hides_receipts, o.hides_receipts"
 
 // The bits of Columns::marks, in one cell, as every cell of a list costs.
-#define CHALKLINE_MARKS \
-  "(r.low_blocks | r.high_blocks << 1 | r.low_negative << 2 | r.high_negative << 3)"
+#define CHALKLINE_MARKS                                                                        \
+  "(IFNULL(r.low_blocks | r.high_blocks << 1 | r.low_negative << 2 | r.high_negative << 3, 0)" \
+  " | (o.erased_at IS NOT NULL) << 4)"
 
 // The columns of a ThreadRow: `m` is the member's row, `me` and `o` are people, `r` their
 // relationship.
@@ -28,6 +29,7 @@ constexpr int low_blocks = 1;
 constexpr int high_blocks = 2;
 constexpr int low_negative = 4;
 constexpr int high_negative = 8;
+constexpr int other_erased = 16;
 
 // The places of a ThreadRow's columns while a statement runs.
 struct Columns {
@@ -116,6 +118,7 @@ struct Columns {
         .negative_review = (marks & (i_am_low ? low_negative : high_negative)) != 0,
         .has_messages = last_seq > 0,
         .unanswered = unanswered};
+    if ((marks & other_erased) != 0) facts.recipient.known = false;
     if (const auto since = optional_time_from_sql(vacation_since)) {
       facts.recipient.vacation = {*since, optional_time_from_sql(vacation_until)};
     }
@@ -221,7 +224,7 @@ constexpr const char* load_pairs_sql =
   " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"    \
   "  ON me.id = m.person_id"                                                                  \
   " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts," \
-  "  vacation_since, vacation_until FROM people) o ON o.id = m.other_id"                      \
+  "  vacation_since, vacation_until, erased_at FROM people) o ON o.id = m.other_id"           \
   " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"   \
   "  low_negative, high_negative FROM relationships) r"                                       \
   "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                            \

@@ -176,6 +176,25 @@ BOOST_DATA_TEST_CASE(by_name, protocols, protocol) {
   BOOST_TEST(page.at("nextCursor").is_null());
 }
 
+BOOST_TEST_DECORATOR(*description("contract 3: who is erased is reached by nobody; the past stays"))
+BOOST_DATA_TEST_CASE(erased, protocols, protocol) {
+  House house(protocol);
+  const auto couple = new_couple();
+  const auto id = house.send(couple.student, couple.tutor, "Hello").text("thread.id");
+  sql().execute("UPDATE people SET erased_at = '2026-11-21', name = '' WHERE id = '" +
+                couple.tutor + "'");
+  BOOST_TEST(house.send(couple.student, couple.tutor, "?").verdict() ==
+             "403 not_allowed_to_message");
+  const auto thread = house.get(couple.student, "/api/inbox/threads/" + id);
+  BOOST_TEST(thread.text("can.refusal.code") == "not_allowed_to_message");
+  BOOST_TEST(house.get(couple.student, "/api/inbox").text("items.0.can.refusal.code") ==
+             "not_allowed_to_message");
+  BOOST_TEST(house.get(couple.student, "/api/inbox/threads/" + id + "/messages")
+                 .at("items")
+                 .as_array()
+                 .size() == 1);
+}
+
 BOOST_TEST_DECORATOR(*description("S1-08: refusals"))
 BOOST_DATA_TEST_CASE(refusals, protocols, protocol) {
   House house(protocol);
