@@ -36,11 +36,11 @@ std::optional<std::array<long long, 3>> three_numbers(std::string_view text) {
   return at == end ? std::optional(numbers) : std::nullopt;
 }
 
-json::object thread_shape(const storage::SearchFrame& frame, const json::storage_ptr& memory) {
+json::object thread_shape(const storage::SearchResult& result, const json::storage_ptr& memory) {
   json::object shape(memory);
-  shape.emplace("id", std::to_string(frame.thread_id));
-  shape.emplace("kind", rules::name_of(frame.kind));
-  shape.emplace("with", http::to_json(frame.with, memory));
+  shape.emplace("id", std::to_string(result.message.thread_id));
+  shape.emplace("kind", rules::name_of(result.kind));
+  shape.emplace("with", http::to_json(result.with, memory));
   return shape;
 }
 
@@ -58,15 +58,28 @@ json::object snippet_shape(const rules::Snippet& snippet, const json::storage_pt
   return shape;
 }
 
-json::object result_shape(const app::SearchResult& result, const rules::SearchWords& words,
+json::object result_shape(const storage::SearchResult& result, const rules::SearchWords& words,
                           const std::string& viewer, const json::storage_ptr& memory) {
   json::object shape(memory);
-  shape.emplace("thread", thread_shape(result.frame, memory));
+  shape.emplace("thread", thread_shape(result, memory));
   shape.emplace("message",
-                http::to_json(http::MessageShape{result.message, viewer, result.frame.read_at},
-                              memory));
+                http::to_json(http::MessageShape{result.message, viewer, result.read_at}, memory));
   shape.emplace("snippet", snippet_shape(rules::snippet(words, result.message.body), memory));
   return shape;
+}
+
+rules::SearchWords parse_words(http::QueryFields& fields) {
+  fields.require("q");
+  const auto q = fields.text("q");
+  if (!q) return {};
+  if (rules::character_count(*q) > most_characters) {
+    fields.error("q", "too_long", "At most 200 characters.");
+    return {};
+  }
+  auto words = rules::search_words(*q);
+  if (words.empty()) fields.error("q", "empty", "Must hold a letter or a digit.");
+  if (words.size() > rules::max_search_words) fields.error("q", "too_long", "At most 8 words.");
+  return words;
 }
 
 }  // namespace
@@ -74,18 +87,7 @@ json::object result_shape(const app::SearchResult& result, const rules::SearchWo
 http::Parsed<SearchQuery> parse_search(const http::Request& request) {
   http::QueryFields fields(request);
   SearchQuery query;
-  fields.require("q");
-  if (const auto q = fields.text("q")) {
-    if (rules::character_count(*q) > most_characters) {
-      fields.error("q", "too_long", "At most 200 characters.");
-    } else {
-      query.words = rules::search_words(*q);
-      if (query.words.empty()) fields.error("q", "empty", "Must hold a letter or a digit.");
-      if (query.words.size() > rules::max_search_words) {
-        fields.error("q", "too_long", "At most 8 words.");
-      }
-    }
-  }
+  query.words = parse_words(fields);
   query.limit = static_cast<int>(fields.integer("limit", 1, 100).value_or(20));
   if (const auto cursor = fields.text("cursor")) {
     query.before = search_place_from(*cursor);
@@ -128,8 +130,8 @@ http::Response handle_search(app::Context& context, const http::Request& request
   }
   json::object body(&memory);
   body.emplace("items", std::move(items));
-  body.emplace("nextCursor", page.before ? json::value(search_cursor_of(*page.before))
-                                         : json::value(nullptr));
+  body.emplace("nextCursor",
+               page.before ? json::value(search_cursor_of(*page.before)) : json::value(nullptr));
   return {.body = json::serialize(body)};
 }
 

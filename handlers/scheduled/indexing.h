@@ -4,10 +4,10 @@
 
 namespace chalkline {
 
-// What search does not know yet goes into its index, a bounded piece at each run: threads are looked
-// through in turn, each run where the one before ended. Any number may work at once; one that is
-// killed leaves a thread as it was or indexed further. Where there is nothing to do, a run is one
-// statement.
+// What search does not know yet goes into its index, a bounded piece at each run: threads are
+// looked through in turn, each run where the one before ended. Any number may work at once; one
+// that is killed leaves a thread as it was or indexed further. Where there is nothing to do, a run
+// is one statement.
 class Indexing {
  public:
   // Whether the turn through all threads has come to its end.

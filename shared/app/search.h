@@ -12,12 +12,8 @@ namespace chalkline::app {
 
 // Results of a search, newest first, and where the next page begins; none at the end. A page may be
 // short, even empty, and still lead on: then this much was looked at.
-struct SearchResult {
-  rules::Message message;
-  storage::SearchFrame frame;
-};
 struct SearchPage {
-  std::vector<SearchResult> results;
+  std::vector<storage::SearchResult> results;
   std::optional<rules::SearchPlace> before;
 };
 
@@ -27,8 +23,8 @@ SearchPage search_messages(storage::Session& session, const std::string& person,
                            const rules::SearchWords& words,
                            const std::optional<rules::SearchPlace>& before, std::size_t limit);
 
-// Indexes the next messages of a thread, a few hundred at most. To be run in a transaction, and again
-// while there may be more. Several may work at once, on one thread one after the other.
+// Indexes the next messages of a thread, a few hundred at most. To be run in a transaction, and
+// again while there may be more. Several may work at once, on one thread one after the other.
 struct IndexedPiece {
   std::size_t messages = 0;
   bool may_have_more = false;

@@ -13,6 +13,7 @@
 namespace chalkline::rules {
 
 // So many messages of a thread are indexed together; a message's place in its block counts from 0.
+// Small blocks are cheap to write again and soon tell what is new; large ones save look-ups.
 inline constexpr int search_block = 1024;
 
 // The words of a block that begin with one letter: what stands behind the letter, and the places of
@@ -24,9 +25,9 @@ using BlockWords = std::map<std::string, LetterWords>;
 // The message at `place` says this; places are added in rising order.
 void add_message(BlockWords& words, int place, const FoldedText& text);
 
-// How the words of a letter are kept: for each, in rising order, its rest, a zero byte, the number of
-// places, the places, each number in two bytes, the lower one first. Empty: there are more than is
-// worth keeping, and any message of the block may hold any of them.
+// How the words of a letter are kept: for each, in rising order, its rest, a zero byte, the number
+// of places, the places, each number in two bytes, the lower one first. Empty: there are more than
+// is worth keeping, and any message of the block may hold any of them.
 std::string pack(const LetterWords& words);
 // What is kept with more added to it; a place that is there already stays once.
 std::string merge(std::string_view packed, const LetterWords& more);

@@ -25,20 +25,17 @@ std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const std::vector<rules::SearchBlock>& blocks,
                                                  const rules::SearchLookup& lookup);
 
-// The messages themselves, removed ones among them; in no order.
-std::vector<rules::Message> load_search_messages(
-    Session& session, const std::vector<rules::SearchCandidate>& candidates);
-
-// What a result shows besides its message.
-struct SearchFrame {
-  long long thread_id = 0;
-  long long seq = 0;
+// A message that may be a result, removed ones among them, and what the result shows besides.
+struct SearchResult {
+  rules::Message message;
   rules::ThreadKind kind = rules::ThreadKind::direct;
   rules::Person with;
   std::optional<rules::Time> read_at;  // by the other where the message is `person`'s, else by them
 };
-std::vector<SearchFrame> load_search_frames(Session& session, const std::string& person,
-                                            const std::vector<rules::Message>& messages);
+// In no order; nothing of a thread that is not `person`'s.
+std::vector<SearchResult> load_search_results(
+    Session& session, const std::string& person,
+    const std::vector<rules::SearchCandidate>& candidates);
 
 // The next `limit` threads above `above`, and whether the index is behind in them.
 struct IndexState {
@@ -53,8 +50,8 @@ void lock_thread_index(Session& session, long long thread);
 // The next `limit` messages to be indexed, in rising order.
 std::vector<rules::Message> load_unindexed_messages(Session& session, long long thread, int limit);
 
-// What is kept of some letters in a block, and of its times under no letter (rules::put_times); what
-// has nothing kept is not there.
+// What is kept of some letters in a block, and of its times under no letter (rules::put_times);
+// what has nothing kept is not there.
 std::map<std::string, std::string> load_search_words(Session& session,
                                                      const rules::SearchBlock& block,
                                                      const rules::BlockWords& letters);
@@ -63,9 +60,9 @@ void put_search_words(Session& session, const rules::SearchBlock& block, const s
                       const std::string& packed);
 void mark_indexed(Session& session, long long thread, long long upto);
 
-// A text at or above `seq` is being changed in this transaction: from there on the thread is indexed
-// again, and until then search looks at the texts themselves. What the old text said stays in the
-// index, finds nothing, and goes with delete_thread_index.
+// A text at or above `seq` is being changed in this transaction: from there on the thread is
+// indexed again, and until then search looks at the texts themselves. What the old text said stays
+// in the index, finds nothing, and goes with delete_thread_index.
 void unindex_from(Session& session, long long thread, long long seq);
 
 // Forgets all that the index holds of a thread, such as words of texts that are to be erased; it is

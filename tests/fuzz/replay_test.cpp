@@ -21,7 +21,8 @@ const struct {
                {"query", query},
                {"token", token},
                {"cursor", cursor},
-               {"feed_cursor", feed_cursor}, {"search_cursor", search_cursor},
+               {"feed_cursor", feed_cursor},
+               {"search_cursor", search_cursor},
                {"text", text}};
 
 BOOST_AUTO_TEST_CASE(corpora, *description("bad input: every file of corpus/ once more")) {

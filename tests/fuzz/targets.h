@@ -12,9 +12,9 @@ void body(std::string_view bytes);    // the parse_ functions of bodies; the fir
 void query(std::string_view bytes);   // … of queries, likewise
 void token(std::string_view bytes);   // verify_token, as it is and under a good signature
 void cursor(std::string_view bytes);  // place_from
-void feed_cursor(std::string_view bytes);  // feed_place_from
+void feed_cursor(std::string_view bytes);    // feed_place_from
 void search_cursor(std::string_view bytes);  // search_place_from
-void text(std::string_view bytes);         // UTF-8, previews, initials, blanks, search
+void text(std::string_view bytes);           // UTF-8, previews, initials, blanks, search
 
 // Throws unless `holds`.
 void promise(bool holds, const char* what);

@@ -32,7 +32,8 @@ const struct {
 } rows[] = {
     {"English", "Don't PANIC: it's 10:30, e-mail me!", "don t panic it s 10 30 e mail me"},
     {"nothing", " \t\n.,;!?()[]{}<>\"'`~@#$%^&*-_=+|\\/…–—«»„“¿¡€£°©", ""},
-    {"German", "Straße STRASSE ẞ Größe Äpfel über Ärger", "strasse strasse ss grosse apfel uber arger"},
+    {"German", "Straße STRASSE ẞ Größe Äpfel über Ärger",
+     "strasse strasse ss grosse apfel uber arger"},
     {"decomposed", "A\u0308pfel cafe\u0301 n\u0303o", "apfel cafe no"},
     {"French", "L'École où naïve œuvre Ça ÿ Ÿ", "l ecole ou naive oeuvre ca y y"},
     {"Nordic", "Øl ål æble Þór Ðe łódź", "ol al aeble thor de lodz"},
@@ -47,18 +48,23 @@ const struct {
     {"digits", "١٢٣ ۴۵ ४५ １２ x² ½", "123 45 45 12 x2"},
     {"Hindi", "नमस्ते दुनिया।", "नमस्ते दुनिया"},
     {"Chinese", "你好，世界。2024年iPhone手机", "[你好] [世界] 2024 [年] iphone [手机]"},
-    {"Japanese", "カタカナ ｶﾀｶﾅ がっこう か\u3099 ﾊﾟﾝ ﾊ\u309Aン 時々", 
+    {"Japanese", "カタカナ ｶﾀｶﾅ がっこう か\u3099 ﾊﾟﾝ ﾊ\u309Aン 時々",
      "[カタカナ] [カタカナ] [がっこう] [が] [パン] [パン] [時々]"},
-    {"Korean", "안녕하세요 \u1112\u1161\u11AB\u1100\u1173\u11AF 한글", "[안녕하세요] [한글] [한글]"},
+    {"Korean", "안녕하세요 \u1112\u1161\u11AB\u1100\u1173\u11AF 한글",
+     "[안녕하세요] [한글] [한글]"},
     {"Thai", "สวัสดีครับ ๑๒", "[สวัสดีครับ] 12"},
     {"wide", "ＡＢＣ　ｄｅｆ！", "abc def"},
     {"emoji", "great🎉🎉 👩🏽‍🏫 ❤️ 🇩🇪", "great [🎉🎉] [👩🏫] [❤] [🇩🇪]"},
     {"invisible", "so\u00ADft z\u200Dw \u200Bx\u2060y \u202Eabc\u202C \uFEFFd", "soft zw xy abc d"},
     {"a mark alone", "\u0301 \u3099 \uFE0F", ""},
-    {"not UTF-8", "a\xFF" "b \xC3", "a b"},
+    {"not UTF-8",
+     "a\xFF"
+     "b \xC3",
+     "a b"},
 };
 
-BOOST_AUTO_TEST_CASE(languages, *description("search: case, accents, width, scripts without spaces")) {
+BOOST_AUTO_TEST_CASE(languages,
+                     *description("search: case, accents, width, scripts without spaces")) {
   for (const auto& row : rows) BOOST_TEST(words(row.text) == row.words, row.language);
 }
 
@@ -71,7 +77,8 @@ BOOST_AUTO_TEST_CASE(again, *description("search: what is folded stays as it is"
   }
 }
 
-BOOST_AUTO_TEST_CASE(spans, *description("search: where a letter stands in the text, with its marks")) {
+BOOST_AUTO_TEST_CASE(spans,
+                     *description("search: where a letter stands in the text, with its marks")) {
   const auto folded = fold("ß e\u0301x か\u3099");
   std::string line;
   for (const auto& [from, to] : folded.spans) {
@@ -94,7 +101,8 @@ BOOST_AUTO_TEST_CASE(every_character, *description("search: no character breaks 
     std::string once;
     for (const char32_t letter : folded.letters) append_utf8(once, letter);
     const auto twice = fold(once);
-    if (twice.letters != folded.letters) BOOST_ERROR("twice U+" << std::hex << static_cast<unsigned>(c));
+    if (twice.letters != folded.letters)
+      BOOST_ERROR("twice U+" << std::hex << static_cast<unsigned>(c));
   }
 }
 
