@@ -18,7 +18,7 @@ constexpr int most_messages = 200;
 constexpr std::size_t most_bytes = 100'000;
 
 // What both find, with the times of `next`.
-Postings in_both(const Postings& common, std::vector<storage::SearchPostings> next) {
+Postings in_both(const Postings& common, std::vector<storage::SearchPostings>&& next) {
   Postings both;
   for (auto& [block, finds] : next) {
     const auto& others = common.at(block).seqs;

@@ -189,6 +189,7 @@ struct Block {
   std::u32string_view letters;
 };
 
+// clang-format off
 constexpr std::array<Block, 6> blocks{{
     {0xC0,
      U"aaaaaaæceeeeiiiidnooooo×ouuuuyþßaaaaaaæceeeeiiiidnooooo÷ouuuuyþy"
@@ -231,6 +232,7 @@ constexpr std::array<Block, 6> blocks{{
      U"ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホ"
      U"マミムメモヤユヨラリルレロワン\u3099\u309A"},
 }};
+// clang-format on
 
 // Ten digits each; a digit of another script is that of ours.
 constexpr std::array<char32_t, 9> zeros{0x660, 0x6F0, 0x966, 0x9E6, 0xA66,
