@@ -37,11 +37,11 @@ std::optional<std::array<long long, 3>> three_numbers(std::string_view text) {
   return at == end ? std::optional(numbers) : std::nullopt;
 }
 
-json::object thread_shape(const storage::SearchFrame& frame, const json::storage_ptr& memory) {
+json::object thread_shape(const storage::SearchResult& result, const json::storage_ptr& memory) {
   json::object shape(memory);
-  shape.emplace("id", std::to_string(frame.thread_id));
-  shape.emplace("kind", rules::name_of(frame.kind));
-  shape.emplace("with", http::to_json(frame.with, memory));
+  shape.emplace("id", std::to_string(result.message.thread_id));
+  shape.emplace("kind", rules::name_of(result.kind));
+  shape.emplace("with", http::to_json(result.with, memory));
   return shape;
 }
 
@@ -60,19 +60,18 @@ json::object snippet_shape(const rules::Snippet& snippet, const json::storage_pt
 }
 
 // When the other read mine, unless I may not be shown that; when I read theirs.
-std::optional<rules::Time> read_at(const rules::Policy& policy, const app::SearchResult& result,
+std::optional<rules::Time> read_at(const rules::Policy& policy, const storage::SearchResult& result,
                                    const std::string& viewer) {
-  const auto& frame = result.frame;
   const bool hides = result.message.sender_id == viewer &&
-                     !rules::shows_receipts(policy, frame.kind, frame.receipts_hidden);
-  return hides ? std::nullopt : frame.read_at;
+                     !rules::shows_receipts(policy, result.kind, result.receipts_hidden);
+  return hides ? std::nullopt : result.read_at;
 }
 
-json::object result_shape(const rules::Policy& policy, const app::SearchResult& result,
+json::object result_shape(const rules::Policy& policy, const storage::SearchResult& result,
                           const rules::SearchWords& words, const std::string& viewer,
                           const json::storage_ptr& memory) {
   json::object shape(memory);
-  shape.emplace("thread", thread_shape(result.frame, memory));
+  shape.emplace("thread", thread_shape(result, memory));
   shape.emplace("message", http::to_json(http::MessageShape{result.message, viewer,
                                                             read_at(policy, result, viewer)},
                                          memory));
@@ -80,23 +79,26 @@ json::object result_shape(const rules::Policy& policy, const app::SearchResult& 
   return shape;
 }
 
+rules::SearchWords parse_words(http::QueryFields& fields) {
+  fields.require("q");
+  const auto q = fields.text("q");
+  if (!q) return {};
+  if (rules::character_count(*q) > most_characters) {
+    fields.error("q", "too_long", "At most 200 characters.");
+    return {};
+  }
+  auto words = rules::search_words(*q);
+  if (words.empty()) fields.error("q", "empty", "Must hold a letter or a digit.");
+  if (words.size() > rules::max_search_words) fields.error("q", "too_long", "At most 8 words.");
+  return words;
+}
+
 }  // namespace
 
 http::Parsed<SearchQuery> parse_search(const http::Request& request) {
   http::QueryFields fields(request);
   SearchQuery query;
-  fields.require("q");
-  if (const auto q = fields.text("q")) {
-    if (rules::character_count(*q) > most_characters) {
-      fields.error("q", "too_long", "At most 200 characters.");
-    } else {
-      query.words = rules::search_words(*q);
-      if (query.words.empty()) fields.error("q", "empty", "Must hold a letter or a digit.");
-      if (query.words.size() > rules::max_search_words) {
-        fields.error("q", "too_long", "At most 8 words.");
-      }
-    }
-  }
+  query.words = parse_words(fields);
   query.limit = static_cast<int>(fields.integer("limit", 1, 100).value_or(20));
   if (const auto cursor = fields.text("cursor")) {
     query.before = search_place_from(*cursor);

@@ -17,30 +17,30 @@ using Postings = std::map<SearchBlock, rules::SearchFinds>;
 constexpr int most_messages = 200;
 constexpr std::size_t most_bytes = 100'000;
 
-SearchPlace place_of(const rules::Message& message) {
-  return {message.at, message.thread_id, message.seq};
+// What both find, with the times of `next`.
+Postings in_both(const Postings& common, std::vector<storage::SearchPostings>&& next) {
+  Postings both;
+  for (auto& [block, finds] : next) {
+    const auto& others = common.at(block).seqs;
+    std::vector<long long> kept;
+    std::ranges::set_intersection(finds.seqs, others, std::back_inserter(kept));
+    finds.seqs = std::move(kept);
+    if (!finds.seqs.empty()) both.emplace(block, std::move(finds));
+  }
+  return both;
 }
 
 // What every lookup finds in a block. A block in which one finds nothing is not asked for again.
 Postings load_common_postings(Session& session, std::vector<SearchBlock> blocks,
                               const std::vector<rules::SearchLookup>& lookups) {
   Postings common;
-  bool is_first = true;
-  for (const auto& lookup : lookups) {
-    if (blocks.empty()) return {};
-    Postings both;
-    for (auto& [block, finds] : storage::load_search_postings(session, blocks, lookup)) {
-      if (!is_first) {
-        std::vector<long long> kept;
-        std::ranges::set_intersection(finds.seqs, common[block].seqs, std::back_inserter(kept));
-        finds.seqs = std::move(kept);
-      }
-      if (!finds.seqs.empty()) both.emplace(block, std::move(finds));
-    }
-    common = std::move(both);
+  for (auto& [block, finds] : storage::load_search_postings(session, blocks, lookups.front())) {
+    common.emplace(block, std::move(finds));
+  }
+  for (std::size_t i = 1; i < lookups.size() && !common.empty(); ++i) {
     blocks.clear();
     for (const auto& [block, finds] : common) blocks.push_back(block);
-    is_first = false;
+    common = in_both(common, storage::load_search_postings(session, blocks, lookups[i]));
   }
   return common;
 }
@@ -92,22 +92,20 @@ void put_piece(Session& session, const Piece& piece) {
   }
 }
 
-// The messages of the page, and where the next one begins.
-rules::SearchWalk::Found walk_threads(Session& session, rules::SearchWalk& walk,
-                                      const rules::SearchWords& words,
-                                      std::map<SearchPlace, rules::Message>& matching) {
-  const auto lookups = rules::search_lookups(words);
-  for (;;) {
-    load_blocks(session, walk, lookups);
-    const auto candidates = walk.next_candidates();
-    if (candidates.empty()) return walk.found();
-    for (auto& message : storage::load_search_messages(session, candidates)) {
-      const bool fits = message.kind != rules::MessageKind::removed &&
-                        rules::matches(words, rules::fold(message.body));
-      const auto place = place_of(message);
-      walk.take_candidate(place, fits);
-      if (fits) matching.emplace(place, std::move(message));
-    }
+using Matching = std::map<SearchPlace, storage::SearchResult>;
+
+// Tells the walk about each candidate, and keeps those that match. One that is not there any more,
+// nor its thread the person's, matches nothing.
+void look_at(Session& session, const std::string& person, const rules::SearchWords& words,
+             rules::SearchWalk& walk, Matching& matching) {
+  const auto candidates = walk.next_candidates();
+  for (auto& result : storage::load_search_results(session, person, candidates)) {
+    const auto& message = result.message;
+    const bool fits = message.kind != rules::MessageKind::removed &&
+                      rules::matches(words, rules::fold(message.body));
+    const SearchPlace place{message.at, message.thread_id, message.seq};
+    walk.take_candidate(place, fits);
+    if (fits) matching.emplace(place, std::move(result));
   }
 }
 
@@ -116,23 +114,17 @@ rules::SearchWalk::Found walk_threads(Session& session, rules::SearchWalk& walk,
 SearchPage search_messages(Session& session, const std::string& person,
                            const rules::SearchWords& words,
                            const std::optional<SearchPlace>& before, std::size_t limit) {
+  const auto lookups = rules::search_lookups(words);
   rules::SearchWalk walk(storage::load_search_threads(session, person), before, limit);
-  std::map<SearchPlace, rules::Message> matching;
-  const auto found = walk_threads(session, walk, words, matching);
-  std::vector<rules::Message> messages;
-  for (const auto& place : found.places) messages.push_back(std::move(matching.at(place)));
-  std::map<std::pair<long long, long long>, storage::SearchFrame> frames;
-  if (!messages.empty()) {
-    for (auto& frame : storage::load_search_frames(session, person, messages)) {
-      frames.emplace(std::pair(frame.thread_id, frame.seq), std::move(frame));
-    }
+  Matching matching;
+  load_blocks(session, walk, lookups);
+  while (!walk.is_over()) {
+    look_at(session, person, words, walk, matching);
+    load_blocks(session, walk, lookups);
   }
+  const auto found = walk.found();
   SearchPage page{{}, found.before};
-  for (auto& message : messages) {
-    const auto frame = frames.find({message.thread_id, message.seq});
-    if (frame == frames.end()) continue;
-    page.results.push_back({std::move(message), std::move(frame->second)});
-  }
+  for (const auto& place : found.places) page.results.push_back(std::move(matching.at(place)));
   return page;
 }
 

@@ -12,12 +12,8 @@ namespace chalkline::app {
 
 // Results of a search, newest first, and where the next page begins; none at the end. A page may be
 // short, even empty, and still lead on: then this much was looked at.
-struct SearchResult {
-  rules::Message message;
-  storage::SearchFrame frame;
-};
 struct SearchPage {
-  std::vector<SearchResult> results;
+  std::vector<storage::SearchResult> results;
   std::optional<rules::SearchPlace> before;
 };
 

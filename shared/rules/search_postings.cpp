@@ -1,7 +1,7 @@
 #include "rules/search_postings.h"
 
 #include <algorithm>
-#include <bitset>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -38,20 +38,20 @@ std::optional<Entry> take_entry(std::string_view& packed) {
   return entry;
 }
 
-using Places = std::bitset<search_block>;
+// Whether each place is among them.
+using Places = std::array<bool, search_block>;
 
 void mark_places(Places& places, std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size(); at += 2) {
     const auto place = number_at(bytes, at);
-    if (place < places.size()) places.set(place);
+    if (place < places.size()) places[place] = true;
   }
 }
 
 std::vector<int> listed(const Places& places) {
   std::vector<int> list;
-  list.reserve(places.count());
   for (int place = 0; place < search_block; ++place) {
-    if (places.test(static_cast<std::size_t>(place))) list.push_back(place);
+    if (places[static_cast<std::size_t>(place)]) list.push_back(place);
   }
   return list;
 }
@@ -81,8 +81,8 @@ std::string merge(std::string_view packed, const LetterWords& more) {
   LetterWords words = more;
   while (const auto entry = take_entry(packed)) {
     auto& list = words[std::string(entry->rest)];
-    Places places;
-    for (const int place : list) places.set(static_cast<std::size_t>(place));
+    Places places{};
+    for (const int place : list) places[static_cast<std::size_t>(place)] = true;
     mark_places(places, entry->places);
     list = listed(places);
   }
@@ -90,8 +90,8 @@ std::string merge(std::string_view packed, const LetterWords& more) {
 }
 
 std::vector<int> places_of(std::string_view packed, const SearchLookup& lookup) {
-  Places places;
-  if (packed.empty()) places.set();
+  Places places{};
+  if (packed.empty()) places.fill(true);
   const auto& rest = lookup.term.rest;
   while (const auto entry = take_entry(packed)) {
     const bool found = lookup.prefix ? entry->rest.starts_with(rest) : entry->rest == rest;

@@ -13,6 +13,7 @@
 namespace chalkline::rules {
 
 // So many messages of a thread are indexed together; a message's place in its block counts from 0.
+// Small blocks are cheap to write again and soon tell what is new; large ones save look-ups.
 inline constexpr int search_block = 1024;
 
 // The words of a block that begin with one letter: what stands behind the letter, and the places of

@@ -45,29 +45,30 @@ void add_lookups(std::vector<SearchLookup>& lookups, const SearchWord& word) {
   }
 }
 
-// Where the words stand, in code points of the text: in rising order, what overlaps made one.
-std::vector<Range> find_matches(const SearchWords& words, const FoldedText& text) {
-  std::vector<Range> found;
-  const auto add = [&](std::size_t begin, std::size_t size) {
-    found.push_back({text.spans[begin].from, text.spans[begin + size - 1].to});
+// Adds where `word` stands in one word of the text, in code points of the text.
+void add_matches(std::vector<Range>& found, const SearchWord& word, const FoldedText& text,
+                 const FoldedText::Word& place) {
+  const auto other = text[place];
+  const auto add = [&](std::size_t at) {
+    const auto begin = place.begin + at;
+    found.push_back({text.spans[begin].from, text.spans[begin + word.letters.size() - 1].to});
   };
-  for (const auto& place : text.words) {
-    for (const auto& word : words) {
-      if (word.unspaced != place.unspaced) continue;
-      const auto other = text[place];
-      if (!word.unspaced) {
-        if (matches(word, other)) add(place.begin, word.letters.size());
-        continue;
-      }
-      for (auto at = other.find(word.letters); at != other.npos;
-           at = other.find(word.letters, at + 1)) {
-        add(place.begin + at, word.letters.size());
-      }
-    }
+  if (word.unspaced != place.unspaced) return;
+  if (!word.unspaced) {
+    if (matches(word, other)) add(0);
+    return;
   }
-  std::ranges::sort(found, {}, &Range::from);
+  for (auto at = other.find(word.letters); at != std::u32string_view::npos;
+       at = other.find(word.letters, at + 1)) {
+    add(at);
+  }
+}
+
+// What overlaps becomes one.
+std::vector<Range> merged(std::vector<Range> ranges) {
+  std::ranges::sort(ranges, {}, &Range::from);
   std::vector<Range> merged;
-  for (const auto& range : found) {
+  for (const auto& range : ranges) {
     if (!merged.empty() && range.from < merged.back().to) {
       merged.back().to = std::max(merged.back().to, range.to);
     } else {
@@ -75,6 +76,15 @@ std::vector<Range> find_matches(const SearchWords& words, const FoldedText& text
     }
   }
   return merged;
+}
+
+// Where the words stand: in rising order.
+std::vector<Range> find_matches(const SearchWords& words, const FoldedText& text) {
+  std::vector<Range> found;
+  for (const auto& place : text.words) {
+    for (const auto& word : words) add_matches(found, word, text, place);
+  }
+  return merged(std::move(found));
 }
 
 std::vector<char32_t> characters_of(std::string_view text) {
@@ -141,8 +151,7 @@ std::vector<SearchTerm> index_terms(const FoldedText& text) {
   std::vector<SearchTerm> terms;
   for (const auto& word : text.words) add_terms(terms, text[word], word.unspaced);
   std::ranges::sort(terms);
-  const auto repeated = std::ranges::unique(terms);
-  terms.erase(repeated.begin(), repeated.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
   return terms;
 }
 
@@ -155,8 +164,8 @@ std::vector<SearchLookup> search_lookups(const SearchWords& words) {
     return std::tuple(-static_cast<long>(size), lookup.term, lookup.prefix);
   };
   std::ranges::sort(lookups, {}, key);
-  const auto repeated = std::ranges::unique(lookups, {}, key);
-  lookups.erase(repeated.begin(), repeated.end());
+  const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+  lookups.erase(std::unique(lookups.begin(), lookups.end(), same), lookups.end());
   lookups.resize(std::min(lookups.size(), most_lookups));
   return lookups;
 }

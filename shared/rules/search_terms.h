@@ -32,6 +32,7 @@ struct SearchTerm {
   std::string letter;
   std::string rest;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a null pointer.
   auto operator<=>(const SearchTerm&) const = default;
 };
 

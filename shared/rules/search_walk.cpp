@@ -7,6 +7,7 @@ namespace chalkline::rules {
 namespace {
 
 constexpr std::size_t most_lanes = 64;     // looked up at a time
+constexpr std::size_t most_blocks = 256;   // likewise
 constexpr std::size_t most_at_once = 200;  // messages likewise
 constexpr std::size_t few = 8;             // candidates that are not worth a search among them
 
@@ -22,6 +23,7 @@ struct SearchWalk::Lane {
   SearchThread thread;
   SearchPlace bound;               // what has not been looked at lies below it
   long long block;                 // the next one to be looked up; -1: none is left
+  std::size_t depth = 1;           // how many blocks are worth a look at once
   std::vector<long long> unknown;  // candidates without a time, rising: newer than all known ones
   std::vector<SearchPlace> known;  // the others, rising
   // While the newest of many unknown ones may lie above the page's beginning: the one looked at
@@ -68,6 +70,14 @@ struct SearchWalk::Lane {
     const auto least = below ? *below + 1 : 0;
     probe = below ? least + (size - least) / 2 : size - std::min(size, stride);
     return unknown[*probe];
+  }
+
+  // What was asked for is not there: the thread has gone.
+  void end() {
+    unknown.clear();
+    known.clear();
+    block = -1;
+    probe.reset();
   }
 
   // Whether it lies at or above the page's beginning, `before`.
@@ -130,15 +140,22 @@ std::vector<SearchWalk::Lane*> SearchWalk::leading() {
   return leading;
 }
 
+// The newest block of each thread, then more and more at once: a rare word is in few of them.
 std::vector<SearchBlock> SearchWalk::next_blocks() {
   std::vector<SearchBlock> blocks;
   if (is_over()) return blocks;
-  for (auto* const lane : leading()) {
+  auto lanes = leading();
+  for (auto* const lane : lanes) {
     while (!lane->has_candidates() && lane->block * search_block >= lane->thread.indexed_upto) {
       lane->take_block({}, before_);
     }
-    if (!lane->has_candidates() && lane->block >= 0) {
-      blocks.push_back({lane->thread.thread_id, lane->block});
+  }
+  std::erase_if(lanes, [](const Lane* lane) { return lane->has_candidates() || lane->block < 0; });
+  for (auto* const lane : lanes) {
+    const auto count = std::min(lane->depth, most_blocks / lanes.size());
+    lane->depth = count * 4;
+    for (long long i = 0; i < static_cast<long long>(count) && i <= lane->block; ++i) {
+      blocks.push_back({lane->thread.thread_id, lane->block - i});
     }
   }
   return blocks;
@@ -151,6 +168,9 @@ void SearchWalk::take_block(const SearchBlock& block, const SearchFinds& finds) 
 
 std::vector<SearchCandidate> SearchWalk::next_candidates() {
   std::vector<SearchCandidate> candidates;
+  for (auto& lane : lanes_) {
+    if (lane.probe) lane.end();
+  }
   if (is_over()) return candidates;
   const auto lanes = leading();
   ask_unknown(lanes, candidates);

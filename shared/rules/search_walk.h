@@ -17,6 +17,7 @@ struct SearchPlace {
   long long thread_id = 0;
   long long seq = 0;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a null pointer.
   auto operator<=>(const SearchPlace&) const = default;
 };
 
@@ -32,6 +33,7 @@ struct SearchThread {
 struct SearchBlock {
   long long thread_id = 0;
   long long number = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a null pointer.
   auto operator<=>(const SearchBlock&) const = default;
 };
 
@@ -51,9 +53,9 @@ struct SearchFinds {
 // How a search goes through a person's threads, newest messages first, and looks at no more than it
 // needs: of what is indexed it knows the times, so it looks at what it shows; of the rest, the
 // newest candidate of each thread tells how far back all the others of it lie. Decides what to look
-// up next; who drives it looks up. While `next_blocks` or `next_candidates` names something, that
-// is looked up and told. At most `looks` blocks and messages are looked at, a few more where the
-// first ones lie above `before`: then the answer is short, and `before` of it leads on.
+// up next; who drives it looks up. Until it is over, what `next_blocks` and then `next_candidates`
+// name is looked up and told. At most `looks` blocks and messages are looked at, a few more where
+// the first ones lie above `before`: then the answer is short, and `before` of it leads on.
 class SearchWalk {
  public:
   SearchWalk(const std::vector<SearchThread>& threads, std::optional<SearchPlace> before,
@@ -61,14 +63,16 @@ class SearchWalk {
   ~SearchWalk();
   SearchWalk(SearchWalk&&) noexcept;
 
-  // Blocks that must be known before anything else: at most 64.
+  // Blocks that must be known before anything else: at most 256, the newer ones of a thread first.
   std::vector<SearchBlock> next_blocks();
-  // One of them. Each must be told, also an empty one.
+  // One of them, in the order asked for. Each must be told, also an empty one.
   void take_block(const SearchBlock& block, const SearchFinds& finds);
 
+  // Whether nothing is left to be looked up.
+  bool is_over() const;
   // Messages to be looked at; none when the walk is over.
   std::vector<SearchCandidate> next_candidates();
-  // One of them, in whatever order. Each must be told.
+  // One of them, in whatever order. One that is not there any more is not told.
   void take_candidate(const SearchPlace& place, bool matches);
 
   struct Found {
@@ -79,7 +83,6 @@ class SearchWalk {
 
  private:
   struct Lane;
-  bool is_over() const;
   std::optional<SearchPlace> frontier() const;
   SearchPlace reach_below_before(const Lane& lane) const;
   std::vector<Lane*> leading();

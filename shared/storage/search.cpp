@@ -22,22 +22,16 @@ constexpr const char* load_search_postings_sql =
     " LEFT JOIN search_terms t ON t.thread_id = b.thread_id AND t.block = b.block"
     "  AND t.letter = ''";
 
-constexpr const char* load_search_messages_sql =
-    "/* load_search_messages */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
-    " x.edited_at, x.body"
+constexpr const char* load_search_results_sql =
+    "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
+    " x.edited_at, x.body, m.kind, p.id, p.name, p.avatar_url, p.roles,"
+    " me.hides_receipts | p.hides_receipts, IFNULL((SELECT r.at FROM read_marks r WHERE "
+    "r.thread_id = x.thread_id"
+    "   AND r.person_id = IF(x.sender_id <=> m.person_id, m.other_id, m.person_id)"
+    "   AND r.upto_seq >= x.seq ORDER BY r.upto_seq LIMIT 1), '')"
     " FROM JSON_TABLE(:places, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
     "  seq BIGINT PATH '$[1]')) AS c"
-    " STRAIGHT_JOIN messages x ON x.thread_id = c.thread_id AND x.seq = c.seq";
-
-constexpr const char* load_search_frames_sql =
-    "/* load_search_frames */ SELECT c.thread_id, c.seq, m.kind, p.id, p.name, p.avatar_url,"
-    " p.roles, me.hides_receipts | p.hides_receipts, IFNULL(IF(c.mine,"
-    "  (SELECT r.at FROM read_marks r WHERE r.thread_id = c.thread_id"
-    "    AND r.person_id = m.other_id AND r.upto_seq >= c.seq ORDER BY r.upto_seq LIMIT 1),"
-    "  (SELECT r.at FROM read_marks r WHERE r.thread_id = c.thread_id"
-    "    AND r.person_id = m.person_id AND r.upto_seq >= c.seq ORDER BY r.upto_seq LIMIT 1)), '')"
-    " FROM JSON_TABLE(:places, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
-    "  seq BIGINT PATH '$[1]', mine INT PATH '$[2]')) AS c"
+    " STRAIGHT_JOIN messages x ON x.thread_id = c.thread_id AND x.seq = c.seq"
     " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = c.thread_id"
     " STRAIGHT_JOIN people p ON p.id = m.other_id STRAIGHT_JOIN people me ON me.id = m.person_id";
 
@@ -143,59 +137,44 @@ std::vector<SearchPostings> load_search_postings(Session& session,
   return postings;
 }
 
-std::vector<rules::Message> load_search_messages(
-    Session& session, const std::vector<rules::SearchCandidate>& candidates) {
+std::vector<SearchResult> load_search_results(
+    Session& session, const std::string& person,
+    const std::vector<rules::SearchCandidate>& candidates) {
   Rows rows;
   for (const auto& candidate : candidates) rows.row({candidate.thread_id, candidate.seq});
   const std::string json = rows.json();
-  std::vector<rules::Message> messages;
-  rules::Message message;
+  std::vector<SearchResult> results;
+  SearchResult result;
+  auto& message = result.message;
   std::string kind;
   std::string sender_id;
   std::string client_id;
   std::string at;
   std::string edited_at;
-  Statement statement(session, load_search_messages_sql);
-  statement.use(json, "places").into(message.thread_id, message.seq, kind, sender_id, client_id);
-  statement.into(at, edited_at, message.body);
+  std::string thread_kind;
+  std::string avatar_url;
+  int roles = 0;
+  int hidden = 0;
+  std::string read_at;
+  Statement statement(session, load_search_results_sql);
+  statement.use(json, "places").use(person, "person");
+  statement.into(message.thread_id, message.seq, kind, sender_id, client_id, at, edited_at);
+  statement.into(message.body, thread_kind, result.with.id, result.with.name, avatar_url, roles);
+  statement.into(hidden, read_at);
   statement.fetch_all([&] {
     message.kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text);
     message.sender_id = optional_text(sender_id);
     message.client_id = optional_text(client_id);
     message.at = time_from_sql(at);
     message.edited_at = optional_time_from_sql(edited_at);
-    messages.push_back(message);
+    result.kind = thread_kind == "parent" ? rules::ThreadKind::parent : rules::ThreadKind::direct;
+    result.with.avatar_url = optional_text(avatar_url);
+    result.with.roles = {static_cast<std::uint32_t>(roles)};
+    result.read_at = optional_time_from_sql(read_at);
+    result.receipts_hidden = hidden != 0;
+    results.push_back(result);
   });
-  return messages;
-}
-
-std::vector<SearchFrame> load_search_frames(Session& session, const std::string& person,
-                                            const std::vector<rules::Message>& messages) {
-  Rows rows;
-  for (const auto& message : messages) {
-    rows.row({message.thread_id, message.seq, message.sender_id == person ? 1 : 0});
-  }
-  const std::string json = rows.json();
-  std::vector<SearchFrame> frames;
-  SearchFrame frame;
-  std::string kind;
-  std::string avatar_url;
-  int roles = 0;
-  int hidden = 0;
-  std::string read_at;
-  Statement statement(session, load_search_frames_sql);
-  statement.use(json, "places").use(person, "person");
-  statement.into(frame.thread_id, frame.seq, kind, frame.with.id, frame.with.name, avatar_url);
-  statement.into(roles, hidden, read_at);
-  statement.fetch_all([&] {
-    frame.kind = kind == "parent" ? rules::ThreadKind::parent : rules::ThreadKind::direct;
-    frame.with.avatar_url = optional_text(avatar_url);
-    frame.with.roles = {static_cast<std::uint32_t>(roles)};
-    frame.receipts_hidden = hidden != 0;
-    frame.read_at = optional_time_from_sql(read_at);
-    frames.push_back(frame);
-  });
-  return frames;
+  return results;
 }
 
 std::vector<IndexState> load_index_states(Session& session, long long above, int limit) {

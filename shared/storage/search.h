@@ -25,21 +25,18 @@ std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const std::vector<rules::SearchBlock>& blocks,
                                                  const rules::SearchLookup& lookup);
 
-// The messages themselves, removed ones among them; in no order.
-std::vector<rules::Message> load_search_messages(
-    Session& session, const std::vector<rules::SearchCandidate>& candidates);
-
-// What a result shows besides its message.
-struct SearchFrame {
-  long long thread_id = 0;
-  long long seq = 0;
+// A message that may be a result, removed ones among them, and what the result shows besides.
+struct SearchResult {
+  rules::Message message;
   rules::ThreadKind kind = rules::ThreadKind::direct;
   rules::Person with;
   std::optional<rules::Time> read_at;  // by the other where the message is `person`'s, else by them
   bool receipts_hidden = false;        // one of the two hides theirs
 };
-std::vector<SearchFrame> load_search_frames(Session& session, const std::string& person,
-                                            const std::vector<rules::Message>& messages);
+// In no order; nothing of a thread that is not `person`'s.
+std::vector<SearchResult> load_search_results(
+    Session& session, const std::string& person,
+    const std::vector<rules::SearchCandidate>& candidates);
 
 // The next `limit` threads above `above`, and whether the index is behind in them.
 struct IndexState {

@@ -1,4 +1,15 @@
 -- Search in the texts of messages.
+--
+-- A row holds all words of a block of a thread that begin with one letter. So a search reads one row a
+-- thread and word, whatever the word; beginnings of words and scripts without spaces (pairs of
+-- neighbours) need nothing else; and the rows' own cost, some 40 bytes each, is shared by many words.
+-- A row for each word and thread took 951 bytes a message, this takes 299 (100,018 messages of 125
+-- bytes in 2,000 threads, chalkline seed with the texts of fortune; their table takes 237), and 255
+-- with the times in threads of 1,000 messages (1,000,018 messages). FULLTEXT knows neither threads nor
+-- Chinese; an index by person would hold every message twice.
+--
+-- The scheduler fills it, a send writes nothing here. What it proposes is held against the message as
+-- it is now: words that a text does not say any more find nothing.
 
 CREATE TABLE search_threads (
   thread_id    BIGINT NOT NULL,

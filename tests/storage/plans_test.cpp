@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by 
        [](Session& s) { load_message_by_client_id(s, "me", "7"); }},
       {"load_reading_place", "m:PRIMARY r:PRIMARY",
        [](Session& s) { load_reading_place(s, "p7", 7, 1000); }},
-      {"load_feed_thread", "thread_members:PRIMARY",
+      {"load_feed_thread", "m:PRIMARY me:PRIMARY o:PRIMARY",
        [](Session& s) { load_feed_thread(s, "me", 7); }},
       {"load_order", "orders:PRIMARY", [](Session& s) { load_order(s, "me", "7"); }},
       {"load_due_sleepers", "thread_members:snoozed",
