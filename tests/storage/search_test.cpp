@@ -141,7 +141,9 @@ BOOST_AUTO_TEST_CASE(changes, *description("search: never a removed message, nev
     BOOST_TEST(found("b", "pears") == name(id, 3));
     index_all();
   }
-  sql.execute("UPDATE messages SET kind = 'removed', body = '' WHERE seq = 1");
+  sql.execute("UPDATE messages SET kind = 'removed' WHERE seq = 1");
+  BOOST_TEST(found("b", "apple") == "");
+  sql.execute("UPDATE messages SET body = '' WHERE seq = 1");
   BOOST_TEST(found("b", "apple") == "");
   // An erased thread leaves nothing behind, and is indexed again from what is there.
   database.write([&](Session& session) {
