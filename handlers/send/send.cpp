@@ -1,5 +1,6 @@
 #include "send.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -75,6 +76,8 @@ rules::Message store(Session& session, rules::Thread& thread, ThreadRow& row,
                      rules::Message message) {
   message.thread_id = thread.id;
   message.seq = ++thread.last_seq;
+  // Times rise with seq, also where this request began before the one that was faster.
+  message.at = std::max(message.at, row.mine.last_activity_at);
   const rules::LastMessage last{.seq = message.seq,
                                 .sender_id = message.sender_id,
                                 .kind = message.kind,

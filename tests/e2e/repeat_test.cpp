@@ -128,7 +128,8 @@ BOOST_AUTO_TEST_CASE(S0_07_a_hundred_first_messages_from_both_sides_make_one_thr
   all_at_once(100, [&](int i) {
     const bool by_tutor = i % 2 == 0;
     answers.at(static_cast<std::size_t>(i)) =
-        Client(by_tutor ? tutor : student).say(by_tutor ? student : tutor, std::to_string(i));
+        Client(by_tutor ? tutor : student)
+            .say(by_tutor ? student : tutor, "note " + std::to_string(i));
   });
   std::set<std::string> threads;
   for (const auto& answer : answers) {

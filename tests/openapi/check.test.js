@@ -43,7 +43,7 @@ const wrong = {
   'an answer that may be kept': ticket({ headers: { ...json, 'cache-control': 'public' } }),
   'no nosniff': ticket({ headers: { ...json, 'x-content-type-options': undefined } }),
   'a body that is no JSON': ticket({ body: '{' }),
-  'an undocumented code': typing(403, 'negative_review'),
+  'an undocumented code': typing(403, 'not_your_action'),
   'a cap without its limit': typing(422, 'unanswered_cap_reached', { unlockedBy: ['reply'], resetsOn: ['reply'] }),
   'another status in the body': { ...typing(403, 'cross_site'), body: problem(404, 'cross_site') },
   'another instance than X-Request-Id': { ...typing(403, 'cross_site'), body: problem(403, 'cross_site', { instance: 'r2' }) },

@@ -83,6 +83,7 @@ BOOST_FIXTURE_TEST_CASE(explain_prints_every_fact, Talking,
              "unanswered 2 in a row by jonas\n"
              "policy     may start: marketplace, relationship\n"
              "policy     unanswered cap: student 10, tutor off, parent off, admin off\n"
+             "policy     a client's negative review: allows\n"
              "policy     message length: 4000\n"
              "policy     contact details: none warn, exploring warn, active off, ended warn\n"
              "decision   allowed: a further message\n"
