@@ -48,7 +48,7 @@ export class Threads {
     if ((thread.lastMessage?.seq ?? 0) > message.seq) return true;
     const isNews = isTheirs(message, thread) && (thread.lastMessage?.seq ?? 0) < message.seq;
     this.change(thread.id, {
-      lastMessage: { ...thread.lastMessage, ...previewOf(message) },
+      lastMessage: previewOf(message),
       lastActivityAt: message.at,
       unread: thread.unread + (isNews ? 1 : 0),
     });

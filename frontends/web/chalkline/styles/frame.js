@@ -7,9 +7,9 @@ export const frameSheet = sheet(`
 :host([hidden]) { display: none; }
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
-h2, p, ul { margin: 0; padding: 0; font: inherit; }
+h2, p, ul, dl { margin: 0; padding: 0; font: inherit; }
 ul { list-style: none; }
-button, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
+button, textarea, input, select { font: inherit; color: inherit; letter-spacing: inherit; }
 button { border: 0; background: none; padding: 0; cursor: pointer; }
 button:disabled { cursor: default; }
 :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
@@ -59,16 +59,21 @@ button:disabled { cursor: default; }
 .menu button { display: flex; align-items: center; gap: .75rem; inline-size: 100%; padding: .55rem .75rem; border-radius: .5rem; text-align: start; }
 .menu button:hover, .menu button:focus-visible { background: var(--_accent-soft); outline-offset: -2px; }
 .menu .icon { color: var(--_muted); }
-@media (pointer: coarse) { .menu button { padding-block: .8rem; } }
+.menu .danger, .menu .danger .icon { color: var(--_danger); }
+@media (pointer: coarse) {
+  .menu button { padding-block: .8rem; min-block-size: 2.75rem; }
+  .icon-button { inline-size: 2.75rem; block-size: 2.75rem; }
+  .link { min-block-size: 2.75rem; min-inline-size: 2.75rem; }
+}
 
 @media (prefers-reduced-motion: no-preference) {
   .toast, .menu:popover-open { animation: rise .16s ease-out; }
   @keyframes rise { from { opacity: 0; translate: 0 6px; } }
 }
 @media (prefers-reduced-motion: reduce) {
-  .spinner { animation-duration: 3s; }
+  .spinner { animation: none; }
 }
 @media (forced-colors: active) {
-  .bubble, .count, .filter { border: 1px solid; }
+  .bubble, .count, .filter, .order-open { border: 1px solid; }
 }
 `);
