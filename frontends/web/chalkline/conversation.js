@@ -137,8 +137,8 @@ export class Conversation {
 
   /** One of my messages as the server has changed it. */
   takeChanged(message) {
-    if (message.threadId === this.id) this.messages.merge([{ ...message, warning: warningOf(this.words.t, message) }]);
-    this.threads.addMessage(message);
+    if (message.threadId !== this.id || !this.ready) return;
+    this.messages.merge([{ ...message, warning: warningOf(this.words.t, message) }]);
     this.render();
   }
 

@@ -31,14 +31,14 @@ export function dialogButtons(t, { label, danger = false, oncancel }) {
 
 /**
  * Asks before something is done: `text` says what will happen. `onyes()` may throw an ApiError; `explain(error)` then says in the
- * dialog, which stays open, why it was not done.
+ * dialog, which stays open, why it was not done. The focus begins on the way out.
  */
 export function confirm(frame, { t, title, text, label, onyes, explain }) {
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
   const form = h('form', { class: 'dialog-body', onsubmit: (event) => submit(event) },
     h('p', {}, text), problem, dialogButtons(t, { label, danger: true, oncancel: () => dialog.close() }));
   const dialog = openDialog(frame, { t, title, name: 'confirm', body: [form] });
-  form.querySelector('.primary').focus();
+  form.querySelector('.button').focus();
 
   async function submit(event) {
     event.preventDefault();

@@ -32,6 +32,7 @@ export class Editor {
 
   focus() {
     this.field.focus({ preventScroll: true });
+    this.node.scrollIntoView({ block: 'nearest' });
   }
 
   #build(text) {
@@ -40,7 +41,7 @@ export class Editor {
     const button = (key, props) => h('button', { type: 'button', class: 'link', ...props }, t(key));
     this.field = h('textarea', {
       rows: '1', dir: 'auto', class: 'edit-field', 'aria-label': t('editMessage'), 'aria-describedby': problem, enterkeyhint: 'done',
-      oninput: () => this.on.draft(this.text), onkeydown: (event) => this.#pressed(event),
+      oninput: () => this.#changed(), onkeydown: (event) => this.#pressed(event),
     });
     this.field.value = text;
     this.problem = h('p', { id: problem, class: 'field-problem', role: 'alert', hidden: true });
@@ -48,6 +49,12 @@ export class Editor {
     this.reuseButton = button('sendAsNew', { hidden: true, onclick: () => this.on.reuse(this.text) });
     this.node = h('div', { class: 'editor' }, this.field, this.problem,
       h('div', { class: 'editor-buttons' }, button('cancel', { onclick: () => this.on.cancel() }), this.reuseButton, this.saveButton));
+  }
+
+  // The field grows with its text, and stays in view.
+  #changed() {
+    this.on.draft(this.text);
+    this.node.scrollIntoView({ block: 'nearest' });
   }
 
   #pressed(event) {

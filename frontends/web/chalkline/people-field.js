@@ -7,7 +7,7 @@ import { freshId, h, said, setText } from './dom.js';
 const PAUSE_MS = 200;
 
 export class PeopleField {
-  /** `find(q)` resolves to [Person]; `onpick(person)`; `onfail(error)` when asking failed. */
+  /** `find(q)` resolves to {items: [Person], nextCursor}; `onpick(person)`; `onfail(error)` when asking failed. */
   constructor({ t, find, onpick, onfail }) {
     Object.assign(this, { t, find, onpick, onfail });
     this.people = [];
@@ -32,7 +32,7 @@ export class PeopleField {
     this.list = h('ul', { id: list, class: 'people', role: 'listbox', 'aria-label': this.t('people'), hidden: true });
     this.status = h('p', { id: status, class: 'people-status', role: 'status' });
     this.field = h('input', {
-      id: field, type: 'text', class: 'input', role: 'combobox', autocomplete: 'off', dir: 'auto', placeholder: this.t('peoplePlaceholder'),
+      id: field, type: 'text', class: 'input', maxlength: '100', role: 'combobox', autocomplete: 'off', dir: 'auto', placeholder: this.t('peoplePlaceholder'),
       'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list, 'aria-describedby': status,
       oninput: () => this.#typed(), onkeydown: (event) => this.#pressed(event),
     });
@@ -51,16 +51,26 @@ export class PeopleField {
   async #ask(q) {
     setText(this.status, this.t('loading'));
     try {
-      const people = await this.find(q);
-      if (this.asked !== q) return;
-      setText(this.status, people.length ? this.t('peopleFound', { n: people.length }) : this.t('peopleNone'));
-      this.#show(people);
+      const { items, nextCursor } = await this.find(q);
+      if (this.asked === q) this.#take(items, nextCursor);
     } catch (error) {
       if (error.status === undefined) throw error;
-      if (this.asked !== q) return;
-      setText(this.status, this.t('actionFailed'));
-      this.onfail(error);
+      if (this.asked === q) this.#failed(error);
     }
+  }
+
+  #take(people, hasMore) {
+    const found = this.t(hasMore ? 'peopleMore' : 'peopleFound', { n: people.length });
+    setText(this.status, people.length ? found : this.t('peopleNone'));
+    this.#show(people);
+  }
+
+  // Signs alone are no name: nobody has it.
+  #failed(error) {
+    if (error.status === 400) return this.#take([], null);
+    setText(this.status, this.t('actionFailed'));
+    this.#show([]);
+    this.onfail(error);
   }
 
   #show(people) {

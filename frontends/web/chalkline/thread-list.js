@@ -36,6 +36,10 @@ export class ThreadList {
     (this.rows.get(id)?.open ?? this.filters.get('all')).focus({ preventScroll: false });
   }
 
+  focusWrite() {
+    this.write.focus({ preventScroll: true });
+  }
+
   /** Shows the results of the search in place of the list, or the list again. */
   setSearching(isSearching) {
     this.scroller.hidden = isSearching;

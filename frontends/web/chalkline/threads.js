@@ -35,6 +35,11 @@ export class Threads {
     return this.known.get(id) ?? null;
   }
 
+  /** The direct thread with a person, or null when none is known. */
+  directWith(personId) {
+    return [...this.known.values()].find((thread) => thread.kind === 'direct' && thread.with.id === personId) ?? null;
+  }
+
   /** Changes some fields of a known thread, until the server tells how it is. */
   change(id, fields) {
     const thread = this.known.get(id);
