@@ -26,6 +26,7 @@ export class Composer {
 
   /** Before it is known with whom one writes. */
   wait() {
+    setText(this.label, this.t('placeholder'));
     this.#setText('');
     this.setRules({ refusal: null, allowance: '' });
     this.field.disabled = true;

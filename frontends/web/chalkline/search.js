@@ -37,7 +37,7 @@ export class Search {
     this.status = h('p', { class: 'visually-hidden', role: 'status' });
     this.list = h('ul', { class: 'found', role: 'list', 'aria-label': this.t('searchResults') });
     this.end = h('div', { class: 'list-end' });
-    this.results = h('div', { class: 'list-scroll results', hidden: true }, this.status, this.list, this.end);
+    this.results = h('div', { class: 'results', hidden: true }, this.status, this.list, this.end);
   }
 
   #pressed(event) {

@@ -93,6 +93,7 @@ export const conversationSheet = sheet(`
 .box textarea { flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 2.25rem; max-block-size: 11.25rem; padding: .375rem .25rem .375rem .75rem; border: 0; outline: 0; background: none; resize: none; font-size: max(1rem, .9375rem); line-height: 1.5rem; overflow-y: auto; scrollbar-width: thin; unicode-bidi: plaintext; }
 .box textarea::placeholder { color: var(--_muted); opacity: 1; }
 .send { display: grid; place-items: center; inline-size: 2.25rem; block-size: 2.25rem; border-radius: 50%; background: var(--_accent); color: var(--_on-accent); flex: none; }
+@media (pointer: coarse) { .send { inline-size: 2.75rem; block-size: 2.75rem; } .box textarea { padding-block: .625rem; } }
 .send:disabled { background: var(--_hover); color: var(--_muted); }
 .send:not(:disabled):hover { filter: brightness(1.08); }
 .is-refused .box { background: var(--_hover); }

@@ -16,7 +16,7 @@ export const listSheet = sheet(`
 .filter { padding: .3rem .75rem; border-radius: 1rem; font-size: .8125rem; font-weight: 550; color: var(--_muted); background: var(--_hover); }
 .filter:hover { color: var(--_text); }
 .filter[aria-pressed="true"] { background: var(--_accent-soft); color: var(--_accent); }
-.list-scroll { flex: 1; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; padding: 0 .5rem .5rem; scrollbar-width: thin; scrollbar-color: var(--_line) transparent; }
+.list-scroll, .results { flex: 1; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; padding: 0 .5rem .5rem; scrollbar-width: thin; scrollbar-color: var(--_line) transparent; }
 .list-end { display: grid; justify-items: center; padding: 1rem 0; min-block-size: 1px; }
 .list-end:empty { padding: 0; }
 
