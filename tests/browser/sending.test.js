@@ -250,3 +250,26 @@ test('S4-18 S4-20 an advisor stops after five messages in a row, and the clientâ
   await call('advisor', people.student, 'POST', '/api/send', { to: people.tutor.id, message: 'yes' });
   await page.locator('.refusal').waitFor({ state: 'hidden' });
 });
+
+test('S1-19 contact details that the site refuses come back, with the place selected', async () => {
+  const { page } = await studentWrites();
+  const text = 'ðŸ˜€ call me at 0151 2345678 please';
+  await watchSends(page, (route) => route.fulfill({
+    status: 422, contentType: 'application/problem+json', body: JSON.stringify({ status: 422, code: 'contact_details_not_allowed', spans: [{ from: 13, to: 25, kind: 'phone' }] }),
+  }));
+  await write(page, text);
+  await showsText(page.locator('.problem'), 'leave out phone numbers');
+  assert.equal(await field(page).inputValue(), text);
+  assert.equal(await field(page).evaluate((node) => node.value.slice(node.selectionStart, node.selectionEnd)), '0151 2345678');
+});
+
+test('S1-19 a warning about contact details stands under the message that was sent', async () => {
+  const { page } = await studentWrites();
+  await watchSends(page, async (route) => {
+    const answer = await route.fetch();
+    const sent = await answer.json();
+    await route.fulfill({ response: answer, json: { ...sent, warnings: [{ code: 'contact_details', spans: [] }] } });
+  });
+  await write(page, 'find me on the usual network');
+  await showsText(page.locator('.message', { hasText: 'usual network' }).locator('.warning'), 'looks like contact details');
+});

@@ -51,10 +51,14 @@ export class Composer {
     if (refusal && hadFocus) this.refusal.focus();
   }
 
-  /** A message that was refused comes back, in front of what has been written since, with the reason. */
-  giveBack(text, reason) {
+  /**
+   * A message that was refused comes back, in front of what has been written since, with the reason. The first of `spans` {from, to},
+   * which count characters, is selected: that is what it is about.
+   */
+  giveBack(text, reason, spans = []) {
     this.#prepend(text);
     this.setProblem(reason);
+    if (spans.length) this.#select(text, spans[0]);
   }
 
   /** Nothing more can be sent until the last answer is here. */
@@ -143,6 +147,12 @@ export class Composer {
   #prepend(text) {
     this.#setText([text, this.field.value].filter(Boolean).join('\n'));
     this.ondraft(this.field.value);
+  }
+
+  #select(text, { from, to }) {
+    const letters = [...text];
+    const unitsTo = (count) => letters.slice(0, count).join('').length;
+    this.field.setSelectionRange(unitsTo(from), unitsTo(to));
   }
 
   #setText(text) {

@@ -105,7 +105,7 @@ export class NewMessage {
 
   #giveBack(person, text, error) {
     if (this.person !== person) return this.drafts.setText(this.#draftOf(person), text);
-    this.composer.giveBack(text, error.passing ? this.t('notSentYet') : explain(this.words, error.problem, person.name));
+    this.composer.giveBack(text, error.passing ? this.t('notSentYet') : explain(this.words, error.problem, person.name), error.problem.spans);
     this.composer.focus();
   }
 

@@ -81,7 +81,7 @@ export class Sending {
       return;
     }
     this.on.changed();
-    this.composer.giveBack(item.body, explain(this.words, error.problem, thread.with.name));
+    this.composer.giveBack(item.body, explain(this.words, error.problem, thread.with.name), error.problem.spans);
     this.api.thread(thread.id).then(this.on.thread, ignore);
   }
 }

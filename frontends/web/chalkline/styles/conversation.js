@@ -45,7 +45,7 @@ export const conversationSheet = sheet(`
 .message.is-found .bubble { outline: 2px solid var(--_accent); outline-offset: 2px; }
 .message:focus { outline: 0; }
 .editor { scroll-margin-block: .75rem; display: flex; flex-direction: column; gap: .25rem; inline-size: min(36rem, 92%); padding: .5rem; border-radius: 1.125rem; background: var(--_surface); box-shadow: 0 0 0 2px var(--_accent); }
-.edit-field { inline-size: 100%; field-sizing: content; min-block-size: 2.25rem; max-block-size: 11.25rem; padding: .25rem .5rem; border: 0; outline: 0; background: none; resize: none; font-size: max(1rem, .9375rem); line-height: 1.5rem; unicode-bidi: plaintext; }
+.edit-field { inline-size: 100%; field-sizing: content; min-block-size: 2.75rem; max-block-size: 11.25rem; padding: .25rem .5rem; border: 0; outline: 0; background: none; resize: none; font-size: max(1rem, .9375rem); line-height: 1.5rem; unicode-bidi: plaintext; }
 .editor .field-problem { padding-inline: .5rem; }
 .editor-buttons { display: flex; justify-content: flex-end; flex-wrap: wrap; gap: .5rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; text-align: start; }
