@@ -19,7 +19,7 @@ async function opened(count) {
   const page = await openInbox(await signedIn(browser, SITE, people.student), SITE);
   const who = { id: people.tutor.id, name: 'Ana Tutor', initials: 'AT', avatarUrl: null, role: 'tutor' };
   const item = (seq, snippet, matches) => ({
-    thread: { id: threadId, kind: 'direct', with: who }, message: { threadId, seq, at: '2026-11-20T10:00:00.000Z', kind: 'text', senderId: who.id, body: snippet }, snippet, matches,
+    thread: { id: threadId, kind: 'direct', with: who }, message: { threadId, seq, at: '2026-11-20T10:00:00.000Z', kind: 'text', senderId: who.id, body: snippet }, snippet: { text: snippet, matches },
   });
   return { people, page, item };
 }

@@ -152,12 +152,13 @@ export class Conversation {
 
   async loadOlder() {
     const { history } = this;
-    if (!this.ready || !this.messages.hasOlder || this.loadingOlder || this.show === 'orders') return;
+    if (!this.ready || !this.#hasOlder || this.loadingOlder) return;
     this.loadingOlder = true;
-    const isThere = await history.older().then(() => true, ignore);
+    const asked = this.show === 'orders' ? history.orders.older() : history.older();
+    await asked.catch(ignore);
     if (this.history !== history) return;
     this.loadingOlder = false;
-    if (isThere) this.render({ prepended: true });
+    this.render({ prepended: true });
   }
 
   render({ prepended = false } = {}) {
@@ -199,8 +200,8 @@ export class Conversation {
   }
 
   #rows() {
-    const { thread, messages, history, show, changes } = this;
-    const rows = conversationRows({ thread, messages, orders: history.orders.sorted, show });
+    const { thread, messages, show, changes } = this;
+    const rows = conversationRows({ thread, messages, orders: this.history.orders.sorted, show });
     for (const row of rows) {
       if (row.type !== 'message') continue;
       row.changeable = changes.mayChange(row);
@@ -210,9 +211,11 @@ export class Conversation {
   }
 
   #state(prepended = false) {
-    const { hasOlder } = this.messages;
-    const filter = this.history.orders.isEmpty ? null : this.show;
-    return { hasOlder: hasOlder && this.show !== 'orders', loadingOlder: this.loadingOlder, prepended, filter };
+    return { hasOlder: this.#hasOlder, loadingOlder: this.loadingOlder, prepended, filter: this.history.orders.isEmpty ? null : this.show };
+  }
+
+  get #hasOlder() {
+    return this.show === 'orders' ? this.history.orders.hasOlder : this.messages.hasOlder;
   }
 
   #fail(error) {
@@ -241,7 +244,7 @@ export class Conversation {
   }
 }
 
-// A failure that needs no answer here: the connection has judged it, and the next catch-up mends it.
+// The connection has judged the failure, and the next catch-up mends it.
 function ignore(error) {
   if (error.status === undefined) throw error;
 }

@@ -39,7 +39,7 @@ export class NewMessage {
   pick(person) {
     const known = this.on.known(person.id);
     if (known) return this.on.open(known);
-    this.person = { initials: '', avatarUrl: null, ...person };
+    this.person = { initials: initialsOf(person.name), avatarUrl: null, ...person };
     this.composer.setRules({ refusal: null });
     this.composer.show({ name: person.name, text: this.drafts.text(this.#draftOf()) });
     this.#showPerson();
@@ -112,4 +112,10 @@ export class NewMessage {
   #failed(error) {
     if (error.status === 404) this.on.missing();
   }
+}
+
+// The server has better ones; this is for a person whom only the page has named.
+function initialsOf(name) {
+  const words = name.split(/\s+/).filter(Boolean);
+  return [words.at(0), words.length > 1 && words.at(-1)].filter(Boolean).map((word) => [...word][0]).join('').toLocaleUpperCase();
 }

@@ -30,14 +30,17 @@ export class Orders {
   /** Pages until the orders reach back to `at`, or to the beginning for null. */
   async reach(at) {
     const isThere = () => !this.hasOlder || (at !== null && Date.parse(this.sorted[0]?.at) < Date.parse(at));
-    while (!isThere()) {
-      const page = await this.#page(this.before);
-      this.#take(page);
-      this.#moveBorder(page);
-    }
+    while (!isThere()) await this.older();
   }
 
-  async #page(before) {
+  /** The page before the oldest order known. */
+  async older() {
+    const page = await this.#page(this.before);
+    this.#take(page);
+    this.#moveBorder(page);
+  }
+
+  #page(before) {
     return this.api.feed(this.threadId, { show: 'orders', before, limit: PAGE });
   }
 

@@ -57,7 +57,13 @@ export class Search {
     const isSearching = this.field.value.trim() !== '';
     this.on.toggle(isSearching);
     if (isSearching) this.timer = setTimeout(() => this.#begin(), PAUSE_MS);
-    else this.asked = null;
+    else this.#forget();
+  }
+
+  #forget() {
+    this.asked = null;
+    this.list.replaceChildren();
+    this.end.replaceChildren();
   }
 
   async #begin() {
@@ -98,6 +104,7 @@ export class Search {
       this.seen.observe(this.end);
     }
     const count = this.list.children.length;
+    if (!count && nextCursor) return;
     if (!count) this.#say(this.t('searchNone'), this.t('searchNoneMore'));
     else setText(this.status, this.t('searchFound', { n: count }));
   }
@@ -111,7 +118,7 @@ export class Search {
     setText(this.status, title);
   }
 
-  #row({ thread, message, snippet, matches }) {
+  #row({ thread, message, snippet }) {
     const { times } = this.words;
     const open = () => this.on.open(thread.id, message.seq);
     return h('li', { class: 'row' }, h('button', { type: 'button', class: 'row-open', onclick: open },
@@ -119,7 +126,7 @@ export class Search {
       h('span', { class: 'row-main' },
         h('span', { class: 'row-top' }, h('span', { class: 'name' }, said('bdi', thread.with.name)),
           h('time', { datetime: message.at, title: times.full(message.at) }, times.short(message.at))),
-        h('span', { class: 'snippet said', dir: 'auto' }, marked(snippet, matches)))));
+        h('span', { class: 'snippet said', dir: 'auto' }, marked(snippet.text, snippet.matches)))));
   }
 }
 

@@ -14,6 +14,8 @@ button { border: 0; background: none; padding: 0; cursor: pointer; }
 button:disabled { cursor: default; }
 :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+/* An empty field reads as what is around it, a text in it as itself. */
+:is(input, textarea):placeholder-shown { direction: inherit; }
 .said { unicode-bidi: isolate; overflow-wrap: anywhere; }
 .icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .icon-dots { stroke-width: 3; }

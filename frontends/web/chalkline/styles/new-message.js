@@ -11,7 +11,7 @@ export const newMessageSheet = sheet(`
 .people-field label, .to { color: var(--_muted); font-weight: 550; }
 .people-status { grid-column: 1 / -1; color: var(--_muted); font-size: .8125rem; }
 .recipient > .people-status:empty { display: none; }
-.people { position: absolute; inset-block-start: 3rem; inset-inline: 2.25rem 0; z-index: 1; max-block-size: 18rem; overflow-y: auto; padding: .375rem; border: 1px solid var(--_line); border-radius: .75rem; background: var(--_raised); box-shadow: var(--_shadow); }
+.people { position: absolute; inset-block-start: calc(100% + .25rem); inset-inline: 0; z-index: 1; max-block-size: 18rem; overflow-y: auto; padding: .375rem; border: 1px solid var(--_line); border-radius: .75rem; background: var(--_raised); box-shadow: var(--_shadow); }
 .person-option { display: flex; align-items: center; gap: .75rem; min-block-size: 2.75rem; padding: .375rem .625rem; border-radius: .5rem; cursor: pointer; }
 .person-option[aria-selected="true"] { background: var(--_accent-soft); }
 .person-option .avatar { inline-size: 2.25rem; block-size: 2.25rem; }
