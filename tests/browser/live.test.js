@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  addressOf, call, eventually, launch, messagesOf, newPage, newPair, openInbox, openInboxWithoutLive, openThread, row, say, shows, showsText, signedIn, write,
+  addressOf, call, eventually, launch, messagesOf, newPage, newPair, openInbox, openInboxWithoutLive, openThread, row, say, shows, showsText, signedIn, texts, write,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -73,8 +73,9 @@ test('S0-09 a change that the stream skipped is there after the next catch-up, a
   await stream.reopen();
   await shows(page, 'hello again');
   await showsText(page.locator('.edited'), 'edited');
-  const { message } = await say(SITE, people.tutor, people.student, 'next');
   await stream.tell('message', old);
+  assert.deepEqual(await texts(page), ['hello again']);
+  const { message } = await say(SITE, people.tutor, people.student, 'next');
   await stream.tell('message', message);
   await shows(page, 'hello again', 'next');
 });

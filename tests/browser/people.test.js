@@ -53,11 +53,12 @@ test('S1-08 S1-10 S1-17 find by name, choose with the arrow keys, write, send: t
 
 test('S1-08 nothing typed, nobody found, signs alone: each says so; Escape closes the list', async () => {
   const { page } = await classOpened();
-  await showsText(page.locator('.people-status'), 'Type a name');
   for (const text of ['nobody of that name', '???']) {
+    await showsText(page.locator('.people-status'), 'Type a name');
     await to(page).fill(text);
     await showsText(page.locator('.people-status'), 'Nobody by that name');
     assert.equal(await options(page).count(), 0);
+    await to(page).fill('');
   }
   await to(page).fill('zora');
   await options(page).first().waitFor();
@@ -65,6 +66,13 @@ test('S1-08 nothing typed, nobody found, signs alone: each says so; Escape close
   assert.equal(await to(page).getAttribute('aria-expanded'), 'false');
   await to(page).fill('');
   await showsText(page.locator('.people-status'), 'Type a name');
+});
+
+test('S1-08 Escape leaves the new message, and the focus is back at its button', async () => {
+  const { page } = await classOpened();
+  await page.keyboard.press('Escape');
+  await page.getByText('Choose a conversation').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'New message' }).evaluate((node) => node.matches(':focus')), true);
 });
 
 test('S1-17 strangers are not offered', async () => {

@@ -20,7 +20,7 @@ export class NewMessage {
       t: this.t, onsend: (text) => this.#send(text), ondraft: (text) => this.#keep(text), onescape: () => on.leave(),
     });
     this.people = new PeopleField({
-      t: this.t, find: (q) => api.people(q), onpick: (person) => this.pick(person), onfail: (error) => this.#failed(error),
+      t: this.t, find: (q) => api.people(q), onpick: (person) => this.pick(person), onfail: (error) => this.#failed(error), onescape: () => on.leave(),
     });
     this.#build();
   }

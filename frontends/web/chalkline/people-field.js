@@ -7,9 +7,9 @@ import { freshId, h, said, setText } from './dom.js';
 const PAUSE_MS = 200;
 
 export class PeopleField {
-  /** `find(q)` resolves to {items: [Person], nextCursor}; `onpick(person)`; `onfail(error)` when asking failed. */
-  constructor({ t, find, onpick, onfail }) {
-    Object.assign(this, { t, find, onpick, onfail });
+  /** `find(q)` resolves to {items: [Person], nextCursor}; `onpick(person)`; `onfail(error)` when asking failed; `onescape()` with the list closed. */
+  constructor({ t, find, onpick, onfail, onescape }) {
+    Object.assign(this, { t, find, onpick, onfail, onescape });
     this.people = [];
     this.at = -1;
     this.#build();
@@ -101,7 +101,8 @@ export class PeopleField {
   }
 
   #pressed(event) {
-    if (event.isComposing || !this.people.length) return;
+    if (event.isComposing) return;
+    if (!this.people.length) return event.key === 'Escape' && this.onescape();
     const count = this.people.length;
     const to = { ArrowDown: (this.at + 1) % count, ArrowUp: (this.at - 1 + count) % count }[event.key];
     if (to !== undefined) this.#mark(to);
