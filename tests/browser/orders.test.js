@@ -89,8 +89,10 @@ test('S4-14 older orders come with the older messages, each once', async () => {
   const { page } = await advisorWith(people, [[order('mid', items[9].at), order('new', items[65].at)], old]);
   await page.locator('.order').first().waitFor();
   assert.deepEqual(await page.locator('.order-title').allTextContents(), ['Reading new']);
-  await log(page).evaluate((node) => { node.scrollTop = 0; });
-  await eventually(() => page.locator('.order-title').allTextContents(), ['Reading old', 'Reading mid', 'Reading new'], 'orders');
+  await eventually(async () => {
+    await log(page).evaluate((node) => { node.scrollTop = 0; });
+    return page.locator('.order-title').allTextContents();
+  }, ['Reading old', 'Reading mid', 'Reading new'], 'orders');
 });
 
 test('S4-16 a conversation without orders has nothing to choose', async () => {
