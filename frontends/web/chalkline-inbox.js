@@ -2,7 +2,7 @@
 
 import { ChalklineBadge } from './chalkline/badge.js';
 import { Inbox } from './chalkline/inbox.js';
-import { addStrings, languageFor } from './chalkline/strings.js';
+import { addStrings, directionFor, languageFor } from './chalkline/strings.js';
 import { inboxSheets } from './chalkline/styles/inbox.js';
 
 class ChalklineInbox extends HTMLElement {
@@ -29,6 +29,14 @@ class ChalklineInbox extends HTMLElement {
   /** Opens a thread; null shows the list alone. */
   open(threadId) {
     this.#inbox?.select(threadId);
+  }
+
+  /**
+   * Opens the conversation with a person {id, name, initials?, avatarUrl?, role?}, or a new message to them where there is none; without
+   * a person, a new message with a choice of people.
+   */
+  write(person = null) {
+    this.#inbox?.write(person);
   }
 
   /** Call after a new sign-in that followed `chalkline-signed-out`. */
@@ -65,6 +73,7 @@ class ChalklineInbox extends HTMLElement {
       site: attribute('site'),
       token: this.#token,
       lang: languageFor(this),
+      dir: directionFor(this),
       onevent: (name, detail) => this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })),
     });
     this.#inbox.start(this.getAttribute('thread'));

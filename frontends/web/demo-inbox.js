@@ -35,6 +35,12 @@ if (inbox && asked.has('thread')) inbox.setAttribute('thread', asked.get('thread
 if (asked.has('lang')) document.documentElement.lang = asked.get('lang');
 if (inbox && asked.has('lang')) inbox.setAttribute('lang', asked.get('lang'));
 
+// As a profile page would: "write to Amélie" opens the conversation with her, or a new message.
+if (inbox && asked.has('to')) {
+  await customElements.whenDefined('chalkline-inbox');
+  inbox.write({ id: asked.get('to'), name: asked.get('name') ?? asked.get('to') });
+}
+
 inbox?.addEventListener('chalkline-badge', ({ detail }) => {
   document.title = detail.threads ? `(${detail.threads}) ${title}` : title;
 });

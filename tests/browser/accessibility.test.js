@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, addressOf, converse, eventually, field, launch, log, newPage, newPair, newPeople, openInbox, openThread, row, say, shows, signedIn, write,
+  DESKTOP, PHONE, addressOf, chooseAction, connect, converse, eventually, field, launch, log, newPage, newPair, newPeople, openInbox, openThread, row, say, shows, signedIn, write,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -17,28 +17,27 @@ async function violations(page) {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
 }
 
-for (const colorScheme of ['light', 'dark']) {
-  for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
-    test(`S1-05 S1-07 axe finds nothing: list, conversation, menu, refusal, failure (${colorScheme}, ${size})`, async () => {
-      const people = await newPair(SITE);
-      await converse(SITE, people.student, people.tutor, 4);
-      const context = await signedIn(browser, SITE, people.student, { viewport, colorScheme, reducedMotion: 'reduce' });
-      const page = await openInbox(context, SITE);
-      assert.deepEqual(await violations(page), [], 'list');
-      await openThread(page, 'Ana Tutor');
-      assert.deepEqual(await violations(page), [], 'conversation');
-      await page.locator('.head').getByRole('button', { name: /^Actions/ }).click();
-      assert.deepEqual(await violations(page), [], 'menu');
-      await page.keyboard.press('Escape');
-      await page.route('**/api/send', (route) => route.abort(), { times: 1 });
-      await write(page, 'will fail');
-      await page.locator('.pending.failed').waitFor();
-      assert.deepEqual(await violations(page), [], 'failure');
-      for (let n = 0; n < 10; n += 1) await say(SITE, people.student, people.tutor, `more ${n}`);
-      await page.locator('.refusal').waitFor();
-      assert.deepEqual(await violations(page), [], 'refusal');
-    });
-  }
+// Contrast hangs on the colours, sizes on the window: each of both is looked at once.
+for (const [colorScheme, viewport] of Object.entries({ light: DESKTOP, dark: PHONE })) {
+  test(`S1-05 S1-07 axe finds nothing: list, conversation, menu, refusal, failure (${colorScheme}, ${viewport.width})`, async () => {
+    const people = await newPair(SITE);
+    await converse(SITE, people.student, people.tutor, 4);
+    const context = await signedIn(browser, SITE, people.student, { viewport, colorScheme, reducedMotion: 'reduce' });
+    const page = await openInbox(context, SITE);
+    assert.deepEqual(await violations(page), [], 'list');
+    await openThread(page, 'Ana Tutor');
+    assert.deepEqual(await violations(page), [], 'conversation');
+    await page.locator('.head').getByRole('button', { name: /^Actions/ }).click();
+    assert.deepEqual(await violations(page), [], 'menu');
+    await page.keyboard.press('Escape');
+    await page.route('**/api/send', (route) => route.abort(), { times: 1 });
+    await write(page, 'will fail');
+    await page.locator('.pending.failed').waitFor();
+    assert.deepEqual(await violations(page), [], 'failure');
+    for (let n = 0; n < 10; n += 1) await say(SITE, people.student, people.tutor, `more ${n}`);
+    await page.locator('.refusal').waitFor();
+    assert.deepEqual(await violations(page), [], 'refusal');
+  });
 
   test(`S1-05 axe finds nothing on the empty inbox, the persona page and any other page (${colorScheme})`, async () => {
     const { lone } = await newPeople(SITE, { lone: { name: 'Lone Person', role: 'student' } });
@@ -54,6 +53,103 @@ for (const colorScheme of ['light', 'dark']) {
     assert.deepEqual(await violations(other), [], 'other page');
   });
 }
+
+for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`S1-05 axe finds nothing: dialogs, message menu, editing, removed, blocked, new message (${size})`, async () => {
+    const people = await newPair(SITE);
+    await converse(SITE, people.student, people.tutor, 4);
+    const colorScheme = size === 'phone' ? 'dark' : 'light';
+    const context = await signedIn(browser, SITE, people.tutor, { viewport, colorScheme, reducedMotion: 'reduce', hasTouch: size === 'phone', isMobile: size === 'phone' });
+    const page = await openInbox(context, SITE);
+    const dialog = page.getByRole('dialog');
+    const found = async (state) => assert.deepEqual(await violations(page), [], state);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await dialog.getByLabel('I am on vacation').check();
+    await found('settings');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('alert').first().waitFor();
+    await found('settings refused');
+    await page.keyboard.press('Escape');
+    await chooseAction(page, 'Mia Student', 'Snooze…');
+    await found('snooze');
+    await page.keyboard.press('Escape');
+    await openThread(page, 'Mia Student');
+    await page.locator('.message-more').last().click();
+    await found('message menu');
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Edit message' }).fill(' ');
+    await page.keyboard.press('Enter');
+    await page.locator('.editor .field-problem').waitFor();
+    await found('editing');
+    await page.keyboard.press('Escape');
+    await page.locator('.message-more').last().click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await found('removing');
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.locator('.kind-removed').waitFor();
+    await page.locator('.head').getByRole('button', { name: /^Actions/ }).click();
+    await page.getByRole('menuitem', { name: /^Block/ }).click();
+    await found('blocking');
+    await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+    await page.locator('.refusal').waitFor();
+    await found('blocked');
+  });
+
+  test(`S1-08 axe finds nothing: new message, people, a person (${size})`, async () => {
+    const people = await newPeople('classroom', { tutor: { name: 'Ana Tutor', role: 'tutor' }, student: { name: 'Mia Student', role: 'student' } });
+    await connect('classroom', people.tutor, people.student);
+    const page = await openInbox(await signedIn(browser, 'classroom', people.tutor, { viewport }), 'classroom');
+    await page.getByRole('button', { name: 'New message' }).click();
+    assert.deepEqual(await violations(page), [], 'empty');
+    await page.getByRole('combobox').fill('nobody');
+    await page.getByText('Nobody by that name').waitFor();
+    assert.deepEqual(await violations(page), [], 'nobody');
+    await page.getByRole('combobox').fill('mia');
+    await page.getByRole('option').first().waitFor();
+    assert.deepEqual(await violations(page), [], 'found');
+    await page.getByRole('option').first().click();
+    assert.deepEqual(await violations(page), [], 'chosen');
+  });
+}
+
+const SMALL = 44;
+
+/** What can be tapped and is smaller than a finger, by its name. */
+function tooSmall(page) {
+  return page.evaluate((least) => {
+    const root = document.querySelector('chalkline-inbox').shadowRoot;
+    const targets = [...root.querySelectorAll('button, select, textarea, a[href], input:not([type="checkbox"], [type="radio"]), label:has(input), [role="option"]')];
+    const seen = targets.filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest('[inert]') && !node.classList.contains('skip'));
+    const boxOf = (node) => (node.matches('.box textarea') ? node.closest('.box') : node).getBoundingClientRect();
+    const small = seen.filter((node) => boxOf(node).height < least - 0.5 || boxOf(node).width < least - 0.5);
+    return small.map((node) => `${node.className || node.tagName} ${Math.round(boxOf(node).width)}×${Math.round(boxOf(node).height)} ${node.textContent.slice(0, 30)}`);
+  }, SMALL);
+}
+
+test('S1-05 on a phone everything that can be tapped is at least 44 pixels high and wide', async () => {
+  const people = await newPair(SITE);
+  await converse(SITE, people.student, people.tutor, 4);
+  const page = await openInbox(await signedIn(browser, SITE, people.tutor, { viewport: PHONE, hasTouch: true, isMobile: true }), SITE);
+  const fits = async (state) => assert.deepEqual(await tooSmall(page), [], state);
+  await fits('list');
+  await chooseAction(page, 'Mia Student', 'Snooze…');
+  await fits('snooze');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('I am on vacation').check();
+  await fits('settings');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'New message' }).click();
+  await page.getByRole('combobox').waitFor();
+  await fits('new message');
+  await page.goBack();
+  await openThread(page, 'Mia Student');
+  await fits('conversation');
+  await page.locator('.message-more').last().click();
+  await fits('message menu');
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await fits('editing');
+});
 
 const focused = (page) => page.evaluate(() => {
   let node = document.activeElement;
@@ -126,6 +222,10 @@ test('S1-07 reduced motion is respected', async () => {
   const context = await signedIn(browser, SITE, people.student, { reducedMotion: 'reduce' });
   const page = await openInbox(context, SITE);
   await openThread(page, 'Ana Tutor');
-  const moving = await page.locator('.dots i').first().evaluate((node) => getComputedStyle(node).animationName);
-  assert.equal(moving, 'none');
+  const moving = (what) => page.locator(what).first().evaluate((node) => getComputedStyle(node).animationName);
+  assert.equal(await moving('.dots i'), 'none');
+  await page.locator('.head').getByRole('button', { name: /^Actions/ }).click();
+  assert.equal(await moving('.menu'), 'none');
+  await page.getByRole('menuitem', { name: 'Snooze…' }).click();
+  assert.equal(await moving('.dialog'), 'none');
 });

@@ -194,6 +194,7 @@ test('S0-09 two tabs of one person keep in step', async () => {
   await write(one, 'from the first tab');
   await shows(two, 'hello', 'from the first tab');
   await shows(one, 'hello', 'from the first tab');
+  await one.bringToFront();
   await chooseAction(one, 'Ana Tutor', 'Pin');
   await row(two, 'Ana Tutor').locator('.icon-pin').first().waitFor();
 });

@@ -82,6 +82,60 @@ test('S0-34 both languages have the same strings', async () => {
   assert.deepEqual(shape(de), shape(en));
 });
 
+test('S0-34 the new parts speak German too', async () => {
+  const { page } = await studentOn(DESKTOP, SITE, '?lang=de');
+  await page.getByRole('button', { name: 'Einstellungen' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Einstellungen' });
+  await dialog.getByLabel('E-Mail: Neue Nachrichten').waitFor();
+  await dialog.getByLabel('Ich bin im Urlaub').waitFor();
+  await dialog.getByRole('button', { name: 'Abbrechen' }).click();
+  await row(page, 'Ana Tutor').hover();
+  await row(page, 'Ana Tutor').getByRole('button', { name: /^Aktionen/ }).click();
+  await page.getByRole('menuitem', { name: /Ana Tutor.* sperren/ }).waitFor();
+  await page.getByRole('menuitem', { name: 'Zurückstellen …' }).click();
+  await page.getByRole('dialog').getByLabel('Bei einer neuen Nachricht wecken').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Neue Nachricht' }).click();
+  await page.getByRole('combobox', { name: 'An' }).waitFor();
+});
+
+for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`S0-34 lang="ar": the element reads from right to left, each text in its own direction (${size})`, async () => {
+    const people = await newPeople(SITE, { tutor: { name: 'يوسف الحدّاد', role: 'tutor' }, student: { name: 'Mia Student', role: 'student' } });
+    await connect(SITE, people.tutor, people.student);
+    await say(SITE, people.tutor, people.student, 'أهلاً، نبدأ بالجملة الاسمية.');
+    await say(SITE, people.student, people.tutor, 'Thank you!');
+    const page = await openInbox(await signedIn(browser, SITE, people.student, { viewport }), SITE, '?lang=ar');
+    assert.equal(await page.locator('.frame').evaluate((node) => getComputedStyle(node).direction), 'rtl');
+    const one = page.locator('.row');
+    const [avatar, time] = [await one.locator('.avatar').boundingBox(), await one.locator('time').boundingBox()];
+    assert.ok(avatar.x > time.x, 'the picture is on the right');
+    await one.locator('.row-open').click();
+    await shows(page, 'أهلاً، نبدأ بالجملة الاسمية.', 'Thank you!');
+    const [theirs, mine, log] = [await page.locator('.theirs .bubble').boundingBox(), await page.locator('.mine .bubble').boundingBox(), await page.locator('.log').boundingBox()];
+    assert.ok(theirs.x + theirs.width > log.x + log.width - 40, 'theirs begin at the right');
+    assert.ok(mine.x < log.x + 40, 'mine are on the left');
+    const directions = await bubbles(page).evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node).direction));
+    assert.deepEqual(directions, ['rtl', 'ltr']);
+    await page.locator('.head').getByRole('button', { name: /^Actions/ }).click();
+    const menu = await page.locator('.menu').boundingBox();
+    assert.ok(menu.x >= 0 && menu.x + menu.width <= viewport.width);
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await sidewaysScroll(page), []);
+  });
+}
+
+test('S0-34 a dir of the page goes before that of the language', async () => {
+  const { page } = await studentOn(DESKTOP, SITE, '?lang=ar');
+  await page.evaluate(() => {
+    document.documentElement.dir = 'ltr';
+    const inbox = document.querySelector('chalkline-inbox');
+    inbox.replaceWith(inbox);
+  });
+  await page.locator('.row').waitFor();
+  assert.equal(await page.locator('.frame').evaluate((node) => getComputedStyle(node).direction), 'ltr');
+});
+
 const RLO = '\u202e';
 const HOSTILE = [
   '<img src=x onerror="document.body.dataset.hit=1">',

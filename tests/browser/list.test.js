@@ -124,7 +124,9 @@ test('S2-32 S2-33 pin, mute, archive with undo, snooze and wake, mark unread', a
   await row(page, 'Abe First').waitFor();
 
   await openThread(page, 'Abe First');
-  await chooseAction(page, 'Abe First', 'Snooze until tomorrow morning');
+  await chooseAction(page, 'Abe First', 'Snooze…');
+  await page.getByRole('dialog').getByLabel('Tomorrow morning').check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Snooze', exact: true }).click();
   await row(page, 'Abe First').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Wake now' }).click();
   await row(page, 'Abe First').waitFor();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  addressOf, eventually, launch, newPage, newPair, openInbox, openInboxWithoutLive, openThread, row, say, shows, showsText, signedIn, write,
+  addressOf, call, eventually, launch, messagesOf, newPage, newPair, openInbox, openInboxWithoutLive, openThread, row, say, shows, showsText, signedIn, texts, write,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -61,6 +61,25 @@ test('S0-09 a message told twice is there once', async () => {
   await shows(page, 'hello', 'again');
 });
 
+test('S0-09 a change that the stream skipped is there after the next catch-up, and an old answer does not undo it', async () => {
+  const { people, context } = await opened();
+  const page = await newPage(context);
+  const stream = await takeOverStream(page);
+  await page.goto(`${addressOf(SITE)}/inbox.html`);
+  await openThread(page, 'Ana Tutor');
+  const id = await row(page, 'Ana Tutor').getAttribute('data-thread');
+  const old = (await messagesOf(SITE, people.student, id))[0];
+  await call(SITE, people.tutor, 'PATCH', `/api/send/${id}/1`, { message: 'hello again' });
+  await stream.reopen();
+  await shows(page, 'hello again');
+  await showsText(page.locator('.edited'), 'edited');
+  await stream.tell('message', old);
+  assert.deepEqual(await texts(page), ['hello again']);
+  const { message } = await say(SITE, people.tutor, people.student, 'next');
+  await stream.tell('message', message);
+  await shows(page, 'hello again', 'next');
+});
+
 test('S0-09 nonsense on the stream changes nothing', async () => {
   const { people, context } = await opened();
   const page = await newPage(context);
@@ -92,7 +111,7 @@ async function takeOverStream(page) {
     window.EventSource = Staged;
   });
   const tellRaw = (name, data) => page.evaluate(([event, text]) => window.staged.dispatchEvent(new MessageEvent(event, { data: text })), [name, data]);
-  return { tellRaw, tell: (name, data) => tellRaw(name, JSON.stringify(data)) };
+  return { tellRaw, tell: (name, data) => tellRaw(name, JSON.stringify(data)), reopen: () => page.evaluate(() => window.staged.onopen()) };
 }
 
 test('S0-09 without any stream new messages come by polling', async () => {

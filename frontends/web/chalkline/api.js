@@ -46,6 +46,42 @@ export class Api {
     return this.#write('POST', '/api/send', message);
   }
 
+  changeMessage(threadId, seq, message) {
+    return this.#write('PATCH', `/api/send/${encodeURIComponent(threadId)}/${seq}`, { message });
+  }
+
+  removeMessage(threadId, seq) {
+    return this.#write('DELETE', `/api/send/${encodeURIComponent(threadId)}/${seq}`);
+  }
+
+  block(personId) {
+    return this.#write('PUT', `/api/inbox/blocks/${encodeURIComponent(personId)}`);
+  }
+
+  unblock(personId) {
+    return this.#write('DELETE', `/api/inbox/blocks/${encodeURIComponent(personId)}`);
+  }
+
+  settings() {
+    return this.#get('/api/inbox/settings');
+  }
+
+  changeSettings(change) {
+    return this.#write('PATCH', '/api/inbox/settings', change);
+  }
+
+  people(q) {
+    return this.#get(`/api/inbox/people?${query({ q, limit: 20 })}`);
+  }
+
+  search({ q, cursor }) {
+    return this.#get(`/api/inbox/search?${query({ q, cursor, limit: 20 })}`);
+  }
+
+  feed(id, { show, before, limit = 100 }) {
+    return this.#get(`/api/inbox/threads/${encodeURIComponent(id)}/feed?${query({ show, before, limit })}`);
+  }
+
   typing(threadId) {
     return this.#write('POST', '/api/send/typing', { threadId });
   }
@@ -77,9 +113,9 @@ export class Api {
   }
 
   async #write(method, path, body) {
-    const headers = { 'Content-Type': 'application/json' };
+    const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
     if (!this.token) headers['X-Requested-With'] = 'chalkline';
-    const answer = await this.#request(method, path, { headers, body: JSON.stringify(body) });
+    const answer = await this.#request(method, path, { headers, body: body && JSON.stringify(body) });
     return answer.status === 204 ? null : answer.json();
   }
 

@@ -6,10 +6,14 @@ const TYPING_EVERY_MS = 3000;
 const MAX_HEIGHT_PX = 180;
 
 export class Composer {
-  /** Calls `onsend(text)`, `ondraft(text)` at every change, `ontyping()` at most every three seconds, `onescape()`. */
-  constructor({ t, onsend, ondraft, ontyping, onescape }) {
-    Object.assign(this, { t, onsend, ondraft, ontyping, onescape });
+  /**
+   * Calls `onsend(text)`, `ondraft(text)` at every change, `ontyping()` at most every three seconds, `onescape()`, and `onup()` when
+   * the upward arrow is pressed in the empty box: it returns whether that means something.
+   */
+  constructor({ t, onsend, ondraft, ontyping = () => {}, onescape, onup = () => false }) {
+    Object.assign(this, { t, onsend, ondraft, ontyping, onescape, onup });
     this.typedAt = 0;
+    this.isBusy = false;
     this.#build();
   }
 
@@ -22,19 +26,24 @@ export class Composer {
 
   /** Before it is known with whom one writes. */
   wait() {
+    setText(this.label, this.t('placeholder'));
     this.#setText('');
     this.setRules({ refusal: null, allowance: '' });
     this.field.disabled = true;
     this.#updateSend();
   }
 
-  /** `refusal` is the explanation, or null when writing is possible; `allowance` is "3 of 10 left" or "". */
-  setRules({ refusal, allowance, allowanceHelp }) {
+  /**
+   * `refusal` is the explanation, or null when writing is possible; `action` {label, run} is what the person can do about it, or
+   * null; `allowance` is "3 of 10 left" or "".
+   */
+  setRules({ refusal, action = null, allowance = '', allowanceHelp = '' }) {
     const hadFocus = this.field.getRootNode().activeElement === this.field;
     this.field.disabled = Boolean(refusal);
     this.field.placeholder = this.t(refusal ? 'placeholderRefused' : 'placeholder');
     this.refusal.hidden = !refusal;
     setText(this.refusalText, refusal ?? '');
+    this.#setAction(action);
     setText(this.allowance, allowance);
     this.allowance.title = allowance ? allowanceHelp : '';
     this.node.classList.toggle('is-refused', Boolean(refusal));
@@ -42,11 +51,26 @@ export class Composer {
     if (refusal && hadFocus) this.refusal.focus();
   }
 
-  /** A message that was refused comes back, in front of what has been written since, with the reason. */
-  giveBack(text, reason) {
-    this.#setText([text, this.field.value].filter(Boolean).join('\n'));
-    this.ondraft(this.field.value);
+  /**
+   * A message that was refused comes back, in front of what has been written since, with the reason. The first of `spans` {from, to},
+   * which count characters, is selected: that is what it is about.
+   */
+  giveBack(text, reason, spans = []) {
+    this.#prepend(text);
     this.setProblem(reason);
+    if (spans.length) this.#select(text, spans[0]);
+  }
+
+  /** Nothing more can be sent until the last answer is here. */
+  setBusy(isBusy) {
+    this.isBusy = isBusy;
+    this.#updateSend();
+  }
+
+  /** A text from elsewhere becomes the beginning of what is being written. */
+  add(text) {
+    this.#prepend(text);
+    this.focus();
   }
 
   setProblem(text) {
@@ -71,7 +95,8 @@ export class Composer {
     this.allowance = h('span', { id: 'composer-allowance', class: 'allowance' });
     this.problem = h('p', { id: 'composer-problem', class: 'problem', role: 'alert', hidden: true });
     this.refusalText = h('p', {});
-    this.refusal = h('div', { class: 'refusal', role: 'note', tabindex: '-1', hidden: true }, icon('lock'), this.refusalText);
+    this.action = h('button', { type: 'button', class: 'button', hidden: true, onclick: () => this.act?.() });
+    this.refusal = h('div', { class: 'refusal', role: 'note', tabindex: '-1', hidden: true }, icon('lock'), this.refusalText, this.action);
     const help = h('span', { id: 'composer-help' }, hiddenText(this.t('composerHelp')));
     const box = h('div', { class: 'box' }, this.field, this.sendButton);
     this.node = h('form', { class: 'composer', onsubmit: (event) => this.#submit(event) },
@@ -81,6 +106,7 @@ export class Composer {
   #pressed(event) {
     const isComposing = event.isComposing || event.keyCode === 229;
     if (event.key === 'Escape' && !isComposing) this.onescape();
+    if (event.key === 'ArrowUp' && !isComposing && !this.field.value && this.onup()) event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
     event.preventDefault();
     this.#send();
@@ -94,7 +120,7 @@ export class Composer {
 
   #send() {
     const text = this.field.value;
-    if (!text.trim() || this.field.disabled) return;
+    if (!text.trim() || this.field.disabled || this.isBusy) return;
     this.#setText('');
     this.ondraft('');
     this.typedAt = 0;
@@ -112,6 +138,23 @@ export class Composer {
     this.ontyping();
   }
 
+  #setAction(action) {
+    this.act = action?.run ?? null;
+    this.action.hidden = !action;
+    setText(this.action, action?.label ?? '');
+  }
+
+  #prepend(text) {
+    this.#setText([text, this.field.value].filter(Boolean).join('\n'));
+    this.ondraft(this.field.value);
+  }
+
+  #select(text, { from, to }) {
+    const letters = [...text];
+    const unitsTo = (count) => letters.slice(0, count).join('').length;
+    this.field.setSelectionRange(unitsTo(from), unitsTo(to));
+  }
+
   #setText(text) {
     this.field.value = text;
     this.setProblem('');
@@ -120,7 +163,7 @@ export class Composer {
   }
 
   #updateSend() {
-    this.sendButton.disabled = this.field.disabled || !this.field.value.trim();
+    this.sendButton.disabled = this.field.disabled || this.isBusy || !this.field.value.trim();
   }
 
   // Where CSS cannot grow the box by itself.

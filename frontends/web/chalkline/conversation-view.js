@@ -1,16 +1,21 @@
 // The right-hand side: head, log of messages, who is typing, and the composer. It shows; what happens is decided elsewhere.
 
-import { avatar } from './avatar.js';
-import { arrange, h, icon, iconButton, said, setText } from './dom.js';
+import { ConversationHead } from './conversation-head.js';
+import { arrange, h, icon, setText } from './dom.js';
+import { emptyState } from './empty-state.js';
+import { MessageFocus } from './message-focus.js';
 import { rowNode, rowSignature } from './message-row.js';
 
 const BOTTOM_PX = 48;
 const OLDER_PX = 400;
 
 export class ConversationView {
-  /** `on` has `back()`, `menu(anchor)`, `older()`, `scrolled()`, `retry(item)`, `discard(item)`, `wake()`. */
-  constructor({ t, times, composer, on }) {
-    Object.assign(this, { t, times, composer, on });
+  /**
+   * `on` has `older()`, `scrolled()`, `retry(item)`, `discard(item)`, `change(anchor, message)`, `order(order)`, and what
+   * ConversationHead needs. `words` is {t, times, lang}.
+   */
+  constructor({ words, composer, on }) {
+    Object.assign(this, { words, t: words.t, composer, on });
     this.nodes = new Map();
     this.newBelow = 0;
     this.#build();
@@ -34,11 +39,7 @@ export class ConversationView {
     const name = thread?.with.name ?? '';
     this.node.setAttribute('aria-label', this.t('messagesWith', { name }));
     this.log.setAttribute('aria-label', this.t('messagesWith', { name }));
-    this.head.hidden = !thread;
-    if (!thread) return;
-    this.menuButton.setAttribute('aria-label', this.t('actionsFor', { name }));
-    this.person.replaceChildren(avatar(thread.with), h('h2', { class: 'who' }, said('bdi', name)), ...this.#marks(thread));
-    this.#setSnooze(thread);
+    this.head.set(thread);
   }
 
   setTyping(name) {
@@ -46,14 +47,16 @@ export class ConversationView {
     setText(this.typingText, name ? this.t('typing', { name }) : '');
   }
 
-  /** Shows the rows; a reader at the bottom stays there, everyone else stays where they read. */
-  render(rows, { hasOlder, loadingOlder, prepended = false }) {
-    const words = { t: this.t, times: this.times, thread: this.thread };
+  /** Shows the rows under the filter (null: none to choose); a reader at the bottom stays there, everyone else stays where they read. */
+  render(rows, { hasOlder, loadingOlder, filter, prepended = false }) {
+    const words = { ...this.words, thread: this.thread };
     const fromBottom = this.log.scrollHeight - this.log.scrollTop;
     const stick = this.stick;
     this.log.setAttribute('aria-busy', String(prepended || this.nodes.size === 0));
     arrange(this.log, [this.#top(rows, hasOlder, loadingOlder), ...rows.map((row) => this.#rowNode(row, words)), this.end]);
     this.#forget(rows);
+    this.ownMessages.update();
+    this.head.setShow(filter);
     if (stick) this.toBottom();
     else if (prepended) this.log.scrollTop = this.log.scrollHeight - fromBottom;
     this.#setLatest();
@@ -73,6 +76,23 @@ export class ConversationView {
     if (!line || line.offsetTop - this.log.offsetTop >= this.log.scrollTop) return;
     this.stick = false;
     this.log.scrollTop = line.offsetTop - this.log.offsetTop - 8;
+  }
+
+  /** Brings a message into view, marks it for a moment, and puts the focus on it. */
+  showMessage(seq) {
+    const node = this.log.querySelector(`[data-seq="${seq}"]`);
+    if (!node) return;
+    this.stick = false;
+    node.tabIndex = -1;
+    node.classList.add('is-found');
+    node.scrollIntoView({ block: 'center' });
+    node.focus({ preventScroll: true });
+    this.#scrolled();
+  }
+
+  /** Puts the focus back to one of one's own messages. False where it has no menu. */
+  focusMessage(seq) {
+    return this.ownMessages.focus(seq);
   }
 
   toBottom() {
@@ -106,36 +126,19 @@ export class ConversationView {
   }
 
   #build() {
-    const { t, on } = this;
-    this.back = iconButton('back', t('back'), { class: 'icon-button back', onclick: () => on.back() });
-    this.person = h('div', { class: 'person' });
-    this.menuButton = iconButton('dots', t('actions'), { class: 'icon-button', 'aria-haspopup': 'menu', onclick: () => on.menu(this.menuButton) });
-    this.head = h('header', { class: 'head' }, this.back, this.person, this.menuButton);
-    this.snooze = h('div', { class: 'strip', hidden: true });
+    const { t } = this;
+    this.head = new ConversationHead({ t, times: this.words.times, on: this.on });
     this.spinner = h('div', { class: 'top' }, h('span', { class: 'spinner', role: 'img', 'aria-label': t('loading') }));
     this.end = h('div', { class: 'end' });
     this.log = h('div', { class: 'log', role: 'log', tabindex: '0', onscroll: () => this.#scrolled() });
+    this.ownMessages = new MessageFocus(this.log);
     this.latestText = h('span');
     this.latest = h('button', { type: 'button', class: 'latest', hidden: true, onclick: () => this.#jump() }, this.latestText, icon('down'));
     this.typingText = h('span');
     this.typing = h('div', { class: 'typing', hidden: true }, this.typingText, h('span', { class: 'dots' }, h('i'), h('i'), h('i')));
-    this.node = h('section', { class: 'conversation' }, this.head, this.snooze,
+    this.node = h('section', { class: 'conversation' }, ...this.head.nodes,
       h('div', { class: 'log-frame' }, this.log, this.latest), h('div', { class: 'typing-line' }, this.typing),
       h('div', { class: 'notice' }, h('slot', { name: 'notice' })), this.composer.node);
-  }
-
-  #marks(thread) {
-    const mark = (name, label) => h('span', { class: 'mark', role: 'img', 'aria-label': label, title: label }, icon(name));
-    return [thread.pinned && mark('pin', this.t('pinned')), thread.muted && mark('mute', this.t('muted'))].filter(Boolean);
-  }
-
-  #setSnooze(thread) {
-    const isSnoozed = thread.snoozedUntil && Date.parse(thread.snoozedUntil) > Date.now();
-    this.snooze.hidden = !isSnoozed;
-    if (!isSnoozed) return;
-    this.snooze.replaceChildren(icon('clock'),
-      h('span', {}, this.t('snoozedUntil', { time: this.times.moment(thread.snoozedUntil) })),
-      h('button', { type: 'button', class: 'link', onclick: () => this.on.wake() }, this.t('unsnooze')));
   }
 
   #top(rows, hasOlder, loadingOlder) {
@@ -185,11 +188,6 @@ export class ConversationView {
     this.log.focus();
     this.on.scrolled();
   }
-}
-
-/** An icon, a headline and a sentence, where there is nothing else to show. */
-export function emptyState(iconName, title, more) {
-  return h('div', { class: 'empty' }, h('span', { class: 'empty-icon' }, icon(iconName)), h('p', { class: 'empty-title' }, title), h('p', {}, more));
 }
 
 // The node stays, so that a message is not announced again when only its receipt has changed.

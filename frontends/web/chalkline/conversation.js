@@ -1,34 +1,47 @@
-// One open conversation: loads it, keeps it complete, sends, and marks it read. What is seen of it is the view's.
+// One open conversation: loads it, keeps it complete, sends, and has it marked read. What is seen of it is the view's.
 
-import { Messages } from './messages.js';
-import { Outbox } from './outbox.js';
-import { explain } from './refusals.js';
+import { History } from './history.js';
+import { Reading } from './reading.js';
+import { conversationRows } from './rows.js';
+import { Sending } from './sending.js';
 import { isTheirs } from './threads.js';
+import { warningOf } from './warnings.js';
 
 const TYPING_SHOWN_MS = 5000;
+const AGAIN = 50;
 
 export class Conversation {
-  /** `onthread(thread)` is called with every newer state of the thread, `onread(id)` when it has been read. */
-  constructor({ connection, threads, drafts, words, view, composer, onthread, onread }) {
-    Object.assign(this, { connection, threads, drafts, words, view, composer, onthread, onread });
+  /**
+   * `rules` is the WritingRules, `changes` the MessageChanges. `onthread(thread)` is called with every newer state of the thread,
+   * `onread(id)` when it has been read.
+   */
+  constructor({ connection, threads, drafts, words, view, composer, rules, changes, onthread, onread }) {
+    Object.assign(this, { connection, threads, drafts, words, view, composer, rules, changes, onthread });
     this.api = connection.api;
     this.id = null;
-    this.limits = new Map();
+    this.reading = new Reading({ api: this.api, onread, isSeen: () => this.ready && this.isBeingRead });
+    this.sending = new Sending({ api: this.api, drafts, words, rules, composer, on: { thread: onthread, changed: () => this.#changed() } });
   }
 
   get thread() {
     return this.id === null ? null : this.threads.get(this.id);
   }
 
-  async open(id) {
+  get messages() {
+    return this.history?.messages ?? null;
+  }
+
+  /** Opens a thread, at the message `seq` when one is named. */
+  async open(id, seq = null) {
     this.close();
     this.id = id;
-    this.messages = new Messages();
+    this.history = new History(this.api, id);
+    this.show = 'all';
     this.view.reset(this.thread);
     if (this.thread) this.#begin();
     else this.composer.wait();
     try {
-      await this.#load(id);
+      await this.#load(seq);
     } catch (error) {
       if (this.id === id && error.status) this.#fail(error);
     }
@@ -38,33 +51,45 @@ export class Conversation {
     clearTimeout(this.typingTimer);
     this.id = null;
     this.ready = false;
-    this.messages = null;
-    this.outbox = null;
+    this.history = null;
+    this.sending.leave();
     this.loadingOlder = false;
-    this.readUpTo = 0;
+    this.reading.leave();
+    this.changes.leave();
   }
 
-  /** Everything that may have been missed: newer messages, receipts, the thread itself. */
+  /** Shows a message of the open conversation that may be far up. */
+  async goTo(seq) {
+    const { history } = this;
+    await history.reach(seq);
+    if (this.history !== history) return;
+    this.setShow('all');
+    this.render({ prepended: true });
+    this.view.showMessage(seq);
+  }
+
+  /** Everything that may have been missed: newer messages, changed ones among the latest, receipts, orders, the thread itself. */
   async catchUp() {
-    const { id } = this;
+    const { id, history } = this;
     if (id === null) return;
     if (!this.ready) return this.open(id);
     const thread = await this.api.thread(id);
-    if (this.id !== id) return;
+    if (this.history !== history) return;
     this.onthread(thread);
-    await this.#fetchNewer(id);
-    await this.#fetchReceipts(id);
-    if (this.id === id) this.render();
+    await history.newer(AGAIN);
+    await history.receipts(thread);
+    this.#loadOrders();
+    if (this.history === history) this.render();
   }
 
   takeMessage(message) {
     if (message.threadId !== this.id || !this.ready) return;
     const isNews = !this.messages.bySeq.has(message.seq);
     this.messages.merge([message]);
-    if (isTheirs(message, this.thread)) this.#stopTyping();
+    if (isNews && isTheirs(message, this.thread)) this.#stopTyping();
     this.render();
     if (isNews && isTheirs(message, this.thread)) this.view.countNew();
-    if (this.messages.hasGap) this.#fetchNewer(this.id).then(() => this.render(), ignore);
+    this.#fillGap();
   }
 
   takeRead({ threadId, upTo, at, personId }) {
@@ -84,26 +109,15 @@ export class Conversation {
   takeThread() {
     if (!this.thread) return;
     this.view.setHead(this.thread);
-    this.#showRules();
+    this.rules.show(this.thread);
   }
 
   send(text) {
-    if (!this.outbox) return;
+    if (!this.sending.isReady) return;
     this.messages.newFrom = null;
+    this.setShow(this.show === 'orders' ? 'all' : this.show);
     this.view.toBottom();
-    this.outbox.add(text);
-  }
-
-  retry(item) {
-    this.outbox.retry(item);
-    this.composer.focus();
-  }
-
-  discard(item) {
-    this.outbox.discard(item);
-    this.messages.drop(item.clientId);
-    this.render();
-    this.composer.focus();
+    this.sending.send(text);
   }
 
   sendTyping() {
@@ -114,54 +128,48 @@ export class Conversation {
     if (this.thread) this.drafts.setText(this.thread, text);
   }
 
+  /** Begins to change the latest of my messages; false where there is none that may be changed. */
+  editLast() {
+    const row = this.#rows().findLast((one) => one.changeable);
+    if (row) this.changes.edit(this.thread, row.message);
+    return Boolean(row);
+  }
+
+  /** One of my messages as the server has changed it. */
+  takeChanged(message) {
+    if (message.threadId !== this.id || !this.ready) return;
+    this.messages.merge([{ ...message, warning: warningOf(this.words.t, message) }]);
+    this.render();
+  }
+
+  /** Which of messages and orders to show. */
+  setShow(show) {
+    if (show === this.show) return;
+    this.show = show;
+    this.render();
+    this.view.toBottom();
+  }
+
   async loadOlder() {
-    const { id, messages } = this;
-    if (!this.ready || !messages.hasOlder || this.loadingOlder) return;
+    const { history } = this;
+    if (!this.ready || !this.#hasOlder || this.loadingOlder) return;
     this.loadingOlder = true;
-    try {
-      const page = await this.api.messages(id, { before: messages.firstSeq });
-      if (this.messages !== messages) return;
-      messages.merge(page.items);
-      messages.hasOlder = page.hasMore;
-      this.loadingOlder = false;
-      this.render({ prepended: true });
-    } catch (error) {
-      if (this.messages === messages) this.loadingOlder = false;
-      ignore(error);
-    }
+    const asked = this.show === 'orders' ? history.orders.older() : history.older();
+    await asked.catch(ignore);
+    if (this.history !== history) return;
+    this.loadingOlder = false;
+    this.render({ prepended: true });
   }
 
   render({ prepended = false } = {}) {
     if (!this.ready) return;
-    const rows = this.messages.rows(this.thread);
-    this.view.render(rows, { hasOlder: this.messages.hasOlder, loadingOlder: this.loadingOlder, prepended });
-    this.readIfSeen();
-  }
-
-  /** Marks everything read when the reader can see the end of it. */
-  async readIfSeen() {
-    if (!this.ready || !this.isBeingRead || this.marking) return;
-    const { id } = this;
-    const upTo = this.messages.lastOfOther(this.thread);
-    if (upTo <= this.readUpTo && !this.clearsMark) return;
-    this.marking = true;
-    try {
-      const { unread } = await this.api.markRead(id, upTo);
-      this.onread(id, unread);
-      if (this.id === id) this.readUpTo = upTo;
-      this.clearsMark = false;
-    } catch (error) {
-      ignore(error);
-      this.marking = false;
-      return;
-    }
-    this.marking = false;
-    this.readIfSeen();
+    this.view.render(this.#rows(), this.#state(prepended));
+    this.reading.update();
   }
 
   /** The page is looked at, this conversation is on it, and its end is in view. */
   get isBeingRead() {
-    return this.id !== null && !document.hidden && this.view.isShown && this.view.isAtBottom;
+    return this.id !== null && !document.hidden && this.show !== 'orders' && this.view.isShown && this.view.isAtBottom;
   }
 
   // As soon as the thread is known, before its messages are here: head, draft, rules, outbox.
@@ -169,125 +177,65 @@ export class Conversation {
     const { thread } = this;
     this.view.setHead(thread);
     this.composer.show({ name: thread.with.name, text: this.drafts.text(thread) });
-    this.outbox = this.#newOutbox(thread, this.messages);
-    this.#showRules();
+    this.sending.begin(thread, this.messages);
+    this.rules.show(thread);
   }
 
-  async #load(id) {
-    const { messages } = this;
-    const [thread, page] = await Promise.all([this.api.thread(id), this.api.messages(id)]);
-    if (this.messages !== messages) return;
+  async #load(seq) {
+    const { history, messages } = this;
+    const thread = await history.begin();
+    if (this.history !== history) return;
     this.onthread(thread);
-    if (!this.outbox) this.#begin();
-    messages.merge(page.items);
-    messages.hasOlder = page.hasMore;
+    if (!this.sending.isReady) this.#begin();
     messages.markNew(thread);
-    for (const item of this.outbox.leftovers()) if (!this.#isPending(item)) messages.setPending(item);
-    this.clearsMark = thread.markedUnread;
-    this.readUpTo = thread.unread > 0 ? 0 : messages.lastOfOther(thread);
+    this.sending.takeLeftovers();
+    this.reading.begin(thread, messages);
+    this.changes.resume(thread, messages);
     this.ready = true;
-    this.#renderFirst();
-  }
-
-  #renderFirst() {
-    const rows = this.messages.rows(this.thread);
-    this.view.render(rows, { hasOlder: this.messages.hasOlder, loadingOlder: false });
+    this.#loadOrders();
+    if (seq !== null) return this.goTo(seq);
+    this.view.render(this.#rows(), this.#state());
     this.view.toFirstNew();
-    this.readIfSeen();
+    this.reading.update();
   }
 
-  #isPending(item) {
-    return this.messages.pending.some((known) => known.clientId === item.clientId);
+  #rows() {
+    const { thread, messages, show, changes } = this;
+    const rows = conversationRows({ thread, messages, orders: this.history.orders.sorted, show });
+    for (const row of rows) {
+      if (row.type !== 'message') continue;
+      row.changeable = changes.mayChange(row);
+      if (changes.editor?.seq === row.message.seq) row.editor = changes.editor;
+    }
+    return rows;
+  }
+
+  #state(prepended = false) {
+    return { hasOlder: this.#hasOlder, loadingOlder: this.loadingOlder, prepended, filter: this.history.orders.isEmpty ? null : this.show };
+  }
+
+  get #hasOlder() {
+    return this.show === 'orders' ? this.history.orders.hasOlder : this.messages.hasOlder;
   }
 
   #fail(error) {
     if (error.status === 404 || error.status === 403) this.view.showMissing();
   }
 
-  async #fetchNewer(id) {
-    const { messages } = this;
-    let hasMore = true;
-    while (hasMore) {
-      const page = await this.api.messages(id, { after: messages.completeTo, limit: 100 });
-      if (this.messages !== messages) return;
-      messages.merge(page.items);
-      hasMore = page.hasMore && page.items.length > 0;
-    }
+  #fillGap() {
+    const { history, messages } = this;
+    if (messages.hasGap) history.newer().then(() => this.history === history && this.render(), ignore);
   }
 
-  async #fetchReceipts(id) {
-    const { messages } = this;
-    const from = messages?.firstUnseen(this.thread);
-    if (!from) return;
-    const receipts = await this.api.receipts(id, from);
-    if (this.messages === messages) messages.takeReceipts(receipts);
+  // Orders are an extra: without them the conversation is whole.
+  #loadOrders() {
+    const { history } = this;
+    history.refreshOrders().then((hasSome) => hasSome && this.history === history && this.render(), ignore);
   }
 
-  #newOutbox(thread, messages) {
-    const ifOpen = (action) => {
-      if (this.messages === messages) action();
-    };
-    return new Outbox({
-      api: this.api,
-      drafts: this.drafts,
-      thread,
-      onchange: (item) => ifOpen(() => this.#takePending(item)),
-      onsent: (clientId, answer) => this.#takeSent(messages, clientId, answer),
-      onrefused: (item, error) => this.#takeRefusal(thread, messages, item, error),
-    });
-  }
-
-  // The live event or a catch-up may have brought the message before its answer failed to arrive.
-  #takePending(item) {
-    const isThere = [...this.messages.bySeq.values()].some((message) => message.clientId === item.clientId);
-    if (isThere) this.outbox.discard(item);
-    else this.messages.setPending(item);
+  #changed() {
+    this.#fillGap();
     this.render();
-  }
-
-  #takeSent(messages, clientId, { thread, message }) {
-    messages.drop(clientId);
-    messages.merge([{ clientId, ...message }]);
-    this.onthread(thread);
-    if (this.messages !== messages) return;
-    if (messages.hasGap) this.#fetchNewer(this.id).then(() => this.render(), ignore);
-    this.render();
-  }
-
-  #takeRefusal(thread, messages, item, error) {
-    messages.drop(item.clientId);
-    const reason = explain(this.words.t, this.words.lang, error.problem, thread.with.name);
-    if (error.problem.limit) this.limits.set(thread.id, error.problem.limit);
-    if (this.messages !== messages) {
-      this.drafts.setText(thread, [item.body, this.drafts.text(thread)].filter(Boolean).join('\n'));
-      return;
-    }
-    this.render();
-    this.composer.giveBack(item.body, reason);
-    this.api.thread(thread.id).then(this.onthread, ignore);
-  }
-
-  #showRules() {
-    const { t, lang } = this.words;
-    const { can, with: other } = this.thread;
-    const refusal = can.send || !can.refusal ? null : explain(t, lang, { limit: this.#limit(can), ...can.refusal }, other.name);
-    if (refusal) this.composer.setProblem('');
-    this.composer.setRules({ refusal, allowance: this.#allowance(can), allowanceHelp: t('leftHelp', { name: other.name }) });
-  }
-
-  #allowance(can) {
-    if (can.remaining === null || can.remaining === undefined || !can.send) return '';
-    const limit = this.#limit(can);
-    return this.words.t(limit ? 'leftOf' : 'left', { n: can.remaining, limit });
-  }
-
-  // The server tells the limit with a refusal. Right after an answer of the other, all of it is left: so it is known then too.
-  #limit(can) {
-    const { lastMessage, with: other } = this.thread;
-    const isAnswered = lastMessage?.kind === 'text' && lastMessage.senderId === other.id;
-    const told = can.limit ?? can.refusal?.limit ?? (isAnswered ? can.remaining : null);
-    if (told) this.limits.set(this.id, told);
-    return this.limits.get(this.id) ?? null;
   }
 
   #stopTyping() {
@@ -296,7 +244,7 @@ export class Conversation {
   }
 }
 
-// A failure that needs no answer here: the connection has judged it, and the next catch-up mends it.
+// The connection has judged the failure, and the next catch-up mends it.
 function ignore(error) {
   if (error.status === undefined) throw error;
 }

@@ -3,19 +3,28 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 const ICONS = {
+  alert: 'M12 4l9 16H3zM12 10v4M12 17h.01',
   archive: 'M4 4h16v4H4zM6 8v12h12V8M10 12h4',
+  ban: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M5.7 5.7l12.6 12.6',
   back: 'M15 5l-7 7 7 7',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  close: 'M6 6l12 12M18 6L6 18',
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7.5V12l3 2',
+  compose: 'M20 12v8H4V4h8M9 15l1-4 8.5-8.5 3 3L13 14z',
   down: 'M6 9l6 6 6-6',
+  edit: 'M4 20l1-5L16 4l4 4L9 19zM14 6l4 4',
   dots: 'M5 12h.01M12 12h.01M19 12h.01',
   info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v5M12 8h.01',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
   mute: 'M6 16V11a6 6 0 0 1 9.5-4.9M18 11.5V16l1.5 2h-13M10 20.5h4M4 4l16 16',
   bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15L6 16M10 20.5h4',
+  order: 'M6 3h12v18l-3-2-3 2-3-2-3 2zM9.5 8h5M9.5 12h5',
   pin: 'M9 4h6l-1 6 3.5 3.5h-11L10 10 9 4M12 13.5V20',
+  search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5L20 20',
   send: 'M4.5 12L20 4.5 15.5 20l-4-6.5zM11.5 13.5L20 4.5',
+  settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M9 14.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5',
   talk: 'M4 5h16v11H10l-4.5 4v-4H4z',
+  trash: 'M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
   unread: 'M4 6h16v12H4zM4 7l8 6 8-6',
 };
 
@@ -78,4 +87,12 @@ export function arrange(parent, nodes) {
 /** Sets text only when it differs, so that unchanged nodes stay untouched (and unannounced). */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+let counted = 0;
+
+/** An id that no other element of this page has: for labels, errors and lists that belong to a control. */
+export function freshId(what) {
+  counted += 1;
+  return `${what}-${counted}`;
 }

@@ -1,5 +1,6 @@
-// What was written and is not sent yet: the text in the composer and the messages that could not be sent. It lives as long as the
-// tab, survives a reload, and is kept apart per side of a thread, so that two people who share a browser never meet it.
+// What was written and is not sent yet: the text in the composer, the messages that could not be sent, a change of a message that
+// was begun. It lives as long as the tab, survives a reload, and is kept apart per side of a thread, so that two people who share
+// a browser never meet it.
 
 export class Drafts {
   constructor(site) {
@@ -12,6 +13,15 @@ export class Drafts {
 
   setText(thread, text) {
     this.#write(this.#key('draft', thread), text || null);
+  }
+
+  /** A change of an own message that was begun: {seq, text}, or null. */
+  edit(thread) {
+    return this.#read(this.#key('edit', thread));
+  }
+
+  setEdit(thread, edit) {
+    this.#write(this.#key('edit', thread), edit);
   }
 
   /** [{clientId, body, at}] */

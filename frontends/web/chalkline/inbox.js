@@ -1,145 +1,175 @@
-// The whole inbox inside its element: list and conversation side by side, or one at a time where there is little room.
+// The whole inbox inside its element: it builds the parts and tells them of each other. What each does is in its own file.
 
+import { Arrivals } from './arrivals.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
-import { ConversationView, emptyState } from './conversation-view.js';
-import { arrange, h } from './dom.js';
+import { ConversationView } from './conversation-view.js';
 import { Drafts } from './drafts.js';
+import { Frame } from './frame.js';
+import { ListControl } from './list-control.js';
+import { Menu } from './menu.js';
+import { MessageChanges } from './message-changes.js';
+import { Navigation } from './navigation.js';
+import { NewMessage } from './new-message.js';
+import { showOrder } from './order-row.js';
+import { Search } from './search.js';
+import { openSettings } from './settings.js';
 import { stringsFor } from './strings.js';
+import { ThreadActions } from './thread-actions.js';
 import { ThreadList } from './thread-list.js';
-import { ThreadMenu } from './thread-menu.js';
-import { Threads, isSnoozed } from './threads.js';
+import { Threads } from './threads.js';
 import { Times } from './times.js';
 import { Toast } from './toast.js';
-import { Trail } from './trail.js';
+import { Typists } from './typists.js';
+import { WritingRules } from './writing-rules.js';
 
-const NARROW_PX = 640;
 const TICK_MS = 30000;
-const TYPING_SHOWN_MS = 5000;
-const FRESHEN_MS = 300;
 
 export class Inbox {
-  /** `host` is the element, `root` its shadow root; `onevent(name, detail)` tells the page. */
-  constructor({ host, root, base, token, site, lang, onevent }) {
-    Object.assign(this, { host, root, onevent });
+  /** `host` is the element, `root` its shadow root, `dir` ltr, rtl or null for what the page says; `onevent(name, detail)` tells the page. */
+  constructor({ host, root, base, token, site, lang, dir, onevent }) {
+    Object.assign(this, { onevent });
     this.connection = Connection.shared({ base, token });
+    this.api = this.connection.api;
     const t = stringsFor(lang);
     this.words = { t, lang, times: new Times(lang, t) };
     this.threads = new Threads();
     this.drafts = new Drafts(site || base);
-    this.typing = new Map();
-    this.freshening = new Map();
-    this.#build();
-    this.#listen();
+    this.menu = new Menu();
+    this.toast = new Toast({ t });
+    this.frame = new Frame({ t, host, dir, menu: this.menu, toast: this.toast, onlayout: () => this.#render() });
+    this.typists = new Typists(() => this.#render());
+    this.listControl = new ListControl({ api: this.api, threads: this.threads, onchange: () => this.#render() });
+    this.#buildList();
+    this.#buildConversation();
+    this.#join();
+    root.replaceChildren(this.frame.node);
   }
 
   /** Shows the list, and `threadId` or what the browser's history says was open. */
   start(threadId) {
-    this.#layOut();
-    this.#loadList();
+    this.#listen();
+    this.frame.layOut();
+    this.listControl.load();
     if (this.connection.badge) this.onevent('chalkline-badge', this.connection.badge);
     if (this.connection.isSignedOut) this.#showSignedOut();
-    const id = threadId ?? this.trail.current;
-    if (id) this.select(id, { focus: false });
-    else this.#render();
+    this.navigation.start(threadId);
   }
 
   stop() {
     this.stopped.abort();
-    this.trail.close();
-    this.resizes.disconnect();
     clearInterval(this.ticks);
-    for (const timer of [...this.typing.values(), ...this.freshening.values()]) clearTimeout(timer);
-    this.conversation.close();
-    this.view.close();
-    this.list.close();
+    for (const part of [this.navigation, this.typists, this.conversation, this.view, this.list, this.search, this.frame]) part.close();
     this.connection.release();
-    this.root.replaceChildren();
   }
 
   /** Opens a thread, or none for null. */
-  select(id, { focus = true, note = true } = {}) {
-    if (id === this.conversation.id) return this.#focusIf(focus);
-    const isStep = note && this.isNarrow && id !== null && this.conversation.id === null && this.trail.current === null;
-    if (note) this.trail.note(id, isStep);
-    this.threads.hold(id);
-    this.conversation.close();
-    if (id !== null) this.conversation.open(id);
-    this.#render();
-    this.#focusIf(focus && id !== null);
-    this.onevent('chalkline-thread', { id });
+  select(id) {
+    this.navigation.select(id);
+  }
+
+  /** A new message: to a person {id, name, …} whom the page names, or with a choice of people. */
+  write(person) {
+    this.navigation.write(person);
   }
 
   /** Begins again after a new sign-in. */
   renew() {
-    this.signedOut.hidden = true;
-    this.panes.inert = false;
+    this.frame.setSignedOut(false);
     this.connection.renew();
   }
 
-  #build() {
-    const { t, times } = this.words;
-    this.list = new ThreadList({ t, times, on: {
-      select: (id) => this.select(id),
-      menu: (anchor, id) => this.menu.open(anchor, this.threads.get(id)),
-      filter: (name) => this.#setFilter(name),
-      more: () => this.#loadMore(),
-      skip: () => this.composer.focus(),
+  #buildList() {
+    const { api, words, frame } = this;
+    this.search = new Search({ api, words, on: {
+      toggle: (isSearching) => this.list.setSearching(isSearching),
+      open: (id, seq) => this.navigation.select(id, { seq }),
+      missing: () => this.#withdraw(this.search.node, () => this.search.clear()),
     } });
-    this.composer = new Composer({ t,
+    this.list = new ThreadList({ t: words.t, times: words.times, search: this.search, on: {
+      select: (id) => this.navigation.select(id),
+      menu: (anchor, id) => this.actions.openMenu(anchor, this.threads.get(id)),
+      filter: (name) => this.listControl.setFilter(name),
+      more: () => this.listControl.more(),
+      skip: () => this.navigation.focusConversation(),
+      write: () => this.navigation.write(),
+      settings: () => openSettings(frame.node, { api, words, onsaved: () => this.toast.show(words.t('didSave')) }),
+    } });
+    frame.setList(this.list.node);
+  }
+
+  #buildConversation() {
+    const { api, words, drafts, threads, connection, frame, menu } = this;
+    this.composer = new Composer({ t: words.t,
       onsend: (text) => this.conversation.send(text),
       ondraft: (text) => this.conversation.keepDraft(text),
       ontyping: () => this.conversation.sendTyping(),
-      onescape: () => this.#leave(),
+      onescape: () => this.navigation.leave(),
+      onup: () => this.conversation.editLast(),
     });
-    this.view = new ConversationView({ t, times, composer: this.composer, on: {
-      back: () => this.#leave(),
-      menu: (anchor) => this.menu.open(anchor, this.conversation.thread),
-      older: () => this.conversation.loadOlder(),
-      scrolled: () => this.conversation.readIfSeen(),
-      retry: (item) => this.conversation.retry(item),
-      discard: (item) => this.conversation.discard(item),
-      wake: () => this.#change(this.conversation.thread, { snoozedUntil: null }),
+    this.changes = new MessageChanges({ api, drafts, words, menu, frame: frame.node, on: {
+      changed: (message) => this.arrivals.changedMessage(message),
+      shown: () => this.conversation.render(),
+      done: (seq) => this.view.focusMessage(seq) || this.composer.focus(),
+      reuse: (text) => this.composer.add(text),
     } });
+    this.view = new ConversationView({ words, composer: this.composer, on: this.#viewEvents() });
     this.conversation = new Conversation({
-      connection: this.connection, threads: this.threads, drafts: this.drafts, words: this.words,
-      view: this.view, composer: this.composer,
-      onthread: (thread) => this.#takeThread(thread),
-      onread: (id, unread) => this.#tookRead(id, unread),
+      connection, threads, drafts, words, view: this.view, composer: this.composer, changes: this.changes,
+      rules: new WritingRules({ words, composer: this.composer, onunblock: (thread) => this.actions.unblock(thread) }),
+      onthread: (thread) => this.arrivals.thread(thread),
+      onread: (id, unread) => this.arrivals.read(id, unread),
     });
-    this.menu = new ThreadMenu({ t, onchoose: (thread, action) => this.#choose(thread, action) });
-    this.toast = new Toast({ t });
-    this.#buildFrame();
   }
 
-  #buildFrame() {
-    const { t } = this.words;
-    this.banner = h('div', { class: 'banner', role: 'status' });
-    this.nothing = h('div', { class: 'nothing' }, emptyState('talk', t('noneSelected'), t('noneSelectedMore')));
-    this.signedOut = h('div', { class: 'signed-out', role: 'alert', hidden: true });
-    this.main = h('div', { class: 'main' });
-    this.panes = h('div', { class: 'panes' }, this.list.node, this.main);
-    this.frame = h('div', { class: 'frame' }, this.banner, this.panes, this.signedOut, this.toast.node, this.menu.node);
-    this.root.replaceChildren(this.frame);
+  #viewEvents() {
+    return {
+      back: () => this.navigation.leave(),
+      menu: (anchor) => this.actions.openMenu(anchor, this.conversation.thread),
+      older: () => this.conversation.loadOlder(),
+      scrolled: () => this.conversation.reading.update(),
+      retry: (item) => this.conversation.sending.retry(item),
+      discard: (item) => this.conversation.sending.discard(item),
+      wake: () => this.actions.change(this.conversation.thread, { snoozedUntil: null }),
+      change: (anchor, message) => this.changes.openMenu(anchor, this.conversation.thread, message),
+      order: (order) => showOrder(this.frame.node, order, this.words),
+      show: (name) => this.conversation.setShow(name),
+    };
+  }
+
+  // What needs the list and the conversation both.
+  #join() {
+    const { api, words, drafts, threads, connection, conversation, composer, view, list, frame, listControl, typists } = this;
+    this.arrivals = new Arrivals({ parts: { connection, threads, typists, conversation, listControl }, onchange: () => this.#render() });
+    this.actions = new ThreadActions({ api, words, menu: this.menu, toast: this.toast, frame: frame.node, on: {
+      changed: (thread) => this.arrivals.changedThread(thread),
+      read: (id, unread) => this.arrivals.read(id, unread),
+      left: (thread) => thread.id === conversation.id && this.navigation.select(null),
+    } });
+    this.newMessage = new NewMessage({ api, words, drafts, on: {
+      known: (personId) => threads.directWith(personId)?.id ?? null,
+      open: (id) => this.navigation.select(id),
+      sent: (thread) => this.#sentFirst(thread),
+      leave: () => this.navigation.leave(),
+      missing: () => this.#withdraw(list.write, () => this.navigation.select(null)),
+    } });
+    this.navigation = new Navigation({
+      parts: { threads, conversation, newMessage: this.newMessage, composer, view, list, frame },
+      onchange: () => this.#render(),
+      onopen: (id) => this.onevent('chalkline-thread', { id }),
+    });
   }
 
   #listen() {
     this.stopped = new AbortController();
     const { signal } = this.stopped;
     const hear = (name, action) => this.connection.addEventListener(name, (event) => action(event.detail), { signal });
-    hear('message', (message) => this.#takeMessage(message));
-    hear('thread', (thread) => this.#takeThread(thread));
-    hear('read', (read) => this.conversation.takeRead(read));
-    hear('typing', (typing) => this.#takeTyping(typing));
+    this.arrivals.listen(signal);
     hear('badge', (badge) => this.onevent('chalkline-badge', badge));
-    hear('catch-up', () => this.#catchUp());
-    hear('trouble', (trouble) => this.#showTrouble(trouble));
+    hear('trouble', (trouble) => this.frame.setBanner(trouble ? this.words.t(trouble) : ''));
     hear('signed-out', () => this.#showSignedOut());
-    document.addEventListener('visibilitychange', () => this.conversation.readIfSeen(), { signal });
-    this.trail = new Trail((id) => this.#travel(id));
-    this.resizes = new ResizeObserver(() => this.#layOut());
-    this.resizes.observe(this.host);
+    document.addEventListener('visibilitychange', () => this.conversation.reading.update(), { signal });
     this.ticks = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -149,193 +179,35 @@ export class Inbox {
     this.#render();
   }
 
-  #layOut() {
-    const isNarrow = this.host.getBoundingClientRect().width <= NARROW_PX;
-    if (isNarrow === this.isNarrow) return;
-    this.isNarrow = isNarrow;
-    this.frame.classList.toggle('is-narrow', isNarrow);
-    this.#render();
-  }
-
   #render() {
     const { id } = this.conversation;
-    this.frame.classList.toggle('is-open', id !== null);
-    arrange(this.main, [id === null ? this.nothing : this.view.node]);
+    const open = id === null ? null : this.view.node;
+    this.frame.setMain(this.navigation.isWriting ? this.newMessage.node : open);
     this.list.render({
       threads: this.threads.visible(),
       filter: this.threads.filter,
       selectedId: id,
       quietId: this.conversation.isBeingRead ? id : null,
-      typingIds: new Set(this.typing.keys()),
+      typingIds: this.typists.threadIds,
       loaded: this.threads.loaded,
       hasMore: this.threads.cursor !== null,
     });
   }
 
-  // Where a keyboard would slide over half the screen, it waits until it is asked for.
-  #focusIf(wanted) {
-    if (!wanted) return;
-    if (matchMedia('(pointer: coarse)').matches) this.view.focus();
-    else this.composer.focus();
+  #sentFirst(thread) {
+    this.arrivals.thread(thread);
+    this.navigation.select(thread.id);
   }
 
-  #leave() {
-    const { id } = this.conversation;
-    if (!this.isNarrow) return this.list.focusRow(id);
-    if (this.trail.back()) return;
-    this.select(null);
-    this.list.focusRow(id);
-  }
-
-  #travel(id) {
-    const before = this.conversation.id;
-    this.select(id, { note: false });
-    if (id === null && before !== null) this.list.focusRow(before);
-  }
-
-  // --- the list
-
-  async #loadList() {
-    const { filter } = this.threads;
-    const limit = Math.min(100, Math.max(20, this.threads.listed.size));
-    const page = await this.#ask(this.connection.api.inbox({ show: filter, limit }));
-    if (!page || filter !== this.threads.filter) return;
-    this.threads.replace(page);
-    this.#render();
-  }
-
-  async #loadMore() {
-    const { cursor, filter } = this.threads;
-    if (!cursor || this.loadingMore) return;
-    this.loadingMore = true;
-    const page = await this.#ask(this.connection.api.inbox({ show: filter, cursor }));
-    this.loadingMore = false;
-    if (!page || filter !== this.threads.filter || cursor !== this.threads.cursor) return;
-    this.threads.append(page);
-    this.#render();
-  }
-
-  #setFilter(filter) {
-    if (filter === this.threads.filter) return;
-    this.threads.reset(filter);
-    this.#render();
-    this.#loadList();
-  }
-
-  async #catchUp() {
-    this.#loadList();
-    await this.#ask(this.conversation.catchUp());
-    this.#render();
-  }
-
-  // --- what arrives
-
-  #takeMessage(message) {
-    const isKnown = this.threads.addMessage(message);
-    this.#stopTyping(message.threadId, message.senderId);
-    this.conversation.takeMessage(message);
-    this.#render();
-    const thread = this.threads.get(message.threadId);
-    const mayHaveChanged = !isKnown || thread.archived || isSnoozed(thread) || message.threadId === this.conversation.id;
-    if (mayHaveChanged) this.#freshenSoon(message.threadId);
-  }
-
-  #takeThread(thread) {
-    clearTimeout(this.freshening.get(thread.id));
-    this.freshening.delete(thread.id);
-    this.threads.put(thread);
-    if (thread.id === this.conversation.id) this.conversation.takeThread();
-    this.#render();
-  }
-
-  // A message often changes its thread (who may write, archived, snoozed). Usually a `thread` event says how; else we ask.
-  #freshenSoon(id) {
-    clearTimeout(this.freshening.get(id));
-    const freshen = async () => {
-      const thread = await this.#ask(this.connection.api.thread(id));
-      if (thread) this.#takeThread(thread);
-    };
-    this.freshening.set(id, setTimeout(freshen, FRESHEN_MS));
-  }
-
-  #takeTyping(typing) {
-    const thread = this.threads.get(typing.threadId);
-    if (typing.personId !== thread?.with.id) return;
-    this.conversation.takeTyping(typing);
-    clearTimeout(this.typing.get(thread.id));
-    this.typing.set(thread.id, setTimeout(() => this.#stopTyping(thread.id, thread.with.id), TYPING_SHOWN_MS));
-    this.#render();
-  }
-
-  #stopTyping(threadId, personId) {
-    if (personId !== this.threads.get(threadId)?.with.id || !this.typing.has(threadId)) return;
-    clearTimeout(this.typing.get(threadId));
-    this.typing.delete(threadId);
-    this.#render();
-  }
-
-  #tookRead(id, unread) {
-    this.threads.change(id, { unread, markedUnread: false });
-    this.connection.refreshBadge();
-    this.#render();
-  }
-
-  // --- what the person does with a thread
-
-  #choose(thread, { name, change }) {
-    if (change === null) return this.#markRead(thread);
-    if (name === 'markUnread' && thread.id === this.conversation.id) this.select(null);
-    return this.#change(thread, change, undoable(name));
-  }
-
-  async #change(thread, change, words = null) {
-    const before = Object.fromEntries(Object.keys(change).map((key) => [key, thread[key]]));
-    const changed = await this.#ask(this.connection.api.changeThread(thread.id, change));
-    if (!changed) return this.toast.show(this.words.t('actionFailed'));
-    this.#takeThread(changed);
-    this.connection.refreshBadge();
-    if (words) this.toast.show(this.words.t(words, { time: this.#until(change) }), () => this.#change(changed, before));
-  }
-
-  #until(change) {
-    return change.snoozedUntil ? this.words.times.moment(change.snoozedUntil) : '';
-  }
-
-  async #markRead(thread) {
-    const upTo = thread.lastMessage?.seq ?? 0;
-    const answer = await this.#ask(this.connection.api.markRead(thread.id, upTo));
-    if (answer) this.#tookRead(thread.id, answer.unread);
-    else this.toast.show(this.words.t('actionFailed'));
-  }
-
-  // --- trouble
-
-  #showTrouble(trouble) {
-    this.banner.textContent = trouble ? this.words.t(trouble) : '';
+  // What this server does not have goes away, and says so once.
+  #withdraw(node, after) {
+    node.hidden = true;
+    after();
+    this.toast.show(this.words.t('notAvailable'));
   }
 
   #showSignedOut() {
-    const { t } = this.words;
-    this.banner.textContent = '';
-    this.signedOut.replaceChildren(emptyState('lock', t('signedOut'), t('signedOutMore')), h('slot', { name: 'signed-out' }));
-    this.signedOut.hidden = false;
-    this.panes.inert = true;
+    this.frame.setSignedOut(true);
     this.onevent('chalkline-signed-out', null);
   }
-
-  /** The answer, or null when the request failed; what the failure means has been judged by the connection. */
-  async #ask(request) {
-    try {
-      return await request;
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      return null;
-    }
-  }
-}
-
-function undoable(name) {
-  if (name === 'archive') return 'didArchive';
-  if (name === 'unarchive') return 'didUnarchive';
-  return name.startsWith('snooze') ? 'didSnooze' : null;
 }

@@ -1,13 +1,18 @@
-// One row of a conversation: a day, the line above new messages, a message, or one that is on its way.
+// One row of a conversation: a day, the line above new messages, a message, an order, or a message that is on its way.
 
-import { h, hiddenText, said } from './dom.js';
+import { h, hiddenText, iconButton, said } from './dom.js';
+import { orderNode, orderSignature } from './order-row.js';
 
-/** Builds a row's content. `words` is {t, times, thread}; `on` has `retry(item)` and `discard(item)`. */
+/**
+ * Builds a row's content. `words` is {t, times, lang, thread}; `on` has `retry(item)`, `discard(item)`, `change(anchor, message)` and
+ * `order(order)`.
+ */
 export function rowNode(row, words, on) {
   if (row.type === 'day') return h('div', { class: 'day' }, h('span', {}, words.times.day(row.at)));
   if (row.type === 'new') return h('div', { class: 'new-line' }, h('span', {}, words.t('newMessages')));
   if (row.type === 'pending') return pendingNode(row.item, words, on);
-  return messageNode(row, words);
+  if (row.type === 'order') return orderNode(row.order, words, on);
+  return messageNode(row, words, on);
 }
 
 /** A text that changes exactly when the row looks different. */
@@ -15,25 +20,38 @@ export function rowSignature(row, words) {
   if (row.type === 'day') return words.times.day(row.at);
   if (row.type === 'new') return 'new';
   if (row.type === 'pending') return `pending ${row.item.state} ${row.item.body}`;
+  if (row.type === 'order') return orderSignature(row.order);
+  if (row.editor) return `editing ${row.starts}`;
   const { message: m } = row;
   const receipt = row.receipt === 'seen' ? words.times.moment(m.readAt) : row.receipt;
-  return JSON.stringify([m.kind, m.body, m.editedAt, m.card?.title, m.attachment?.name, row.starts, row.ends, receipt]);
+  return JSON.stringify([m.kind, m.body, m.editedAt, m.warning, m.card?.title, m.attachment?.name, row.starts, row.ends, row.changeable, receipt]);
 }
 
-function messageNode(row, words) {
-  const { message, mine } = row;
-  return h('div', { class: messageClass(row), 'data-seq': message.seq },
-    speaker(mine, words),
-    bubble(message, words),
-    row.ends || row.receipt ? meta(row, words) : null);
+function messageNode(row, words, on) {
+  const { message, mine, editor } = row;
+  const props = { class: messageClass(row), 'data-seq': message.seq };
+  if (editor) return h('div', props, speaker(mine, words), editor.node);
+  const hasMeta = row.ends || row.receipt || message.editedAt || message.warning;
+  return h('div', props, speaker(mine, words), line(row, words, on), hasMeta ? meta(row, words) : null);
 }
 
-function messageClass({ mine, starts, ends, message }) {
-  return ['message', mine ? 'mine' : 'theirs', starts && 'starts', ends && 'ends', `kind-${message.kind}`].filter(Boolean).join(' ');
+function messageClass({ mine, starts, ends, message, editor }) {
+  const classes = ['message', mine ? 'mine' : 'theirs', starts && 'starts', ends && 'ends', `kind-${message.kind}`, editor && 'is-edited'];
+  return classes.filter(Boolean).join(' ');
 }
 
 function speaker(mine, { t, thread }) {
   return hiddenText(`${mine ? t('you') : thread.with.name}: `);
+}
+
+// The bubble, and in front of one's own the button of its menu. Only one of these buttons is a tab stop: see MessageFocus.
+function line({ message, changeable }, words, on) {
+  const content = bubble(message, words);
+  if (!changeable) return content;
+  const more = iconButton('dots', words.t('messageActions'), {
+    class: 'icon-button message-more', tabindex: '-1', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => on.change(more, message),
+  });
+  return h('div', { class: 'line' }, more, content);
 }
 
 function bubble(message, { t }) {
@@ -45,8 +63,10 @@ function bubble(message, { t }) {
 
 function meta({ message, mine, receipt }, { t, times }) {
   const clock = h('time', { datetime: message.at, title: times.full(message.at) }, times.clock(message.at));
-  const edited = message.editedAt ? h('span', {}, t('edited')) : null;
-  return h('div', { class: 'meta' }, clock, edited, mine && receipt ? receiptNode(message, receipt, t, times) : null);
+  const isEdited = message.editedAt && message.kind !== 'removed';
+  const edited = isEdited ? h('span', { class: 'edited', title: times.full(message.editedAt) }, t('edited')) : null;
+  const warning = message.warning ? h('p', { class: 'warning', role: 'note' }, message.warning) : null;
+  return h('div', { class: 'meta' }, warning, clock, edited, mine && receipt ? receiptNode(message, receipt, t, times) : null);
 }
 
 function receiptNode(message, receipt, t, times) {

@@ -1,12 +1,9 @@
-// The messages of one thread as far as they are known, and the rows they make. No DOM, no network.
+// The messages of one thread as far as they are known. No DOM, no network.
 //
 // A message is identified by its seq, and while it is on its way by its clientId: whichever way it arrives first (answer, live
-// event, catch-up), it is there once.
+// event, catch-up), it is there once, in its latest version.
 
 import { isTheirs } from './threads.js';
-import { dayOf } from './times.js';
-
-const GROUP_MS = 5 * 60000;
 
 export class Messages {
   constructor() {
@@ -20,7 +17,8 @@ export class Messages {
   merge(messages) {
     for (const message of messages) {
       const known = this.bySeq.get(message.seq);
-      this.bySeq.set(message.seq, { ...known, ...message, readAt: message.readAt ?? known?.readAt ?? null });
+      const newer = isOlder(message, known) ? known : { ...known, ...message };
+      this.bySeq.set(message.seq, { ...newer, readAt: message.readAt ?? known?.readAt ?? null });
       if (message.clientId) this.drop(message.clientId);
     }
   }
@@ -44,7 +42,7 @@ export class Messages {
   /** The seq of the other's latest message before any gap, 0 if there is none: what reading to the end reads. */
   lastOfOther(thread) {
     const end = this.completeTo;
-    return this.#sorted().findLast((message) => message.seq <= end && isTheirs(message, thread))?.seq ?? 0;
+    return this.sorted.findLast((message) => message.seq <= end && isTheirs(message, thread))?.seq ?? 0;
   }
 
   get hasGap() {
@@ -86,55 +84,30 @@ export class Messages {
   markNew(thread) {
     const answered = this.#mine(thread).at(-1)?.seq ?? 0;
     const isNew = (message) => isTheirs(message, thread) && !message.readAt && message.seq > answered;
-    this.newFrom = thread.unread > 0 ? this.#sorted().find(isNew)?.seq ?? null : null;
+    this.newFrom = thread.unread > 0 ? this.sorted.find(isNew)?.seq ?? null : null;
   }
 
-  /** Rows from top to bottom: {type: day|new|message|pending, key, …}. */
-  rows(thread) {
-    const rows = [];
-    let previous = null;
-    for (const message of this.#sorted()) {
-      const isNewDay = !previous || dayOf(previous.at) !== dayOf(message.at);
-      if (isNewDay) rows.push({ type: 'day', key: `day ${dayOf(message.at)}`, at: message.at });
-      if (message.seq === this.newFrom) rows.push({ type: 'new', key: 'new' });
-      rows.push(this.#messageRow(thread, message, rows.at(-1)));
-      previous = message;
-    }
-    for (const item of this.pending) rows.push({ type: 'pending', key: item.clientId, item });
-    return markEnds(rows, this.#lastSeen(thread));
-  }
-
-  #messageRow(thread, message, above) {
-    const mine = !isTheirs(message, thread);
-    const joins = above?.type === 'message' && above.mine === mine && above.message.kind === message.kind &&
-      Date.parse(message.at) - Date.parse(above.message.at) < GROUP_MS;
-    return { type: 'message', key: message.clientId || `seq ${message.seq}`, message, mine, starts: !joins, ends: true };
-  }
-
-  #sorted() {
+  /** All of them, by seq. */
+  get sorted() {
     return [...this.bySeq.values()].sort((a, b) => a.seq - b.seq);
   }
 
-  #mine(thread) {
-    return this.#sorted().filter((message) => !isTheirs(message, thread));
-  }
-
-  #lastSeen(thread) {
+  /** The latest of mine that the other is known to have read, or null. */
+  lastSeen(thread) {
     return this.#mine(thread).findLast((message) => message.readAt)?.seq ?? null;
   }
+
+  /** The latest of mine. */
+  lastMine(thread) {
+    return this.#mine(thread).at(-1) ?? null;
+  }
+
+  #mine(thread) {
+    return this.sorted.filter((message) => !isTheirs(message, thread));
+  }
 }
 
-// A row ends its group unless the next one joins it. The receipt stands under the last of mine and under the last one seen.
-function markEnds(rows, lastSeen) {
-  rows.forEach((row, at) => {
-    if (row.type === 'message') row.ends = !(rows[at + 1]?.type === 'message' && !rows[at + 1].starts);
-  });
-  const mine = rows.filter((row) => row.type === 'message' && row.mine);
-  for (const row of mine) row.receipt = receiptOf(row, mine.at(-1), lastSeen);
-  return rows;
-}
-
-function receiptOf(row, last, lastSeen) {
-  if (row.message.seq === lastSeen) return 'seen';
-  return row === last ? 'sent' : null;
+// A message has no version: the one that was changed later is the newer one, and an answer may overtake the stream.
+function isOlder(message, known) {
+  return Boolean(known?.editedAt) && (!message.editedAt || Date.parse(message.editedAt) < Date.parse(known.editedAt));
 }

@@ -72,7 +72,8 @@ function isBusy(error) {
   return error.status === 503 || error.status === 429;
 }
 
-function newClientId() {
+/** A name for a message that no other has. */
+export function newClientId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

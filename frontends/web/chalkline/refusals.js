@@ -1,20 +1,31 @@
 // Why the server said no, and what would lift it, in words.
 
-/** A sentence or two. `refusal` is {code, unlockedBy?, limit?}, from `can.refusal` or from a problem. */
-export function explain(t, lang, refusal, name) {
+/** A sentence or two. `refusal` is {code, unlockedBy?, limit?, until?}, from `can.refusal` or from a problem; `words` {t, lang, times}. */
+export function explain(words, refusal, name) {
+  const { t } = words;
   const ways = (refusal.unlockedBy ?? refusal.resetsOn ?? []).map((way) => t(`unlock_${way}`, { name })).filter(Boolean);
-  return [reason(t, refusal, name), ways.length ? unlocked(t, lang, ways) : ''].filter(Boolean).join(' ');
+  return [reason(words, refusal, name), ways.length ? unlocked(words, ways) : ''].filter(Boolean).join(' ');
 }
 
-function reason(t, refusal, name) {
+/** What is wrong with one field of a form: {code, detail} of a problem's `errors`, or a refusal that belongs to it. */
+export function explainField({ t }, { code, detail }) {
+  return t(`field_${code}`) || t(`refused_${code}`) || detail || t('field_malformed');
+}
+
+function reason({ t, times }, refusal, name) {
   const known = t(`refused_${refusal.code}`, { name });
-  if (refusal.limit && known) {
-    return t(`refused_${refusal.code}_limit`, { name, n: refusal.limit }) || known;
+  const exact = {
+    _limit: refusal.limit && { n: refusal.limit },
+    _until: refusal.until && { time: times.moment(refusal.until) },
+  };
+  for (const [suffix, values] of Object.entries(exact)) {
+    const told = values && t(`refused_${refusal.code}${suffix}`, { name, ...values });
+    if (told) return told;
   }
   return known || refusal.detail || t('refused');
 }
 
-function unlocked(t, lang, ways) {
+function unlocked({ t, lang }, ways) {
   const list = new Intl.ListFormat(lang, { type: 'disjunction' }).format(ways);
   return t('unlock', { ways: list });
 }

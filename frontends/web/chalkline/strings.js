@@ -4,6 +4,7 @@ import { de } from './strings/de.js';
 import { en } from './strings/en.js';
 
 const tables = { en, de };
+const RIGHT_TO_LEFT = ['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Syrc', 'Thaa'];
 
 /** Adds a language, or replaces single strings of one: `addStrings('fr', {…})`. Missing keys fall back to English. */
 export function addStrings(lang, table) {
@@ -14,6 +15,21 @@ export function addStrings(lang, table) {
 export function languageFor(element) {
   const asked = [element.closest('[lang]')?.lang, document.documentElement.lang, ...navigator.languages];
   return asked.find((lang) => lang && tables[lang.split('-')[0]]) ?? 'en';
+}
+
+/**
+ * Which way an element reads: null where a `dir` around it says so, else that of the nearest `lang`, also where its words are not
+ * known here.
+ */
+export function directionFor(element) {
+  if (element.closest('[dir]')) return null;
+  const lang = element.closest('[lang]')?.lang || document.documentElement.lang || navigator.language;
+  try {
+    const locale = new Intl.Locale(lang).maximize();
+    return RIGHT_TO_LEFT.includes(locale.script) ? 'rtl' : 'ltr';
+  } catch {
+    return null;
+  }
 }
 
 /** A function `t(key, values)` for one language. */

@@ -1,17 +1,20 @@
-// The left-hand side: filters and the list of conversations.
+// The left-hand side: what one can begin, search, filters, and the list of conversations.
 
 import { avatar } from './avatar.js';
-import { emptyState } from './conversation-view.js';
 import { arrange, h, hiddenText, icon, iconButton, said } from './dom.js';
+import { emptyState } from './empty-state.js';
 import { isUnread } from './threads.js';
 
 const FILTERS = { all: 'filterAll', unread: 'filterUnread', archived: 'filterArchived' };
 const EMPTY = { all: ['talk', 'emptyInbox'], unread: ['check', 'emptyUnread'], archived: ['archive', 'emptyArchived'] };
 
 export class ThreadList {
-  /** `on` has `select(id)`, `menu(anchor, id)`, `filter(name)`, `more()`, `skip()`. */
-  constructor({ t, times, on }) {
-    Object.assign(this, { t, times, on });
+  /**
+   * `on` has `select(id)`, `menu(anchor, id)`, `filter(name)`, `more()`, `skip()`, `write()`, `settings()`. `search` {node, results}
+   * stands above the filters, and while it is active its results stand in place of the list.
+   */
+  constructor({ t, times, search, on }) {
+    Object.assign(this, { t, times, search, on });
     this.rows = new Map();
     this.#build();
     this.seen = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && on.more(), { root: this.scroller, rootMargin: '300px' });
@@ -20,7 +23,9 @@ export class ThreadList {
   /** `view` is {threads, filter, selectedId, quietId, typingIds, loaded, hasMore}. */
   render(view) {
     for (const [name, button] of this.filters) button.setAttribute('aria-pressed', String(name === view.filter));
+    const focusAt = this.#focusedIndex();
     arrange(this.list, view.threads.map((thread) => this.#row(thread, view)));
+    this.#keepFocus(focusAt);
     this.list.hidden = !view.threads.length;
     this.skip.hidden = view.selectedId === null;
     this.#renderEnd(view);
@@ -31,8 +36,31 @@ export class ThreadList {
     (this.rows.get(id)?.open ?? this.filters.get('all')).focus({ preventScroll: false });
   }
 
+  focusWrite() {
+    this.write.focus({ preventScroll: true });
+  }
+
+  /** Shows the results of the search in place of the list, or the list again. */
+  setSearching(isSearching) {
+    this.scroller.hidden = isSearching;
+    this.filterGroup.hidden = isSearching;
+    this.search.results.hidden = !isSearching;
+  }
+
   close() {
     this.seen.disconnect();
+  }
+
+  // A row that goes away while it has the focus (archived, asleep) hands it to the one that takes its place.
+  #focusedIndex() {
+    const { activeElement } = this.node.getRootNode();
+    return [...this.list.children].findIndex((row) => row.contains(activeElement));
+  }
+
+  #keepFocus(at) {
+    if (at < 0 || this.list.contains(this.node.getRootNode().activeElement)) return;
+    const row = this.list.children[Math.min(at, this.list.children.length - 1)];
+    (row?.firstElementChild ?? this.filters.get('all')).focus({ preventScroll: true });
   }
 
   #build() {
@@ -42,10 +70,13 @@ export class ThreadList {
     this.list = h('ul', { class: 'rows', role: 'list', 'aria-label': t('conversations'), onkeydown: (event) => this.#moved(event) });
     this.end = h('div', { class: 'list-end' });
     this.scroller = h('div', { class: 'list-scroll' }, this.list, this.end);
+    this.write = iconButton('compose', t('newMessage'), { onclick: () => this.on.write() });
+    this.settings = iconButton('settings', t('settings'), { 'aria-haspopup': 'dialog', onclick: () => this.on.settings() });
+    this.filterGroup = h('div', { class: 'filters', role: 'group', 'aria-label': t('filters') }, ...this.filters.values());
     this.node = h('nav', { class: 'list', 'aria-label': t('conversations') },
       h('header', { class: 'list-head' }, h('h2', {}, t('inbox')), this.skip,
-        h('div', { class: 'filters', role: 'group', 'aria-label': t('filters') }, ...this.filters.values())),
-      this.scroller);
+        h('div', { class: 'list-tools' }, this.write, this.settings), this.search.node, this.filterGroup),
+      this.scroller, this.search.results);
   }
 
   #filterButton(name, label) {
@@ -78,7 +109,7 @@ export class ThreadList {
 
   #newRow(id) {
     const open = h('button', { type: 'button', class: 'row-open', onclick: () => this.on.select(id) });
-    const more = iconButton('dots', '', { class: 'icon-button row-more', 'aria-haspopup': 'menu', onclick: () => this.on.menu(more, id) });
+    const more = iconButton('dots', '', { class: 'icon-button row-more', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => this.on.menu(more, id) });
     const node = h('li', { class: 'row', 'data-thread': id, oncontextmenu: (event) => this.#contextMenu(event, more, id) }, open, more);
     const row = { node, open, more, signature: '' };
     this.rows.set(id, row);
@@ -103,6 +134,7 @@ export class ThreadList {
       isUnread: thread.id !== view.quietId && isUnread(thread),
       pinned: thread.pinned,
       muted: thread.muted,
+      disabled: thread.communicationDisabled,
       isSelected: thread.id === view.selectedId,
     };
   }
@@ -138,11 +170,12 @@ export class ThreadList {
     return h('span', { class: 'preview' }, preview.mine ? h('span', { class: 'you' }, `${this.t('youPrefix')} `) : null, text);
   }
 
-  #marks({ pinned, muted, unread, isUnread: isMarked }) {
+  #marks({ pinned, muted, disabled, unread, isUnread: isMarked }) {
     const mark = (name, label) => h('span', { class: 'mark', title: label }, icon(name), hiddenText(label));
     return [
       pinned && mark('pin', this.t('pinned')),
       muted && mark('mute', this.t('muted')),
+      disabled && mark('ban', this.t('disabled')),
       unread > 0 && h('span', { class: 'count' }, h('span', { 'aria-hidden': 'true' }, unread > 99 ? '99+' : unread), hiddenText(this.t('unreadCount', { n: unread }))),
       !unread && isMarked && h('span', { class: 'count dot' }, hiddenText(this.t('markedUnread'))),
     ].filter(Boolean);

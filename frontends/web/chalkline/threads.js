@@ -35,6 +35,11 @@ export class Threads {
     return this.known.get(id) ?? null;
   }
 
+  /** The direct thread with a person, or null when none is known. */
+  directWith(personId) {
+    return [...this.known.values()].find((thread) => thread.kind === 'direct' && thread.with.id === personId) ?? null;
+  }
+
   /** Changes some fields of a known thread, until the server tells how it is. */
   change(id, fields) {
     const thread = this.known.get(id);
@@ -48,7 +53,7 @@ export class Threads {
     if ((thread.lastMessage?.seq ?? 0) > message.seq) return true;
     const isNews = isTheirs(message, thread) && (thread.lastMessage?.seq ?? 0) < message.seq;
     this.change(thread.id, {
-      lastMessage: { ...thread.lastMessage, ...previewOf(message) },
+      lastMessage: previewOf(message),
       lastActivityAt: message.at,
       unread: thread.unread + (isNews ? 1 : 0),
     });

@@ -54,7 +54,8 @@ export class Times {
     const date = new Date(at);
     const days = daysBetween(date, now);
     if (days === 0) return this.clock(at);
-    const day = days === 1 ? this.t('yesterday') : this.#ofYear(date, now, this.dateFormat, this.datedFormat);
+    const near = { 1: 'yesterday', [-1]: 'tomorrow' }[days];
+    const day = near ? this.t(near) : this.#ofYear(date, now, this.dateFormat, this.datedFormat);
     return `${day}, ${this.clock(at)}`;
   }
 
@@ -69,14 +70,27 @@ export function dayOf(at) {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
 
-/** Moments for the snooze menu: in an hour, tomorrow at eight, next Monday at eight. */
+/** Moments to sleep until: in an hour, this evening at six while that is an hour off, tomorrow at eight, next Monday at eight. */
 export function snoozeTimes(now = new Date()) {
-  const morning = (days) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 8);
+  const at = (days, hour) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
   return {
     hour: new Date(now.getTime() + 60 * MINUTE),
-    tomorrow: morning(1),
-    week: morning(((8 - now.getDay()) % 7) || 7),
+    evening: now.getHours() < 17 ? at(0, 18) : null,
+    tomorrow: at(1, 8),
+    week: at((8 - now.getDay()) % 7 || 7, 8),
   };
+}
+
+/** A moment as `datetime-local` fields take it: 2026-11-22T18:00, in the viewer's zone. */
+export function localInput(date) {
+  const two = (n) => String(n).padStart(2, '0');
+  return `${localDate(date)}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** Its day, as `date` fields take it. */
+export function localDate(date) {
+  const two = (n) => String(n).padStart(2, '0');
+  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 function daysBetween(date, now) {

@@ -7,13 +7,15 @@ export const frameSheet = sheet(`
 :host([hidden]) { display: none; }
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
-h2, p, ul { margin: 0; padding: 0; font: inherit; }
+h2, p, ul, dl { margin: 0; padding: 0; font: inherit; }
 ul { list-style: none; }
-button, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
+button, textarea, input, select { font: inherit; color: inherit; letter-spacing: inherit; }
 button { border: 0; background: none; padding: 0; cursor: pointer; }
 button:disabled { cursor: default; }
 :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+/* An empty field reads as what is around it, a text in it as itself. */
+:is(input, textarea):placeholder-shown { direction: inherit; }
 .said { unicode-bidi: isolate; overflow-wrap: anywhere; }
 .icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .icon-dots { stroke-width: 3; }
@@ -52,23 +54,28 @@ button:disabled { cursor: default; }
 .banner:empty { display: none; }
 .banner { padding: .5rem 1rem; background: var(--_notice-soft); color: var(--_notice); font-size: .875rem; text-align: center; text-wrap: balance; }
 .signed-out { position: absolute; inset: 0; z-index: 3; display: grid; place-content: center; justify-items: center; background: color-mix(in srgb, var(--_surface) 94%, transparent); }
-.toasts { position: absolute; inset-block-end: 1rem; inset-inline: 1rem; z-index: 2; display: grid; justify-items: center; pointer-events: none; }
+.toasts { position: absolute; inset-block-end: 5.5rem; inset-inline: 1rem; z-index: 2; display: grid; justify-items: center; pointer-events: none; }
 .toast { display: flex; align-items: center; gap: .75rem; padding: .6rem .75rem .6rem 1rem; border-radius: .75rem; background: var(--_raised); border: 1px solid var(--_line); box-shadow: var(--_shadow); pointer-events: auto; font-size: .875rem; }
 
 .menu { position: fixed; inset: auto; margin: 0; padding: .375rem; min-inline-size: 15rem; border: 1px solid var(--_line); border-radius: .75rem; background: var(--_raised); color: var(--_text); box-shadow: var(--_shadow); font: 400 .9375rem/1.3 var(--chalkline-font, inherit); }
 .menu button { display: flex; align-items: center; gap: .75rem; inline-size: 100%; padding: .55rem .75rem; border-radius: .5rem; text-align: start; }
 .menu button:hover, .menu button:focus-visible { background: var(--_accent-soft); outline-offset: -2px; }
 .menu .icon { color: var(--_muted); }
-@media (pointer: coarse) { .menu button { padding-block: .8rem; } }
+.menu .danger, .menu .danger .icon { color: var(--_danger); }
+@media (pointer: coarse) {
+  .menu button { padding-block: .8rem; min-block-size: 2.75rem; }
+  .icon-button { inline-size: 2.75rem; block-size: 2.75rem; }
+  .link { min-block-size: 2.75rem; min-inline-size: 2.75rem; }
+}
 
 @media (prefers-reduced-motion: no-preference) {
   .toast, .menu:popover-open { animation: rise .16s ease-out; }
   @keyframes rise { from { opacity: 0; translate: 0 6px; } }
 }
 @media (prefers-reduced-motion: reduce) {
-  .spinner { animation-duration: 3s; }
+  .spinner { animation: none; }
 }
 @media (forced-colors: active) {
-  .bubble, .count, .filter { border: 1px solid; }
+  .bubble, .count, .filter, .order-open { border: 1px solid; }
 }
 `);

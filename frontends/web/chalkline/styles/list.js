@@ -8,11 +8,15 @@ export const listSheet = sheet(`
 .list-head h2 { font-size: 1.25rem; font-weight: 650; letter-spacing: -.01em; line-height: 1.2; }
 .skip { position: absolute; inset-block-start: .5rem; inset-inline-start: .5rem; z-index: 2; padding: .5rem .75rem; border-radius: .5rem; background: var(--_accent); color: var(--_on-accent); font-weight: 600; }
 .skip:not(:focus) { inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.list-tools { display: flex; gap: .125rem; margin-inline-end: -.5rem; }
+.search { grid-column: 1 / -1; position: relative; }
+.search .input { padding-inline-start: 2.25rem; border-color: transparent; background: var(--_hover); border-radius: 1.25rem; font-size: .9375rem; }
+.search .icon { position: absolute; inset-block: 0; inset-inline-start: .75rem; margin-block: auto; inline-size: 1.125rem; block-size: 1.125rem; color: var(--_muted); pointer-events: none; }
 .filters { grid-column: 1 / -1; display: flex; gap: .375rem; flex-wrap: wrap; }
 .filter { padding: .3rem .75rem; border-radius: 1rem; font-size: .8125rem; font-weight: 550; color: var(--_muted); background: var(--_hover); }
 .filter:hover { color: var(--_text); }
 .filter[aria-pressed="true"] { background: var(--_accent-soft); color: var(--_accent); }
-.list-scroll { flex: 1; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; padding: 0 .5rem .5rem; scrollbar-width: thin; scrollbar-color: var(--_line) transparent; }
+.list-scroll, .results { flex: 1; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; padding: 0 .5rem .5rem; scrollbar-width: thin; scrollbar-color: var(--_line) transparent; }
 .list-end { display: grid; justify-items: center; padding: 1rem 0; min-block-size: 1px; }
 .list-end:empty { padding: 0; }
 
@@ -38,8 +42,16 @@ export const listSheet = sheet(`
 .row-more { position: absolute; inset-inline-end: .5rem; inset-block-start: .4375rem; inline-size: 2rem; block-size: 1.75rem; border-radius: .5rem; opacity: 0; }
 .row:hover .row-more, .row-more:focus-visible, .row-more[aria-expanded="true"] { opacity: 1; }
 .row:hover time, .row:has(.row-more:focus-visible, .row-more[aria-expanded="true"]) time { opacity: 0; }
+.results .row-open { align-items: flex-start; }
+.snippet { font-size: .875rem; color: var(--_muted); display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
+mark { background: var(--_accent-soft); color: var(--_accent); font-weight: 600; border-radius: .2em; }
+@media (pointer: coarse) {
+  .filter { min-block-size: 2.75rem; min-inline-size: 2.75rem; padding-inline: 1rem; border-radius: 1.375rem; }
+  .search .input { font-size: 1rem; }
+  .list-tools { margin-inline-end: -.25rem; }
+}
 @media (hover: none) {
-  .row-more { opacity: 1; inset-inline-end: .25rem; inset-block: 0; margin-block: auto; inline-size: 2.5rem; block-size: 2.75rem; }
+  .row-more { opacity: 1; inset-inline-end: .25rem; inset-block: 0; margin-block: auto; inline-size: 2.75rem; block-size: 2.75rem; }
   .row-open { padding-inline-end: 2.75rem; }
   .row .row-open time { opacity: 1; }
 }

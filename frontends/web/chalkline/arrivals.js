@@ -1,0 +1,93 @@
+// What arrives, from the stream and from answers, and where it goes: into the list, into the open conversation, to the page.
+
+import { isSnoozed } from './threads.js';
+
+const FRESHEN_MS = 300;
+
+export class Arrivals {
+  /** `parts` has connection, threads, typists, conversation and listControl; `onchange()` is called when the list looks different. */
+  constructor({ parts, onchange }) {
+    Object.assign(this, { ...parts, onchange });
+    this.freshening = new Map();
+  }
+
+  /** Listens until the signal. */
+  listen(signal) {
+    const hear = (name, action) => this.connection.addEventListener(name, (event) => action(event.detail), { signal });
+    hear('message', (message) => this.#message(message));
+    hear('thread', (thread) => this.thread(thread));
+    hear('read', (read) => this.conversation.takeRead(read));
+    hear('typing', (typing) => this.#typing(typing));
+    hear('catch-up', () => this.#catchUp());
+    signal.addEventListener('abort', () => this.#stop());
+  }
+
+  /** A thread as it is now. */
+  thread(thread) {
+    clearTimeout(this.freshening.get(thread.id));
+    this.freshening.delete(thread.id);
+    this.threads.put(thread);
+    if (thread.id === this.conversation.id) this.conversation.takeThread();
+    this.onchange();
+  }
+
+  /** A thread as the person has just changed it: the counts may have changed with it. */
+  changedThread(thread) {
+    this.thread(thread);
+    this.connection.refreshBadge();
+  }
+
+  /** One of the person's messages as they have just changed it. */
+  changedMessage(message) {
+    this.threads.addMessage(message);
+    this.conversation.takeChanged(message);
+    this.onchange();
+  }
+
+  /** The thread has been read. */
+  read(id, unread) {
+    this.threads.change(id, { unread, markedUnread: false });
+    this.connection.refreshBadge();
+    this.onchange();
+  }
+
+  #stop() {
+    for (const timer of this.freshening.values()) clearTimeout(timer);
+  }
+
+  #message(message) {
+    const before = this.threads.get(message.threadId);
+    const isNews = message.seq > (before?.lastMessage?.seq ?? 0);
+    const isKnown = this.threads.addMessage(message);
+    if (isNews && message.senderId === before?.with.id) this.typists.stop(message.threadId);
+    this.conversation.takeMessage(message);
+    this.onchange();
+    const thread = this.threads.get(message.threadId);
+    if (!isKnown || thread.archived || isSnoozed(thread) || message.threadId === this.conversation.id) this.#freshenSoon(message.threadId);
+  }
+
+  // A message often changes its thread (who may write, archived, snoozed). Usually a `thread` event says how; else we ask.
+  #freshenSoon(id) {
+    clearTimeout(this.freshening.get(id));
+    const freshen = () => this.connection.api.thread(id).then((thread) => this.thread(thread), judged);
+    this.freshening.set(id, setTimeout(freshen, FRESHEN_MS));
+  }
+
+  #typing(typing) {
+    const thread = this.threads.get(typing.threadId);
+    if (typing.personId !== thread?.with.id) return;
+    this.conversation.takeTyping(typing);
+    this.typists.start(thread.id);
+  }
+
+  async #catchUp() {
+    this.listControl.load();
+    await this.conversation.catchUp().catch(judged);
+    this.onchange();
+  }
+}
+
+// A failed request: what it means has been judged by the connection.
+function judged(error) {
+  if (error.status === undefined) throw error;
+}

@@ -1,0 +1,57 @@
+// The frame around everything: a banner, the panes, and what lies on top of them. It knows how much room there is.
+
+import { arrange, h } from './dom.js';
+import { emptyState } from './empty-state.js';
+
+const NARROW_PX = 640;
+
+export class Frame {
+  /** `dir` is ltr, rtl or null for what the page says; `onlayout()` is called when one column becomes two, or two one. */
+  constructor({ t, host, dir, menu, toast, onlayout }) {
+    Object.assign(this, { t, host, onlayout });
+    this.banner = h('div', { class: 'banner', role: 'status' });
+    this.nothing = h('div', { class: 'nothing' }, emptyState('talk', t('noneSelected'), t('noneSelectedMore')));
+    this.signedOut = h('div', { class: 'signed-out', role: 'alert', hidden: true });
+    this.main = h('div', { class: 'main' });
+    this.panes = h('div', { class: 'panes' }, this.main);
+    this.node = h('div', { class: 'frame', dir }, this.banner, this.panes, this.signedOut, toast.node, menu.node);
+    this.resizes = new ResizeObserver(() => this.layOut());
+    this.resizes.observe(host);
+  }
+
+  /** The left-hand side. */
+  setList(node) {
+    this.panes.prepend(node);
+  }
+
+  /** The right-hand side, or null for none. */
+  setMain(node) {
+    this.node.classList.toggle('is-open', node !== null);
+    arrange(this.main, [node ?? this.nothing]);
+  }
+
+  setBanner(text) {
+    this.banner.textContent = text;
+  }
+
+  setSignedOut(isSignedOut) {
+    this.banner.textContent = '';
+    this.signedOut.hidden = !isSignedOut;
+    this.panes.inert = isSignedOut;
+    if (!isSignedOut) return;
+    this.signedOut.replaceChildren(emptyState('lock', this.t('signedOut'), this.t('signedOutMore')), h('slot', { name: 'signed-out' }));
+  }
+
+  layOut() {
+    const isNarrow = this.host.getBoundingClientRect().width <= NARROW_PX;
+    if (isNarrow === this.isNarrow) return;
+    this.isNarrow = isNarrow;
+    this.node.classList.toggle('is-narrow', isNarrow);
+    this.onlayout();
+  }
+
+  close() {
+    this.resizes.disconnect();
+    this.node.remove();
+  }
+}

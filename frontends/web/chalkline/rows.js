@@ -1,0 +1,63 @@
+// The rows of a conversation from top to bottom, made of its messages, those on their way, and its orders. No DOM, no network.
+
+import { isTheirs } from './threads.js';
+import { dayOf } from './times.js';
+
+const GROUP_MS = 5 * 60000;
+
+/**
+ * Rows {type: day|new|message|order|pending, key, …}. `orders` are sorted by time and reach back at least as far as the messages;
+ * `show` is all, messages or orders.
+ */
+export function conversationRows({ thread, messages, orders = [], show = 'all' }) {
+  const rows = [];
+  let day = null;
+  for (const entry of entries(messages, orders, show)) {
+    const at = (entry.message ?? entry.order).at;
+    if (dayOf(at) !== day) rows.push({ type: 'day', key: `day ${dayOf(at)}`, at });
+    day = dayOf(at);
+    if (entry.order) rows.push({ type: 'order', key: `order ${entry.order.id}`, order: entry.order });
+    else pushMessage(rows, thread, messages, entry.message);
+  }
+  if (show !== 'orders') rows.push(...messages.pending.map((item) => ({ type: 'pending', key: item.clientId, item })));
+  return markEnds(rows, messages.lastSeen(thread));
+}
+
+// Messages stand in the order of their seq; an order stands before the first message that is not older.
+function entries(messages, orders, show) {
+  if (show === 'orders') return orders.map((order) => ({ order }));
+  const said = messages.sorted;
+  if (show === 'messages') return said.map((message) => ({ message }));
+  const from = messages.hasOlder && said.length ? Date.parse(said[0].at) : -Infinity;
+  const waiting = orders.filter((order) => Date.parse(order.at) >= from);
+  const merged = [];
+  for (const message of said) {
+    while (waiting.length && Date.parse(waiting[0].at) <= Date.parse(message.at)) merged.push({ order: waiting.shift() });
+    merged.push({ message });
+  }
+  return [...merged, ...waiting.map((order) => ({ order }))];
+}
+
+function pushMessage(rows, thread, messages, message) {
+  if (message.seq === messages.newFrom) rows.push({ type: 'new', key: 'new' });
+  const mine = !isTheirs(message, thread);
+  const above = rows.at(-1);
+  const joins = above?.type === 'message' && above.mine === mine && above.message.kind === message.kind &&
+    Date.parse(message.at) - Date.parse(above.message.at) < GROUP_MS;
+  rows.push({ type: 'message', key: message.clientId || `seq ${message.seq}`, message, mine, starts: !joins, ends: true });
+}
+
+// A row ends its group unless the next one joins it. The receipt stands under the last of mine and under the last one seen.
+function markEnds(rows, lastSeen) {
+  rows.forEach((row, at) => {
+    if (row.type === 'message') row.ends = !(rows[at + 1]?.type === 'message' && !rows[at + 1].starts);
+  });
+  const mine = rows.filter((row) => row.type === 'message' && row.mine);
+  for (const row of mine) row.receipt = receiptOf(row, mine.at(-1), lastSeen);
+  return rows;
+}
+
+function receiptOf(row, last, lastSeen) {
+  if (row.message.seq === lastSeen) return 'seen';
+  return row === last ? 'sent' : null;
+}

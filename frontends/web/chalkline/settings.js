@@ -1,0 +1,73 @@
+// The settings of the person: which notifications, a vacation, time zone and language, read receipts. A refusal stands beside the
+// field it is about; what was typed stays.
+
+import { dialogButtons, openDialog } from './dialog.js';
+import { h } from './dom.js';
+import { explainField } from './refusals.js';
+import { notificationFields, placeFields, receiptFields, vacationFields } from './settings-fields.js';
+
+// Which field a refusal is about that names none.
+const FIELD_OF = {
+  notification_forced: 'notifications', receipts_forced: 'readReceipts', vacation_needs_message: 'vacation.message', vacation_over: 'vacation.until',
+};
+
+/** Opens the settings over `frame`; `onsaved(settings)`. */
+export async function openSettings(frame, { api, words, onsaved }) {
+  const { t } = words;
+  const waiting = h('div', { class: 'dialog-body' }, h('p', { role: 'status' }, t('loading')));
+  const dialog = openDialog(frame, { t, title: t('settings'), name: 'settings', body: [waiting] });
+  try {
+    const settings = await api.settings();
+    waiting.replaceWith(settingsForm({ api, words, settings, close: dialog.close, onsaved }));
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    waiting.firstElementChild.textContent = t('actionFailed');
+  }
+}
+
+function settingsForm({ api, words, settings, close, onsaved }) {
+  const { t } = words;
+  const groups = [
+    notificationFields(words, settings.notifications), vacationFields(words, settings.vacation), placeFields(words, settings), receiptFields(words, settings),
+  ];
+  const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+  const form = h('form', { class: 'dialog-body', novalidate: true, onsubmit: (event) => submit(event) },
+    ...groups.map((group) => group.node), problem, dialogButtons(t, { label: t('save'), oncancel: close }));
+  const problems = Object.assign({}, ...groups.map((group) => group.problems), { '': (text) => showGeneral(problem, text) });
+
+  async function submit(event) {
+    event.preventDefault();
+    for (const show of Object.values(problems)) show('');
+    const change = Object.assign({}, ...groups.map((group) => group.read()));
+    if (!Object.keys(change).length) return close();
+    try {
+      const saved = await api.changeSettings(change);
+      close();
+      onsaved(saved);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      showProblems(words, problems, error);
+      form.querySelector('[aria-invalid="true"]')?.focus();
+    }
+  }
+
+  return form;
+}
+
+function showGeneral(problem, text) {
+  problem.textContent = text;
+  problem.hidden = !text;
+}
+
+function showProblems(words, problems, error) {
+  if (error.passing) return problems[''](words.t('actionFailed'));
+  const { code, detail, errors } = error.problem;
+  for (const one of errors ?? [{ field: FIELD_OF[code] ?? '', code, detail }]) problems[nearest(problems, one.field)](explainField(words, one));
+}
+
+// notifications.message.email belongs to notifications.
+function nearest(problems, field) {
+  const parts = field.split('.');
+  while (parts.length && !(parts.join('.') in problems)) parts.pop();
+  return parts.join('.');
+}

@@ -1,0 +1,91 @@
+// What a person does with a conversation as a whole: keep it in some way, let it sleep, block the other. Each tells how it went.
+
+import { confirm } from './dialog.js';
+import { explain } from './refusals.js';
+import { askSnooze } from './snooze-dialog.js';
+import { threadItems } from './thread-menu.js';
+
+const DONE = { archive: 'didArchive', unarchive: 'didUnarchive', snooze: 'didSnooze' };
+
+export class ThreadActions {
+  /**
+   * `frame` holds the dialogs. `on` has `changed(thread)`, `read(id, unread)`, and `left(thread)` when the open one is marked unread.
+   */
+  constructor({ api, words, menu, toast, frame, on }) {
+    Object.assign(this, { api, words, menu, toast, frame, on });
+  }
+
+  openMenu(anchor, thread) {
+    const { t } = this.words;
+    this.menu.open(anchor, t('actionsFor', { name: thread.with.name }), threadItems(t, thread, this));
+  }
+
+  /** `change` is what PATCH takes; `name` is the action's, for the words afterwards. */
+  async change(thread, change, name = '') {
+    if (name === 'markUnread') this.on.left(thread);
+    const before = Object.fromEntries(Object.keys(change).map((key) => [key, thread[key]]));
+    const changed = await this.#try(this.api.changeThread(thread.id, change));
+    if (!changed) return;
+    this.on.changed(changed);
+    if (DONE[name]) this.toast.show(this.words.t(DONE[name], { time: this.#until(change) }), () => this.change(changed, before));
+  }
+
+  async read(thread) {
+    const answer = await this.#try(this.api.markRead(thread.id, thread.lastMessage?.seq ?? 0));
+    if (answer) this.on.read(thread.id, answer.unread);
+  }
+
+  snooze(thread) {
+    const { t, times } = this.words;
+    askSnooze(this.frame, { t, times, thread, onchoose: (change) => this.change(thread, change, 'snooze') });
+  }
+
+  block(thread) {
+    const { t } = this.words;
+    const { name } = thread.with;
+    confirm(this.frame, {
+      t,
+      title: t('blockTitle', { name }),
+      text: t('blockText', { name }),
+      label: t('block'),
+      onyes: () => this.#setBlock(thread, true),
+      explain: (error) => this.#why(error, name),
+    });
+  }
+
+  async unblock(thread) {
+    try {
+      await this.#setBlock(thread, false);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.toast.show(this.#why(error, thread.with.name));
+    }
+  }
+
+  async #setBlock(thread, isBlocked) {
+    const { name, id } = thread.with;
+    await (isBlocked ? this.api.block(id) : this.api.unblock(id));
+    this.on.changed(await this.api.thread(thread.id));
+    const undo = () => (isBlocked ? this.unblock(thread) : this.block(thread));
+    this.toast.show(this.words.t(isBlocked ? 'didBlock' : 'didUnblock', { name }), isBlocked ? undo : null);
+  }
+
+  #until({ snoozedUntil }) {
+    return snoozedUntil ? this.words.times.moment(snoozedUntil) : '';
+  }
+
+  #why(error, name) {
+    return error.passing ? this.words.t('actionFailed') : explain(this.words, error.problem, name);
+  }
+
+  /** The answer, or null after saying that it did not work. */
+  async #try(request) {
+    try {
+      return await request;
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.toast.show(this.words.t('actionFailed'));
+      return null;
+    }
+  }
+}

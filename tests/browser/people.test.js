@@ -1,0 +1,188 @@
+// A new message to somebody found by name.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  PHONE, addressOf, connect, eventually, field, launch, messagesOf, newPage, newPeople, openInbox, row, say, shows, showsText, signedIn, write,
+} from './support.js';
+
+const SITE = 'classroom';
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const to = (page) => page.getByRole('combobox', { name: 'To' });
+const options = (page) => page.getByRole('option');
+const message = (page) => page.getByRole('textbox', { name: /^Message to/ });
+
+/** A tutor with three students, none of whom has written yet; the page is the tutor's. */
+async function classOpened(contextOptions = {}) {
+  const people = await newPeople(SITE, {
+    tutor: { name: 'Ana Tutor', role: 'tutor' }, zoe: { name: 'Zoë van Berg', role: 'student' },
+    zora: { name: 'Zora Adams', role: 'student' }, mia: { name: 'Mia Student', role: 'student' }, stranger: { name: 'Zoltan Stranger', role: 'student' },
+  });
+  await connect(SITE, people.tutor, people.zoe, people.zora, people.mia);
+  const page = await openInbox(await signedIn(browser, SITE, people.tutor, contextOptions), SITE);
+  await page.getByRole('button', { name: 'New message' }).click();
+  await to(page).waitFor();
+  return { people, page };
+}
+
+test('S1-08 S1-10 S1-17 find by name, choose with the arrow keys, write, send: the other sees it at once', async () => {
+  const { people, page } = await classOpened();
+  const zoe = await openInbox(await signedIn(browser, SITE, people.zoe), SITE);
+  assert.equal(await to(page).evaluate((node) => node.matches(':focus')), true);
+  await page.keyboard.type('zo');
+  await eventually(() => options(page).locator('bdi').allTextContents(), ['Zoë van Berg', 'Zora Adams'], 'people');
+  await showsText(page.locator('.people-status'), '2 people found');
+  assert.equal(await to(page).getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const active = await to(page).getAttribute('aria-activedescendant');
+  assert.equal(await options(page).first().getAttribute('id'), active);
+  assert.equal(await options(page).first().getAttribute('aria-selected'), 'true');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Welcome to the course');
+  await page.keyboard.press('Enter');
+  await shows(page, 'Welcome to the course');
+  await page.getByRole('log', { name: /Zoë van Berg/ }).waitFor();
+  await showsText(row(zoe, 'Ana Tutor').locator('.preview'), 'Welcome to the course');
+  await showsText(row(page, 'Zoë van Berg').locator('.preview'), 'Welcome to the course');
+  assert.deepEqual([...page.problems, ...zoe.problems], []);
+});
+
+test('S1-08 nothing typed, nobody found, signs alone: each says so; Escape closes the list', async () => {
+  const { page } = await classOpened();
+  for (const text of ['nobody of that name', '???']) {
+    await showsText(page.locator('.people-status'), 'Type a name');
+    await to(page).fill(text);
+    await showsText(page.locator('.people-status'), 'Nobody by that name');
+    assert.equal(await options(page).count(), 0);
+    await to(page).fill('');
+  }
+  await to(page).fill('zora');
+  await options(page).first().waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await to(page).getAttribute('aria-expanded'), 'false');
+  await to(page).fill('');
+  await showsText(page.locator('.people-status'), 'Type a name');
+});
+
+test('S1-08 Escape leaves the new message, and the focus is back at its button', async () => {
+  const { page } = await classOpened();
+  await page.keyboard.press('Escape');
+  await page.getByText('Choose a conversation').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'New message' }).evaluate((node) => node.matches(':focus')), true);
+});
+
+test('S1-17 strangers are not offered', async () => {
+  const { page } = await classOpened();
+  await to(page).fill('zoltan');
+  await showsText(page.locator('.people-status'), 'Nobody by that name');
+});
+
+test('S1-08 typing asks once it pauses, and an overtaken answer is not shown', async () => {
+  const { page } = await classOpened();
+  const asked = [];
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  await page.route('**/api/inbox/people?*', async (route) => {
+    const q = new URL(route.request().url()).searchParams.get('q');
+    asked.push(q);
+    if (q === 'mia') await released;
+    await route.continue().catch(() => {});
+  });
+  await to(page).fill('mia');
+  await eventually(() => asked.length, 1, 'first question');
+  await to(page).pressSequentially('x', { delay: 0 });
+  await to(page).fill('zora');
+  await eventually(() => options(page).locator('bdi').allTextContents(), ['Zora Adams'], 'people');
+  release();
+  await page.waitForResponse((answer) => answer.url().includes('q=mia'));
+  assert.deepEqual(await options(page).locator('bdi').allTextContents(), ['Zora Adams']);
+  assert.deepEqual(asked, ['mia', 'zora']);
+});
+
+test('S0-07 whoever there is a conversation with opens that one', async () => {
+  const { people, page } = await classOpened();
+  await say(SITE, people.mia, people.tutor, 'hello');
+  await row(page, 'Mia Student').waitFor();
+  await to(page).fill('mia');
+  await options(page).first().click();
+  await shows(page, 'hello');
+  await page.getByRole('log', { name: /Mia Student/ }).waitFor();
+});
+
+test('S0-08 an answer that got lost keeps the text, and sending it again makes one message', async () => {
+  const { people, page } = await classOpened();
+  await to(page).fill('zora');
+  await options(page).first().click();
+  await page.route('**/api/send', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await write(page, 'only once');
+  await showsText(page.locator('.problem'), 'Your text is still here');
+  assert.equal(await message(page).inputValue(), 'only once');
+  await message(page).press('Enter');
+  await shows(page, 'only once');
+  const id = await row(page, 'Zora Adams').getAttribute('data-thread');
+  assert.equal((await messagesOf(SITE, people.tutor, id)).length, 1);
+});
+
+test('S0-08 the draft of a first message survives a reload', async () => {
+  const { page } = await classOpened();
+  await to(page).fill('zora');
+  await options(page).first().click();
+  await message(page).fill('half a thought');
+  await page.reload();
+  await to(page).fill('zora');
+  await options(page).first().click();
+  assert.equal(await message(page).inputValue(), 'half a thought');
+});
+
+test('S1-08 another person can be chosen before sending', async () => {
+  const { page } = await classOpened();
+  await to(page).fill('zora');
+  await options(page).first().click();
+  await page.getByRole('button', { name: 'Choose somebody else' }).click();
+  assert.equal(await to(page).evaluate((node) => node.matches(':focus')), true);
+  assert.equal(await field(page).last().isDisabled(), true);
+});
+
+test('S0-03 S0-06 a page names the person: the conversation there is, or a first message', async () => {
+  const people = await newPeople('marketplace', { tutor: { name: 'Ana Tutor', role: 'tutor' }, student: { name: 'Mia Student', role: 'student' } });
+  const page = await newPage(await signedIn(browser, 'marketplace', people.student));
+  const link = `${addressOf('marketplace')}/inbox.html?to=${people.tutor.id}&name=Ana%20Tutor`;
+  await page.goto(link);
+  await message(page).waitFor();
+  await write(page, 'I found you on your profile');
+  await shows(page, 'I found you on your profile');
+  assert.deepEqual(page.problems, []);
+});
+
+test('S1-08 on a phone the new message is a step of its own', async () => {
+  const { page } = await classOpened({ viewport: PHONE });
+  assert.equal(await page.locator('.list').isVisible(), false);
+  await page.goBack();
+  await page.locator('.list').waitFor();
+  const button = page.getByRole('button', { name: 'New message' });
+  await eventually(() => button.evaluate((node) => node.matches(':focus')), true, 'focus');
+  await button.click();
+  await page.getByRole('button', { name: 'Back to conversations' }).click();
+  await page.locator('.list').waitFor();
+});
+
+test('S1-08 where the server has no search for people, the button goes away and says so', async () => {
+  const { page } = await classOpened();
+  await page.route('**/api/inbox/people?*', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: '{"status":404,"code":"not_found"}' }));
+  await to(page).fill('zora');
+  await showsText(page.locator('.toast'), 'not available');
+  await page.getByRole('button', { name: 'New message' }).waitFor({ state: 'hidden' });
+  await page.getByText('Choose a conversation').waitFor();
+});
+
+test('S1-11 S1-18 the guidelines stand where a first message is written', async () => {
+  const { page } = await classOpened();
+  await page.getByText('keep it academic and professional').waitFor();
+});

@@ -1,0 +1,152 @@
+// The settings panel, and what a vacation does.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  addressOf, call, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, openThread, say, shows, showsText, signedIn, write,
+} from './support.js';
+
+const SITE = 'marketplace';
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const panel = (page) => page.getByRole('dialog', { name: 'Settings' });
+const settingsOf = (site, person) => call(site, person, 'GET', '/api/inbox/settings');
+const inDays = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+
+async function tutorSettings(site = SITE) {
+  const { tutor } = await newPeople(site, { tutor: { name: 'Ana Tutor', role: 'tutor' } });
+  const page = await openInbox(await signedIn(browser, site, tutor), site);
+  await openPanel(page);
+  return { tutor, page };
+}
+
+async function openPanel(page) {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await panel(page).getByRole('button', { name: 'Save' }).waitFor();
+}
+
+async function save(page) {
+  await panel(page).getByRole('button', { name: 'Save' }).click();
+  await panel(page).waitFor({ state: 'detached' });
+}
+
+test('S0-33 notifications: what the site forces is shown as such, the rest is the person’s and is kept', async () => {
+  const { tutor, page } = await tutorSettings();
+  const forced = panel(page).getByLabel('Email: Bookings');
+  assert.deepEqual([await forced.isDisabled(), await forced.isChecked()], [true, true]);
+  await showsText(panel(page).locator('td', { has: page.getByLabel('Email: Bookings') }), 'always');
+  assert.equal(await panel(page).getByLabel('Email: New messages').isChecked(), true);
+  const changes = [];
+  page.on('request', (request) => request.method() === 'PATCH' && changes.push(request.postDataJSON()));
+  await panel(page).getByLabel('Email: New messages').uncheck();
+  await save(page);
+  assert.deepEqual(changes, [{ notifications: { message: { email: 'off' } } }]);
+  assert.equal((await settingsOf(SITE, tutor)).notifications.message.email, 'off');
+  await openPanel(page);
+  assert.equal(await panel(page).getByLabel('Email: New messages').isChecked(), false);
+  await save(page);
+  assert.equal(changes.length, 1);
+  assert.deepEqual(page.problems, []);
+});
+
+test('S0-33 S0-34 time zone and language', async () => {
+  const { tutor, page } = await tutorSettings();
+  assert.equal(await panel(page).getByLabel('Time zone').inputValue(), 'Europe/Berlin');
+  await panel(page).getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await panel(page).getByLabel('Language and region').selectOption('ja-JP');
+  await save(page);
+  const { timeZone, locale } = await settingsOf(SITE, tutor);
+  assert.deepEqual([timeZone, locale], ['Asia/Tokyo', 'ja-JP']);
+});
+
+test('S0-10 who hides read receipts sees none of the others either', async () => {
+  const people = await newPair(SITE);
+  await say(SITE, people.student, people.tutor, 'hello');
+  const page = await openInbox(await signedIn(browser, SITE, people.tutor), SITE);
+  await openPanel(page);
+  await panel(page).getByLabel('Show others when I have read their messages').uncheck();
+  await save(page);
+  assert.equal((await settingsOf(SITE, people.tutor)).readReceipts, false);
+  const student = await openInbox(await signedIn(browser, SITE, people.student), SITE);
+  await openThread(page, 'Mia Student');
+  await eventually(async () => (await call(SITE, people.tutor, 'GET', '/api/inbox/unread')).messages, 0, 'unread');
+  await openThread(student, 'Ana Tutor');
+  await showsText(student.locator('.receipt'), 'Sent');
+});
+
+const REFUSALS = [
+  [{ status: 422, code: 'receipts_forced' }, 'Show others when I have read their messages', 'everybody shows when messages were read'],
+  [{ status: 400, code: 'bad_input', errors: [{ field: 'timeZone', code: 'malformed', detail: 'x' }] }, 'Time zone', 'not understood'],
+  [{ status: 422, code: 'vacation_over' }, 'Last day', 'today or later'],
+];
+
+test('S0-33 S4-20 a refusal stands beside its field, and what was chosen stays', async () => {
+  const { page } = await tutorSettings();
+  let problem;
+  await page.route('**/api/inbox/settings', (route) => (route.request().method() === 'PATCH'
+    ? route.fulfill({ status: problem.status, contentType: 'application/problem+json', body: JSON.stringify(problem) }) : route.continue()));
+  await panel(page).getByLabel('I am on vacation').check();
+  for (const [refusal, fieldName, words] of REFUSALS) {
+    problem = refusal;
+    await panel(page).getByRole('button', { name: 'Save' }).click();
+    await showsText(panel(page).getByRole('alert'), words);
+    const control = panel(page).getByLabel(fieldName);
+    assert.equal(await control.getAttribute('aria-invalid'), 'true');
+    const described = await control.evaluate((node) => node.getRootNode().getElementById(node.getAttribute('aria-describedby')).textContent);
+    assert.ok(described.includes(words), described);
+    assert.equal(await panel(page).locator('[aria-invalid="true"]').count(), 1);
+    assert.equal(await panel(page).getByLabel('I am on vacation').isChecked(), true);
+  }
+});
+
+test('S0-29 S0-33 a vacation needs an answer and an end that is to come; both are said beside their fields, and nothing typed is lost', async () => {
+  const { tutor, page } = await tutorSettings();
+  await panel(page).getByLabel('I am on vacation').check();
+  await panel(page).getByLabel('Last day').fill('2020-01-01');
+  await panel(page).getByRole('button', { name: 'Save' }).click();
+  await showsText(panel(page).getByRole('alert'), /fill this in|answered while you are away/);
+  await panel(page).getByLabel('Automatic answer').fill('Back soon.');
+  await panel(page).getByRole('button', { name: 'Save' }).click();
+  await showsText(panel(page).getByRole('alert'), 'today or later');
+  assert.equal(await panel(page).getByLabel('Automatic answer').inputValue(), 'Back soon.');
+  await panel(page).getByLabel('Last day').fill(inDays(10));
+  await save(page);
+  const { vacation } = await settingsOf(SITE, tutor);
+  assert.deepEqual([vacation.on, vacation.message], [true, 'Back soon.']);
+  await openPanel(page);
+  assert.equal(await panel(page).getByLabel('Last day').inputValue(), inDays(10));
+  await panel(page).getByLabel('I am on vacation').uncheck();
+  await save(page);
+  assert.equal((await settingsOf(SITE, tutor)).vacation.on, false);
+});
+
+async function onVacation(people, until) {
+  await call(SITE, people.tutor, 'PATCH', '/api/inbox/settings', { vacation: { on: true, message: 'Back in December.', until } });
+}
+
+test('S0-29 a new student sees the vacation with its end in the reader’s own zone, and keeps what was typed', async () => {
+  const people = await newPeople(SITE, { tutor: { name: 'Ana Tutor', role: 'tutor' }, student: { name: 'Nia New', role: 'student' } });
+  await onVacation(people, '2031-03-04T23:30:00.000Z');
+  const context = await signedIn(browser, SITE, people.student, { timezoneId: 'Asia/Tokyo' });
+  const page = await newPage(context);
+  await page.goto(`${addressOf(SITE)}/inbox.html?to=${people.tutor.id}&name=Ana%20Tutor`);
+  await page.getByRole('textbox', { name: /Message to .*Ana Tutor/ }).waitFor();
+  await write(page, 'May I take lessons?');
+  await showsText(page.locator('.problem'), /Ana Tutor.* is on vacation until 5 Mar 2031, 08:30.*when the vacation is over/s);
+  assert.equal(await field(page).inputValue(), 'May I take lessons?');
+});
+
+test('S0-30 S0-31 an existing student still writes, and gets an answer that is marked as automatic', async () => {
+  const people = await newPair(SITE);
+  await say(SITE, people.student, people.tutor, 'hello');
+  await onVacation(people, null);
+  const page = await openInbox(await signedIn(browser, SITE, people.student), SITE);
+  await openThread(page, 'Ana Tutor');
+  await write(page, 'are you there?');
+  await shows(page, 'hello', 'are you there?', 'Back in December.');
+  await showsText(page.locator('.kind-auto_reply .bubble-label'), 'Automatic reply');
+  const { thread } = await say(SITE, people.student, people.tutor, 'again');
+  assert.equal((await messagesOf(SITE, people.student, thread.id)).filter((message) => message.kind === 'auto_reply').length, 1);
+});
