@@ -128,7 +128,7 @@ http::Response handle_feed(app::Context& context, const http::Request& request) 
       context.database.read([&](Session& session) { return load_page(session, request, query); });
   if (!page) return http::refused(request, {rules::RefusalCode::not_found});
 
-  const bool shows = rules::shows_receipts(context.policy(), rules::ThreadKind::direct,
+  const bool shown = rules::shows_receipts(context.policy(), rules::ThreadKind::direct,
                                            page->thread.receipts_hidden);
   std::array<unsigned char, 65'536> buffer;
   json::monotonic_resource memory(buffer.data(), buffer.size());
@@ -138,7 +138,7 @@ http::Response handle_feed(app::Context& context, const http::Request& request) 
     const auto* const message = std::get_if<rules::Message>(&item);
     items.emplace_back(message != nullptr
                            ? message_item(*message, request.person,
-                                          read_at(*page, *message, request.person, shows), &memory)
+                                          read_at(*page, *message, request.person, shown), &memory)
                            : order_item(std::get<rules::Order>(item), &memory));
   }
   json::object body(&memory);

@@ -37,7 +37,7 @@ std::vector<NamedPerson> load_candidates(const rules::Policy& policy, Session& s
     add(found, storage::load_named_in_courses(session, person, range));
     add(found, storage::load_named_at_institutions(session, person, range));
   }
-  std::ranges::sort(found);
+  std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   if (found.size() > static_cast<std::size_t>(range.limit)) {
     found.resize(static_cast<std::size_t>(range.limit));
@@ -59,11 +59,35 @@ std::map<std::string, storage::ThreadRow> load_rows(Context& context, Session& s
   return rows;
 }
 
-// A name with two words that fit is shown at the first of them alone.
-bool belongs_here(const NamedPerson& found, const std::vector<std::string>& asked,
-                  const std::string& name) {
-  return rules::matches_name(asked, name) &&
-         rules::first_name_word(name, asked.front()) == found.word;
+// What people are looked for: for whom, by which words.
+struct Wanted {
+  const std::string& person;
+  const std::vector<std::string>& asked;
+  rules::Time now;
+};
+
+// Whether a candidate is shown here. A name with two words that fit is shown at the first of them
+// alone.
+bool is_shown(const rules::Policy& policy, const Wanted& wanted, const NamedPerson& candidate,
+              const storage::ThreadRow& row) {
+  const auto& name = row.other.name;
+  return rules::matches_name(wanted.asked, name) &&
+         rules::first_name_word(name, wanted.asked.front()) == candidate.word &&
+         rules::decide_can(policy, row.facts, wanted.now).send;
+}
+
+// Adds those of the candidates who are shown; false once the page is full and there is one more.
+bool fill(PeoplePage& page, Context& context, Session& session, const Wanted& wanted,
+          const std::vector<NamedPerson>& candidates, std::size_t limit) {
+  auto rows = load_rows(context, session, wanted.person, candidates);
+  for (const auto& candidate : candidates) {
+    const auto row = rows.find(candidate.person_id);
+    if (row == rows.end() || !is_shown(context.policy(), wanted, candidate, row->second)) continue;
+    if (page.people.size() == limit) return false;
+    page.people.push_back(row->second.other);
+    page.next = candidate;
+  }
+  return true;
 }
 
 }  // namespace
@@ -74,26 +98,15 @@ PeoplePage find_people(Context& context, const std::string& person,
   return context.database.read([&](Session& session) {
     PeoplePage page;
     NameRange range{asked.front(), after.value_or(NamedPerson{}), limit + spare};
-    NamedPerson last;
-    for (bool more = true; more;) {
+    while (true) {
       const auto found = load_candidates(context.policy(), session, person, range);
-      more = found.size() == static_cast<std::size_t>(range.limit);
-      auto rows = load_rows(context, session, person, found);
-      for (const auto& candidate : found) {
-        const auto row = rows.find(candidate.person_id);
-        if (row == rows.end() || !belongs_here(candidate, asked, row->second.other.name) ||
-            !rules::decide_can(context.policy(), row->second.facts, now).send) {
-          continue;
-        }
-        if (page.people.size() == static_cast<std::size_t>(limit)) {
-          page.next = last;
-          return page;
-        }
-        page.people.push_back(row->second.other);
-        last = candidate;
-      }
-      if (more) range.after = found.back();
+      const bool room = fill(page, context, session, {person, asked, now}, found,
+                             static_cast<std::size_t>(limit));
+      if (!room) return page;
+      if (found.size() < static_cast<std::size_t>(range.limit)) break;
+      range.after = found.back();
     }
+    page.next.reset();
     return page;
   });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "storage/database.h"
@@ -17,7 +18,10 @@ struct NamedPerson {
   std::string word;
   std::string person_id;
 
-  auto operator<=>(const NamedPerson&) const = default;
+  bool operator==(const NamedPerson&) const = default;
+  bool operator<(const NamedPerson& other) const {
+    return std::tie(word, person_id) < std::tie(other.word, other.person_id);
+  }
 };
 
 // Which words, and where the page begins: behind `after`, in the order of NamedPerson.
