@@ -261,7 +261,7 @@ class World {
 // CHALKLINE_OPERATIONS says how many; few here, as sanitizers take their time.
 int operations() {
   const char* const text = std::getenv("CHALKLINE_OPERATIONS");
-  return text == nullptr ? 1500 : std::atoi(text);
+  return text == nullptr ? 800 : std::atoi(text);
 }
 
 BOOST_AUTO_TEST_CASE(unread_badge_and_list_agree_with_a_model,
