@@ -93,6 +93,7 @@ const struct {
     {"yaml-cpp", {"yaml-cpp"}, {"shared/config"}},
     {"cpp-httplib", {"httplib"}, {"shared/outbound"}},
     {"libcurl", {"curl/"}, {"shared/outbound"}},
+    {"date, for time zones", {"date/"}, {"shared/app"}},
     {"OpenSSL", {"openssl/"}, {"shared/http", "shared/config", "shared/outbound"}},
 };
 

@@ -1,0 +1,51 @@
+#include "app/zones.h"
+
+#include <map>
+#include <optional>
+#include <stdexcept>
+
+#include <date/tz.h>
+
+namespace chalkline::app {
+namespace {
+
+std::chrono::sys_seconds moment(date::sys_seconds time) {
+  return std::chrono::sys_seconds(time.time_since_epoch());
+}
+
+// Behind the table's end the library names a moment that no clock shows.
+bool is_change(date::sys_seconds time) { return time < date::sys_days(date::year(2200) / 1 / 1); }
+
+rules::Zone read(const date::time_zone& table) {
+  auto info = table.get_info(date::sys_seconds());
+  rules::Zone zone{.offset = info.offset};
+  while (is_change(info.end)) {
+    const auto before = info.offset;
+    const auto at = info.end;
+    info = table.get_info(at);
+    // Some entries change no more than the abbreviation.
+    if (info.offset != before) zone.changes.push_back({moment(at), before, info.offset});
+  }
+  return zone;
+}
+
+std::optional<rules::Zone> load(const std::string& name) {
+  if (name == "localtime") return std::nullopt;
+  try {
+    return read(*date::locate_zone(name));
+  } catch (const std::runtime_error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+const rules::Zone* find_zone(const std::string& name) {
+  static std::map<std::string, rules::Zone> known;
+  const auto found = known.find(name);
+  if (found != known.end()) return &found->second;
+  auto zone = load(name);
+  return zone ? &known.emplace(name, *std::move(zone)).first->second : nullptr;
+}
+
+}  // namespace chalkline::app

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "rules/zones.h"
+
+namespace chalkline::app {
+
+// The zone of an IANA name, such as Europe/Berlin, from the system's tzdata; null for any other
+// name, and for "localtime", which is whatever this machine is set to. The one place that decides
+// whether a zone is known: forms of requests say only what may be a name.
+//
+// Changes are told from 1970 on and as far as the system's table goes, which is to the end of 2037
+// for rules that stand for ever; after it the last offset holds. Read once in the life of a
+// process, also when tzdata is replaced meanwhile.
+const rules::Zone* find_zone(const std::string& name);
+
+}  // namespace chalkline::app
