@@ -1,19 +1,18 @@
 #include "send.h"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
 #include <boost/json.hpp>
 
 #include "app/live.h"
+#include "app/sending.h"
 #include "app/threads.h"
 #include "http/problem.h"
 #include "http/shapes.h"
 #include "http/tickets.h"
 #include "rules/messages.h"
 #include "rules/receipts.h"
-#include "rules/text.h"
 #include "storage/messages.h"
 #include "storage/people.h"
 #include "storage/receipts.h"
@@ -70,40 +69,6 @@ void begin_relationship(Session& session, const std::string& student, const std:
   }
 }
 
-// Writes the message as the next one of `thread`, and takes the thread and the sender's row with
-// it.
-rules::Message store(Session& session, rules::Thread& thread, ThreadRow& row,
-                     rules::Message message) {
-  message.thread_id = thread.id;
-  message.seq = ++thread.last_seq;
-  // Times rise with seq, also where this request began before the one that was faster.
-  message.at = std::max(message.at, row.mine.last_activity_at);
-  const rules::LastMessage last{.seq = message.seq,
-                                .sender_id = message.sender_id,
-                                .kind = message.kind,
-                                .preview = rules::preview(message.body),
-                                .at = message.at};
-  storage::insert_message(session, message);
-  storage::mark_sent(session, thread, last);
-  row.mine = rules::after_sending(std::move(row.mine), last, thread.unanswered);
-  row.mine.thread_id = thread.id;
-  row.facts.has_messages = true;
-  return message;
-}
-
-rules::Message store_draft(Session& session, rules::Thread& thread, ThreadRow& row,
-                           const http::Request& request, const std::string& client_id,
-                           std::string text) {
-  thread.unanswered = thread.unanswered_by(request.person) + 1;
-  thread.last_sender_id = request.person;
-  row.facts.unanswered = thread.unanswered;
-  return store(session, thread, row,
-               {.sender_id = request.person,
-                .body = std::move(text),
-                .at = request.now,
-                .client_id = client_id});
-}
-
 // S0-31: the vacation answers once, in the recipient's name, and is no reply (S0-23): whose
 // messages stand unanswered stays as it is.
 std::optional<rules::Message> store_vacation_reply(Session& session, rules::Thread& thread,
@@ -112,11 +77,11 @@ std::optional<rules::Message> store_vacation_reply(Session& session, rules::Thre
   if (!rules::is_answered_by_vacation(row.facts, now)) return std::nullopt;
   const auto since = row.facts.recipient.vacation->since;
   if (!storage::mark_vacation_replied(session, tutor, thread.id, since, now)) return std::nullopt;
-  auto reply = store(session, thread, row,
-                     {.kind = rules::MessageKind::auto_reply,
-                      .sender_id = tutor,
-                      .body = storage::load_vacation_message(session, tutor),
-                      .at = now});
+  auto reply = app::store_message(session, thread, row,
+                                  {.kind = rules::MessageKind::auto_reply,
+                                   .sender_id = tutor,
+                                   .body = storage::load_vacation_message(session, tutor),
+                                   .at = now});
   ++row.mine.unread;
   return reply;
 }
@@ -141,8 +106,12 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
     begin_relationship(session, request.person, row.other.id);
     row.facts.taught_by = rules::Relationship::exploring;
   }
-  auto message = store_draft(session, *target->thread, row, request, draft.client_id,
-                             rules::stored_text(draft.text, acceptance.contact_details));
+  auto message =
+      app::store_sent(session, *target->thread, row,
+                      {.sender_id = request.person,
+                       .body = rules::stored_text(draft.text, acceptance.contact_details),
+                       .at = request.now,
+                       .client_id = draft.client_id});
   auto vacation_reply = store_vacation_reply(session, *target->thread, row, request.now);
   return Sent{.row = std::move(row),
               .message = std::move(message),

@@ -1,0 +1,40 @@
+#include "app/sending.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/text.h"
+#include "storage/messages.h"
+
+namespace chalkline::app {
+
+rules::Message store_message(storage::Session& session, rules::Thread& thread,
+                             storage::ThreadRow& row, rules::Message message) {
+  message.thread_id = thread.id;
+  message.seq = ++thread.last_seq;
+  // Times rise with seq, also where this request began before the one that was faster.
+  message.at = std::max(message.at, row.mine.last_activity_at);
+  const rules::LastMessage last{.seq = message.seq,
+                                .sender_id = message.sender_id,
+                                .kind = message.kind,
+                                .preview = rules::preview(message.body),
+                                .at = message.at};
+  storage::insert_message(session, message);
+  storage::mark_sent(session, thread, last);
+  row.mine = rules::after_sending(std::move(row.mine), last, row.mine.unanswered);
+  row.mine.thread_id = thread.id;
+  row.facts.has_messages = true;
+  return message;
+}
+
+rules::Message store_sent(storage::Session& session, rules::Thread& thread, storage::ThreadRow& row,
+                          rules::Message message) {
+  const auto& sender = message.sender_id.value();
+  thread.unanswered = thread.unanswered_by(sender) + 1;
+  thread.last_sender_id = sender;
+  row.mine.unanswered = thread.unanswered;
+  row.facts.unanswered = thread.unanswered;
+  return store_message(session, thread, row, std::move(message));
+}
+
+}  // namespace chalkline::app
