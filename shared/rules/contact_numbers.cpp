@@ -11,6 +11,31 @@ bool is_operator(const Token& token) {
   return token.is(TokenKind::mark) && operators.find(token.c) != operators.npos;
 }
 
+// "14", "0", "0.25", as numbers that count something are written: no 0 before others, no "0171".
+bool is_value(const Group* first, const Group* end) {
+  constexpr std::size_t most_digits = 4;
+  const auto& whole = first->digits;
+  const bool plain = !first->in_words && whole.size() <= most_digits &&
+                     (whole.size() == 1 || whole.front() != '0');
+  const auto* const next = first + 1;
+  const bool decimal = end - first == 2 && next->gap == Gap::dot && !next->in_words &&
+                       next->digits.size() <= most_digits;
+  return plain && (next == end || decimal);
+}
+
+// Whether the run is several messages with one value each.
+bool are_values(const Group* first, const Group* end) {
+  int messages = 0;
+  while (first != end) {
+    const auto* const next =
+        std::find_if(first + 1, end, [](const Group& group) { return group.gap >= Gap::message; });
+    if (!is_value(first, next)) return false;
+    ++messages;
+    first = next;
+  }
+  return messages > 1;
+}
+
 // What stands around the groups of a run.
 class Surroundings {
  public:
@@ -121,6 +146,7 @@ Number describe(const Reading& reading, const Group* first, const Group* end) {
     number.same_gaps = number.same_gaps && group->gap == number.gap;
     number.loose = number.loose || group->gap == Gap::loose;
   }
+  number.values = are_values(first, end);
   const Surroundings around(reading, first->token, (end - 1)->token_end);
   number.plus = around.has_plus();
   around.describe(number);

@@ -18,6 +18,7 @@ struct Number {
   bool same_gaps = true;
   Gap gap = Gap::none;  // of the second group
   bool loose = false;   // some gap is loose
+  bool values = false;  // one in each of several messages: "0", "14", "-3.5", as answers are sent
   bool plus = false;    // "+49…"
   bool for_calling = false;
   bool counted = false;

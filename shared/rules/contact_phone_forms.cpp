@@ -83,6 +83,13 @@ bool is_international(const Number& number) {
   return number.for_calling || (number.size() >= fewest && !is_grouped_by_thousands(number));
 }
 
+// How numbers are drawn apart that might as well be answers, one in a message.
+bool is_drawn_apart(const Number& number) {
+  const auto grouped = [&](const Sizes& pattern) { return number.sizes == pattern; };
+  return grouped({3, 3, 4}) || grouped({3, 3, 2, 2}) || grouped({3, 4, 4}) ||
+         grouped({1, 3, 3, 4}) || grouped({1, 3, 3, 2, 2});
+}
+
 // Commas and line ends part the numbers of a list, unless every digit stands alone or the first
 // group is a dialling code.
 bool may_be_one(const Number& number) {
@@ -98,6 +105,7 @@ bool is_phone(const Number& number) {
   if (number.plus) return is_international(number);
   if (is_isbn(number.digits) || is_decimal(number)) return false;
   if (number.for_calling) return is_callable(number);
+  if (number.values && !is_drawn_apart(number)) return false;
   if (number.counted || number.calculated || is_grouped_by_thousands(number)) return false;
   return is_dialled(number) || is_national(number) || is_written_out(number);
 }
