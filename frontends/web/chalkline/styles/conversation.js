@@ -20,7 +20,7 @@ export const conversationSheet = sheet(`
 .log:focus-visible { outline-offset: -2px; }
 .log > :first-child { margin-block-start: auto; }
 .top { display: grid; justify-items: center; padding: .5rem 0 1rem; }
-.beginning { color: var(--_muted); font-size: .8125rem; text-align: center; }
+.beginning { color: var(--_muted); font-size: .8125rem; text-align: center; text-wrap: balance; }
 .log > .empty { margin-block: auto; }
 .end { flex: none; block-size: .25rem; }
 .day, .new-line { display: flex; align-items: center; justify-content: center; gap: .75rem; margin-block: 1.25rem .75rem; color: var(--_muted); font-size: .75rem; font-weight: 600; }
@@ -100,7 +100,7 @@ export const conversationSheet = sheet(`
 .under { display: flex; justify-content: flex-end; min-block-size: 1.25rem; padding: .1875rem .75rem 0; font-size: .75rem; color: var(--_muted); font-variant-numeric: tabular-nums; }
 .refusal { display: flex; gap: .625rem; align-items: flex-start; padding: .625rem .875rem; margin-block-end: .5rem; border-radius: .75rem; background: var(--_notice-soft); color: var(--_notice); font-size: .875rem; }
 .refusal { flex-wrap: wrap; }
-.refusal p { flex: 1 1 12rem; }
+.refusal p { flex: 1 1 16rem; }
 .refusal .icon { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: .0625rem; }
 .problem { padding: .375rem .875rem; margin-block-end: .375rem; border-radius: .75rem; background: var(--_danger-soft); color: var(--_danger); font-size: .875rem; }
 `);

@@ -9,9 +9,11 @@ export const listSheet = sheet(`
 .skip { position: absolute; inset-block-start: .5rem; inset-inline-start: .5rem; z-index: 2; padding: .5rem .75rem; border-radius: .5rem; background: var(--_accent); color: var(--_on-accent); font-weight: 600; }
 .skip:not(:focus) { inline-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .list-tools { display: flex; gap: .125rem; margin-inline-end: -.5rem; }
-.search { grid-column: 1 / -1; position: relative; }
-.search .input { padding-inline-start: 2.25rem; border-color: transparent; background: var(--_hover); border-radius: 1.25rem; font-size: .9375rem; }
-.search .icon { position: absolute; inset-block: 0; inset-inline-start: .75rem; margin-block: auto; inline-size: 1.125rem; block-size: 1.125rem; color: var(--_muted); pointer-events: none; }
+/* The sides of the field turn with what is typed into it, so the glass stands outside. */
+.search { grid-column: 1 / -1; display: flex; align-items: center; padding-inline: .75rem .25rem; background: var(--_hover); border-radius: 1.25rem; }
+.search:focus-within { outline: 2px solid var(--_accent); }
+.search .input { padding-inline: .5rem; border: 0; outline: 0; background: none; font-size: .9375rem; }
+.search .icon { inline-size: 1.125rem; block-size: 1.125rem; color: var(--_muted); }
 .filters { grid-column: 1 / -1; display: flex; gap: .375rem; flex-wrap: wrap; }
 .filter { padding: .3rem .75rem; border-radius: 1rem; font-size: .8125rem; font-weight: 550; color: var(--_muted); background: var(--_hover); }
 .filter:hover { color: var(--_text); }
@@ -52,7 +54,7 @@ mark { background: var(--_accent-soft); color: var(--_accent); font-weight: 600;
 }
 @media (hover: none) {
   .row-more { opacity: 1; inset-inline-end: .25rem; inset-block: 0; margin-block: auto; inline-size: 2.75rem; block-size: 2.75rem; }
-  .row-open { padding-inline-end: 2.75rem; }
+  .row-open { padding-inline-end: 3.25rem; }
   .row .row-open time { opacity: 1; }
 }
 `);
