@@ -1,9 +1,11 @@
-// The header of the demo's inner pages, and what the host page adds to the inbox: the classroom's guidelines, the page's title.
+// The header of the demo's inner pages, the language of their element, and what the host page adds to the inbox: the classroom's
+// guidelines, the page's title.
 
 import { SITES, currentPersona, loadDemo, signOut } from './demo-site.js';
 
 const byId = (id) => document.getElementById(id);
 const inbox = document.querySelector('chalkline-inbox');
+const element = inbox ?? document.querySelector('chalkline-family');
 const title = document.title;
 
 function noticeNode(parts) {
@@ -17,12 +19,18 @@ function link({ href, text }) {
   return Object.assign(document.createElement('a'), { href, textContent: text });
 }
 
+// Students and parents have one; of somebody who is no demo persona the page does not know.
+function hasFamily(persona) {
+  return !persona?.role || ['student', 'parent'].includes(persona.role);
+}
+
 function show(demo) {
   const site = SITES[demo.site];
   byId('site').textContent = site.title;
   byId('elsewhere').textContent = site.elsewhere;
   if (byId('elsewhere-title')) byId('elsewhere-title').textContent = site.elsewhere;
   byId('me').textContent = currentPersona(demo)?.name ?? '';
+  byId('family').hidden = !hasFamily(currentPersona(demo));
   if (inbox && site.notice) inbox.append(noticeNode(site.notice));
   byId('sign-out').addEventListener('click', () => {
     signOut(demo.cookie);
@@ -33,7 +41,7 @@ function show(demo) {
 const asked = new URLSearchParams(location.search);
 if (inbox && asked.has('thread')) inbox.setAttribute('thread', asked.get('thread'));
 if (asked.has('lang')) document.documentElement.lang = asked.get('lang');
-if (inbox && asked.has('lang')) inbox.setAttribute('lang', asked.get('lang'));
+if (asked.has('lang')) element?.setAttribute('lang', asked.get('lang'));
 
 // As a profile page would: "write to Amélie" opens the conversation with her, or a new message.
 if (inbox && asked.has('to')) {

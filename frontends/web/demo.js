@@ -14,10 +14,11 @@ function initials(name) {
   return name.split(/\s+/).map((word) => [...word][0]).filter(Boolean).slice(0, 2).join('').toUpperCase();
 }
 
+// Whoever came with an invitation and had to say first who they are goes back to it.
 function personaItem(demo, persona) {
   const enter = () => {
     signIn(demo.cookie, persona.token);
-    location.assign('/inbox.html');
+    location.assign(sessionStorage.getItem('chalkline invitation') ? '/family.html' : '/inbox.html');
   };
   const button = element('button', { type: 'button', className: 'persona' },
     element('span', { className: 'face', ariaHidden: 'true' }, initials(persona.name)),

@@ -82,6 +82,46 @@ export class Api {
     return this.#get(`/api/inbox/threads/${encodeURIComponent(id)}/feed?${query({ show, before, limit })}`);
   }
 
+  /** {items: [Link], nextCursor} */
+  links() {
+    return this.#get('/api/parent/links?limit=100');
+  }
+
+  /** `asked` is {studentEmail}, {studentPhone} or {parentEmail}, with a clientId. */
+  askLink(asked) {
+    return this.#write('POST', '/api/parent/links', asked);
+  }
+
+  acceptLink(token) {
+    return this.#write('POST', '/api/parent/links/accept', { token });
+  }
+
+  confirmLink(id) {
+    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/confirm`, {});
+  }
+
+  declineLink(id) {
+    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/decline`, {});
+  }
+
+  resendLink(id) {
+    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/resend`, {});
+  }
+
+  endLink(id) {
+    return this.#write('DELETE', `/api/parent/links/${encodeURIComponent(id)}`);
+  }
+
+  /** The tutors a parent may write to about a child. */
+  parentTutors(studentId) {
+    return this.#get(`/api/parent/tutors?${query({ studentId, limit: 100 })}`);
+  }
+
+  /** A first message of a parent, or one of a tutor to the parents of a student. */
+  sendToParent(message) {
+    return this.#write('POST', '/api/parent/messages', message);
+  }
+
   typing(threadId) {
     return this.#write('POST', '/api/send/typing', { threadId });
   }

@@ -5,9 +5,12 @@ import { isSnoozed } from './threads.js';
 const FRESHEN_MS = 300;
 
 export class Arrivals {
-  /** `parts` has connection, threads, typists, conversation and listControl; `onchange()` is called when the list looks different. */
-  constructor({ parts, onchange }) {
-    Object.assign(this, { ...parts, onchange });
+  /**
+   * `parts` has connection, threads, typists, conversation and listControl; `onchange()` is called when the list looks different,
+   * `onclosed(id, thread)` when a thread, as it last was, may no longer be read.
+   */
+  constructor({ parts, onchange, onclosed }) {
+    Object.assign(this, { ...parts, onchange, onclosed });
     this.freshening = new Map();
   }
 
@@ -22,12 +25,24 @@ export class Arrivals {
     signal.addEventListener('abort', () => this.#stop());
   }
 
-  /** A thread as it is now. */
+  /** A thread as it is now; `closed` alone says that the person may not read it any more. */
   thread(thread) {
+    if (thread.closed) return this.closed(thread.id);
     clearTimeout(this.freshening.get(thread.id));
     this.freshening.delete(thread.id);
     this.threads.put(thread);
     if (thread.id === this.conversation.id) this.conversation.takeThread();
+    this.onchange();
+  }
+
+  /** A thread that may not be read any more goes away, also while it is open. */
+  closed(id) {
+    clearTimeout(this.freshening.get(id));
+    this.freshening.delete(id);
+    const thread = this.threads.get(id);
+    this.threads.remove(id);
+    if (thread || id === this.conversation.id) this.onclosed(id, thread);
+    this.connection.refreshBadge();
     this.onchange();
   }
 
@@ -69,7 +84,7 @@ export class Arrivals {
   // A message often changes its thread (who may write, archived, snoozed). Usually a `thread` event says how; else we ask.
   #freshenSoon(id) {
     clearTimeout(this.freshening.get(id));
-    const freshen = () => this.connection.api.thread(id).then((thread) => this.thread(thread), judged);
+    const freshen = () => this.connection.api.thread(id).then((thread) => this.thread(thread), (error) => this.#missing(id, error));
     this.freshening.set(id, setTimeout(freshen, FRESHEN_MS));
   }
 
@@ -82,8 +97,15 @@ export class Arrivals {
 
   async #catchUp() {
     this.listControl.load();
-    await this.conversation.catchUp().catch(judged);
+    const { id } = this.conversation;
+    await this.conversation.catchUp().catch((error) => this.#missing(id, error));
     this.onchange();
+  }
+
+  // What is not there any more is not the person's any more.
+  #missing(id, error) {
+    judged(error);
+    if (error.status === 404) this.closed(id);
   }
 }
 

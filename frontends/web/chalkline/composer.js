@@ -61,6 +61,11 @@ export class Composer {
     if (spans.length) this.#select(text, spans[0]);
   }
 
+  /** What is written now. */
+  get text() {
+    return this.field.value;
+  }
+
   /** Nothing more can be sent until the last answer is here. */
   setBusy(isBusy) {
     this.isBusy = isBusy;

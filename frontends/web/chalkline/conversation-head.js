@@ -3,6 +3,7 @@
 import { avatar } from './avatar.js';
 import { h, icon, iconButton, said } from './dom.js';
 import { isSnoozed } from './threads.js';
+import { titleOf } from './titles.js';
 
 const SHOWS = { all: 'showAll', messages: 'showMessages', orders: 'showOrders' };
 
@@ -25,10 +26,10 @@ export class ConversationHead {
     this.head.hidden = !thread;
     this.snooze.hidden = true;
     if (!thread) return;
-    const { name } = thread.with;
-    this.menuButton.setAttribute('aria-label', this.t('actionsFor', { name }));
-    const student = thread.student ? [' · ', said('bdi', thread.student.name)] : [];
-    this.person.replaceChildren(avatar(thread.with), h('h2', { class: 'who' }, said('bdi', name), ...student), ...this.#marks(thread));
+    this.menuButton.setAttribute('aria-label', this.t('actionsFor', { name: titleOf(this.t, thread) }));
+    const about = thread.student ? h('p', { class: 'about' }, this.t('about', { name: thread.student.name })) : null;
+    const who = h('div', { class: 'who-main' }, h('h2', { class: 'who' }, said('bdi', thread.with.name)), about);
+    this.person.replaceChildren(avatar(thread.with), who, ...this.#marks(thread));
     this.#setSnooze(thread);
   }
 

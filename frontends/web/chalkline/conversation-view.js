@@ -5,6 +5,7 @@ import { arrange, h, icon, setText } from './dom.js';
 import { emptyState } from './empty-state.js';
 import { MessageFocus } from './message-focus.js';
 import { rowNode, rowSignature } from './message-row.js';
+import { titleOf } from './titles.js';
 
 const BOTTOM_PX = 48;
 const OLDER_PX = 400;
@@ -36,7 +37,7 @@ export class ConversationView {
 
   setHead(thread) {
     this.thread = thread;
-    const name = thread?.with.name ?? '';
+    const name = thread ? titleOf(this.t, thread) : '';
     this.node.setAttribute('aria-label', this.t('messagesWith', { name }));
     this.log.setAttribute('aria-label', this.t('messagesWith', { name }));
     this.head.set(thread);
@@ -144,7 +145,7 @@ export class ConversationView {
   #top(rows, hasOlder, loadingOlder) {
     if (hasOlder || loadingOlder) return this.spinner;
     if (!rows.length) return emptyState('talk', this.t('noMessages'), this.t('noMessagesMore', { name: this.thread.with.name }));
-    return h('p', { class: 'top beginning' }, this.t('beginning', { name: this.thread.with.name }));
+    return h('p', { class: 'top beginning' }, this.t('beginning', { name: titleOf(this.t, this.thread) }));
   }
 
   #rowNode(row, words) {

@@ -5,6 +5,7 @@ import { Reading } from './reading.js';
 import { conversationRows } from './rows.js';
 import { Sending } from './sending.js';
 import { isTheirs } from './threads.js';
+import { titleOf } from './titles.js';
 import { warningOf } from './warnings.js';
 
 const TYPING_SHOWN_MS = 5000;
@@ -176,7 +177,7 @@ export class Conversation {
   #begin() {
     const { thread } = this;
     this.view.setHead(thread);
-    this.composer.show({ name: thread.with.name, text: this.drafts.text(thread) });
+    this.composer.show({ name: titleOf(this.words.t, thread), text: this.drafts.text(thread) });
     this.sending.begin(thread, this.messages);
     this.rules.show(thread);
   }

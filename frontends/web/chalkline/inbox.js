@@ -7,6 +7,7 @@ import { Conversation } from './conversation.js';
 import { ConversationView } from './conversation-view.js';
 import { Drafts } from './drafts.js';
 import { Frame } from './frame.js';
+import { Kin } from './kin.js';
 import { ListControl } from './list-control.js';
 import { Menu } from './menu.js';
 import { MessageChanges } from './message-changes.js';
@@ -20,6 +21,7 @@ import { ThreadActions } from './thread-actions.js';
 import { ThreadList } from './thread-list.js';
 import { Threads } from './threads.js';
 import { Times } from './times.js';
+import { titleOf } from './titles.js';
 import { Toast } from './toast.js';
 import { Typists } from './typists.js';
 import { WritingRules } from './writing-rules.js';
@@ -36,6 +38,7 @@ export class Inbox {
     this.words = { t, lang, times: new Times(lang, t) };
     this.threads = new Threads();
     this.drafts = new Drafts(site || base);
+    this.kin = new Kin(this.api);
     this.menu = new Menu();
     this.toast = new Toast({ t });
     this.frame = new Frame({ t, host, dir, menu: this.menu, toast: this.toast, onlayout: () => this.#render() });
@@ -141,14 +144,14 @@ export class Inbox {
   // What needs the list and the conversation both.
   #join() {
     const { api, words, drafts, threads, connection, conversation, composer, view, list, frame, listControl, typists } = this;
-    this.arrivals = new Arrivals({ parts: { connection, threads, typists, conversation, listControl }, onchange: () => this.#render() });
-    this.actions = new ThreadActions({ api, words, menu: this.menu, toast: this.toast, frame: frame.node, on: {
+    this.arrivals = new Arrivals({ parts: { connection, threads, typists, conversation, listControl }, onchange: () => this.#render(), onclosed: (id, thread) => this.#closed(id, thread) });
+    this.actions = new ThreadActions({ api, words, menu: this.menu, toast: this.toast, frame: frame.node, kin: this.kin, on: {
       changed: (thread) => this.arrivals.changedThread(thread),
       read: (id, unread) => this.arrivals.read(id, unread),
+      writeToParents: (student) => this.navigation.write(null, { parentsOf: student }),
       left: (thread) => thread.id === conversation.id && this.navigation.select(null),
     } });
-    this.newMessage = new NewMessage({ api, words, drafts, on: {
-      known: (personId) => threads.directWith(personId)?.id ?? null,
+    this.newMessage = new NewMessage({ api, words, drafts, threads, kin: this.kin, on: {
       open: (id) => this.navigation.select(id),
       sent: (thread) => this.#sentFirst(thread),
       leave: () => this.navigation.leave(),
@@ -166,6 +169,7 @@ export class Inbox {
     const { signal } = this.stopped;
     const hear = (name, action) => this.connection.addEventListener(name, (event) => action(event.detail), { signal });
     this.arrivals.listen(signal);
+    hear('read', (read) => this.newMessage.takeRead(read));
     hear('badge', (badge) => this.onevent('chalkline-badge', badge));
     hear('trouble', (trouble) => this.frame.setBanner(trouble ? this.words.t(trouble) : ''));
     hear('signed-out', () => this.#showSignedOut());
@@ -186,6 +190,7 @@ export class Inbox {
     this.list.render({
       threads: this.threads.visible(),
       filter: this.threads.filter,
+      hasParents: this.threads.hasParents,
       selectedId: id,
       quietId: this.conversation.isBeingRead ? id : null,
       typingIds: this.typists.threadIds,
@@ -197,6 +202,14 @@ export class Inbox {
   #sentFirst(thread) {
     this.arrivals.thread(thread);
     this.navigation.select(thread.id);
+  }
+
+  // Whoever was reading it is told why it is gone.
+  #closed(id, thread) {
+    if (id !== this.conversation.id) return;
+    this.navigation.select(null);
+    this.list.focusRow(null);
+    this.toast.show(thread ? this.words.t('threadClosed', { name: titleOf(this.words.t, thread) }) : this.words.t('threadMissing'));
   }
 
   // What this server does not have goes away, and says so once.

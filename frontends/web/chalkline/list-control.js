@@ -1,5 +1,7 @@
 // Fills the list of conversations: its first page, the next one as the reader scrolls, and another view when the filter changes.
 
+import { isWithParent } from './threads.js';
+
 export class ListControl {
   /** `onchange()` is called when the list looks different. */
   constructor({ api, threads, onchange }) {
@@ -14,6 +16,7 @@ export class ListControl {
     if (!page || filter !== this.threads.filter) return;
     this.threads.replace(page);
     this.onchange();
+    if (filter === 'all') this.#lookForParents();
   }
 
   async more() {
@@ -25,6 +28,16 @@ export class ListControl {
     if (!page || filter !== this.threads.filter || cursor !== this.threads.cursor) return;
     this.threads.append(page);
     this.onchange();
+  }
+
+  // Conversations with parents may be further down than the list has been read: the view of them is offered all the same.
+  async #lookForParents() {
+    const { threads } = this;
+    if (threads.hasParents || threads.cursor === null || this.hasLooked) return;
+    this.hasLooked = true;
+    const page = await this.#ask({ show: 'parents', limit: 1 });
+    threads.hasFarParents = Boolean(page?.items.some(isWithParent));
+    if (threads.hasFarParents) this.onchange();
   }
 
   setFilter(filter) {

@@ -1,4 +1,4 @@
-// One row of a conversation: a day, the line above new messages, a message, an order, or a message that is on its way.
+// One row of a conversation: a day, the line above new messages, a message, what the system tells, an order, or a message on its way.
 
 import { h, hiddenText, iconButton, said } from './dom.js';
 import { orderNode, orderSignature } from './order-row.js';
@@ -11,6 +11,7 @@ export function rowNode(row, words, on) {
   if (row.type === 'day') return h('div', { class: 'day' }, h('span', {}, words.times.day(row.at)));
   if (row.type === 'new') return h('div', { class: 'new-line' }, h('span', {}, words.t('newMessages')));
   if (row.type === 'pending') return pendingNode(row.item, words, on);
+  if (row.type === 'notice') return noticeNode(row.message, words);
   if (row.type === 'order') return orderNode(row.order, words, on);
   return messageNode(row, words, on);
 }
@@ -21,10 +22,27 @@ export function rowSignature(row, words) {
   if (row.type === 'new') return 'new';
   if (row.type === 'pending') return `pending ${row.item.state} ${row.item.body}`;
   if (row.type === 'order') return orderSignature(row.order);
+  if (row.type === 'notice') return `notice ${noticeText(row.message, words)}`;
   if (row.editor) return `editing ${row.starts}`;
   const { message: m } = row;
   const receipt = row.receipt === 'seen' ? words.times.moment(m.readAt) : row.receipt;
   return JSON.stringify([m.kind, m.body, m.editedAt, m.warning, m.card?.title, m.attachment?.name, row.starts, row.ends, row.changeable, receipt]);
+}
+
+// What the system tells both sides stands between the messages; it is nobody's.
+function noticeNode(message, words) {
+  const { times } = words;
+  return h('div', { class: 'told', 'data-seq': message.seq },
+    said('p', noticeText(message, words)), h('time', { datetime: message.at, title: times.full(message.at) }, times.clock(message.at)));
+}
+
+// In the reader's own words where the code is known and all is told that they need, else in the server's.
+function noticeText({ notice, body }, { t, times, thread }) {
+  const student = notice.student ?? thread.student;
+  const own = t(`notice_${notice.code}`, {
+    ...(student && { student: student.name }), ...(notice.parent && { parent: notice.parent.name }), ...(notice.until && { until: times.moment(notice.until) }),
+  });
+  return own && !own.includes('{') ? own : body ?? '';
 }
 
 function messageNode(row, words, on) {

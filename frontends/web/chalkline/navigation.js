@@ -41,14 +41,17 @@ export class Navigation {
     this.onopen(id);
   }
 
-  /** A new message: to a person {id, name, …}, or with a choice of people. Where the two have a conversation, that. */
-  write(person = null, { note = true } = {}) {
+  /**
+   * A new message: to a person {id, name, …}, to the parents of a student, or with a choice. Where the reader and the person have a
+   * conversation, that.
+   */
+  write(person = null, { note = true, parentsOf = null } = {}) {
     const known = person && this.threads.directWith(person.id);
     if (known) return this.select(known.id);
     if (note) this.#note(NEW);
     this.isWriting = true;
     this.conversation.close();
-    this.newMessage.open(person);
+    this.newMessage.open({ person, parentsOf });
     this.onchange();
     this.newMessage.focus();
     this.onopen(null);

@@ -1,112 +1,222 @@
-// Writing to somebody: find them by name, write, send. The first message goes to the person, and opens the conversation that the
-// server found or began for the two; what is refused stays in the box, with the reason.
+// A new message: whom to, what, send. To a person found by name; from a parent to a tutor of a child; from a tutor to the parents of a
+// student. The first message opens the conversation that the server found or began; what is refused stays in the box, with the reason.
 
 import { avatar } from './avatar.js';
 import { Composer } from './composer.js';
+import { Copies } from './copies.js';
 import { h, iconButton, said, setText } from './dom.js';
 import { emptyState } from './empty-state.js';
 import { newClientId } from './outbox.js';
+import { ParentChoice } from './parent-choice.js';
 import { PeopleField } from './people-field.js';
+import { toParents, toPerson, toTutor } from './recipients.js';
 import { explain } from './refusals.js';
+import { TutorField } from './tutor-field.js';
+
+const BLANKS = { child: 'newMessageToTutor', person: 'newMessageMore', parents: 'newMessageToParents', chosen: 'newMessageChosen' };
+const WAYS = { child: 'wayChild', person: 'wayPerson', parents: 'wayParents' };
 
 export class NewMessage {
   /**
-   * `on` has `known(personId)` with the id of the conversation there is, or null; `open(threadId)`; `sent(thread)`; `leave()`; and
-   * `missing()` when this server has no search for people.
+   * `threads` are those known, `kin` is the reader's family. `on` has `open(threadId)`; `sent(thread)`; `leave()`; and `missing()` when
+   * this server has no search for people.
    */
-  constructor({ api, words, drafts, on }) {
-    Object.assign(this, { api, words, t: words.t, drafts, on });
+  constructor({ api, words, drafts, threads, kin, on }) {
+    Object.assign(this, { api, words, t: words.t, drafts, threads, kin, on });
     this.composer = new Composer({
       t: this.t, onsend: (text) => this.#send(text), ondraft: (text) => this.#keep(text), onescape: () => on.leave(),
     });
     this.people = new PeopleField({
-      t: this.t, find: (q) => api.people(q), onpick: (person) => this.pick(person), onfail: (error) => this.#failed(error), onescape: () => on.leave(),
+      t: this.t, find: (q) => this.#find(q), onpick: (person) => this.#pickFound(person), onfail: (error) => this.#failed(error), onescape: () => on.leave(),
     });
+    this.tutors = new TutorField({
+      t: this.t, find: (studentId) => api.parentTutors(studentId), onpick: (tutor, student) => this.pick(toTutor(api, tutor, student)), onescape: () => on.leave(),
+    });
+    this.choice = new ParentChoice({ t: this.t, onchoose: (parentId) => this.#chooseParent(parentId) });
+    this.copies = new Copies({ words, onopen: (id) => on.open(id) });
     this.#build();
   }
 
-  /** Begins: with a choice of people, or with the person {id, name, …} that the page names. */
-  open(person = null) {
-    this.person = null;
-    this.item = null;
-    this.people.reset();
-    this.composer.wait();
-    setText(this.status, '');
-    this.#showPerson();
-    if (person) this.pick(person);
+  /** Begins: with a choice, with a person {id, name, …} whom the page names, or with the parents of a student. */
+  open({ person = null, parentsOf = null } = {}) {
+    this.#choose();
+    if (person) this.pick(toPerson(this.api, { initials: initialsOf(person.name), avatarUrl: null, ...person }));
+    if (parentsOf) this.pick(toParents(this.api, this.kin.me, parentsOf));
   }
 
-  pick(person) {
-    const known = this.on.known(person.id);
+  /** Goes on with a recipient. */
+  pick(recipient) {
+    const known = recipient.known(this.threads);
     if (known) return this.on.open(known);
-    this.person = { initials: initialsOf(person.name), avatarUrl: null, ...person };
+    this.recipient = recipient;
+    this.#showCopies(false);
     this.composer.setRules({ refusal: null });
-    this.composer.show({ name: person.name, text: this.drafts.text(this.#draftOf()) });
-    this.#showPerson();
+    this.composer.show({ name: recipient.name(this.t), text: this.drafts.text(recipient.key) });
+    this.#render();
     this.focus();
   }
 
   focus() {
-    (this.person ? this.composer : this.people).focus();
+    if (this.recipient) this.composer.focus();
+    else if (this.way === 'child') this.tutors.focus();
+    else this.people.focus();
+  }
+
+  /** Somebody has read a conversation up to here. */
+  takeRead(read) {
+    this.copies.takeRead(read);
   }
 
   #build() {
     const { t } = this;
+    this.ways = new Map(Object.entries(WAYS).map(([way, key]) => [way, this.#wayButton(way, t(key))]));
+    this.waysNode = h('div', { class: 'ways', role: 'group', 'aria-label': t('to') }, ...this.ways.values());
     this.to = h('div', { class: 'person' });
-    this.change = iconButton('close', t('changePerson'), { onclick: () => this.#choose() });
-    this.chosen = h('div', { class: 'chosen', hidden: true }, h('span', { class: 'to' }, t('to')), this.to, this.change);
+    this.change = iconButton('close', t('changePerson'), { onclick: () => this.#chooseAgain() });
+    this.chosen = h('div', { class: 'chosen' }, h('span', { class: 'to' }, t('to')), this.to, this.change);
     this.status = h('p', { class: 'people-status', role: 'status' });
     const back = iconButton('back', t('back'), { class: 'icon-button back', onclick: () => this.on.leave() });
     const close = iconButton('close', t('close'), { class: 'icon-button leave', onclick: () => this.on.leave() });
+    this.blank = h('div', { class: 'blank' });
     this.node = h('section', { class: 'conversation new-message', 'aria-label': t('newMessage') },
       h('header', { class: 'head' }, back, h('h2', { class: 'who' }, t('newMessage')), close),
-      h('div', { class: 'recipient' }, this.people.node, this.chosen, this.status),
-      h('div', { class: 'blank' }, emptyState('compose', t('newMessage'), t('newMessageMore'))),
+      h('div', { class: 'recipient' }, this.waysNode, this.people.node, this.tutors.node, this.chosen, this.choice.node, this.status),
+      this.copies.node, this.blank,
       h('div', { class: 'notice' }, h('slot', { name: 'notice' })), this.composer.node);
   }
 
-  #showPerson() {
-    const { person } = this;
-    this.people.node.hidden = Boolean(person);
-    this.chosen.hidden = !person;
-    this.to.replaceChildren(...(person ? [avatar(person), said('bdi', person.name, { class: 'who' })] : []));
+  #wayButton(way, label) {
+    return h('button', { type: 'button', class: 'filter', 'aria-pressed': 'false', onclick: () => this.#setWay(way) }, label);
   }
 
-  #choose() {
-    this.open();
+  #render() {
+    const { recipient, way } = this;
+    const offered = this.#offered();
+    this.waysNode.hidden = Boolean(recipient) || offered.length < 2;
+    for (const [name, button] of this.ways) {
+      button.hidden = !offered.includes(name);
+      button.setAttribute('aria-pressed', String(name === way));
+    }
+    this.people.node.hidden = Boolean(recipient) || way === 'child';
+    this.tutors.node.hidden = Boolean(recipient) || way !== 'child';
+    this.chosen.hidden = !recipient;
+    this.blank.replaceChildren(emptyState('compose', this.t('newMessage'), this.t(BLANKS[recipient ? 'chosen' : way])));
+    this.to.replaceChildren(...(recipient ? this.#chosenNodes(recipient) : []));
+  }
+
+  #chosenNodes(recipient) {
+    const about = recipient.student && recipient.face !== recipient.student ? h('span', { class: 'about' }, this.t('about', { name: recipient.student.name })) : null;
+    return [avatar(recipient.face), h('div', { class: 'who-main' }, said('bdi', recipient.name(this.t), { class: 'who' }), about ?? '')];
+  }
+
+  // Which ways there are for this reader.
+  #offered() {
+    const { kin } = this;
+    return ['child', 'person', 'parents'].filter((way) => ({ child: kin.children.length > 0, person: true, parents: kin.isTutor })[way]);
+  }
+
+  #setWay(way) {
+    this.way = way;
+    this.people.reset();
+    if (way === 'child') this.tutors.show(this.kin.children);
+    this.#render();
     this.focus();
   }
 
+  // Who has only children to write about begins with them, unless something has been begun already.
+  #kinKnown() {
+    if (this.recipient || this.people.field.value) return this.#render();
+    const hadFocus = this.node.contains(this.node.getRootNode().activeElement);
+    this.way = this.kin.isParentAlone && this.kin.children.length ? 'child' : this.way;
+    if (this.way === 'child') this.tutors.show(this.kin.children);
+    this.#render();
+    if (hadFocus) this.focus();
+  }
+
+  async #find(q) {
+    const found = await this.api.people(q);
+    return this.way === 'parents' ? { ...found, items: found.items.filter((person) => person.role === 'student') } : found;
+  }
+
+  #pickFound(person) {
+    this.pick(this.way === 'parents' ? toParents(this.api, this.kin.me, person) : toPerson(this.api, person));
+  }
+
+  #chooseAgain() {
+    this.#choose();
+    this.focus();
+  }
+
+  #choose() {
+    this.recipient = null;
+    this.item = null;
+    this.parents = [];
+    this.way = this.#offered().includes(this.way) ? this.way : 'person';
+    this.people.reset();
+    this.choice.hide();
+    this.#showCopies(false);
+    this.composer.wait();
+    setText(this.status, '');
+    this.#render();
+  }
+
+  #chooseParent(parentId) {
+    const text = this.composer.text;
+    this.recipient = toParents(this.api, this.kin.me, this.recipient.student, this.parents, parentId);
+    this.composer.setRules({ refusal: null });
+    this.composer.show({ name: this.recipient.name(this.t), text });
+    this.#render();
+  }
+
   #keep(text) {
-    if (this.person) this.drafts.setText(this.#draftOf(), text);
+    if (this.recipient) this.drafts.setText(this.recipient.key, text);
   }
 
-  #draftOf(person = this.person) {
-    return { id: 'new', with: person };
-  }
-
-  // The same text to the same person keeps its clientId, so that sending it again after a lost answer makes no second message.
+  // The same text to the same recipient keeps its clientId, so that sending it again after a lost answer makes no second message.
   async #send(text) {
-    const { person } = this;
-    if (this.item?.body !== text || this.item.to !== person.id) this.item = { clientId: newClientId(), to: person.id, body: text };
+    const { recipient } = this;
+    if (this.item?.text !== text || this.item.recipient !== recipient) this.item = { clientId: newClientId(), recipient, text };
     setText(this.status, this.t('sending'));
     this.composer.setBusy(true);
     try {
-      const { thread } = await this.api.send({ to: person.id, message: text, clientId: this.item.clientId });
-      if (this.person === person) this.on.sent(thread);
+      const sent = await recipient.send(this.item);
+      if (this.recipient === recipient) this.#sent(sent, recipient);
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.#giveBack(person, text, error);
+      this.#giveBack(recipient, text, error);
     } finally {
       this.composer.setBusy(false);
       setText(this.status, '');
     }
   }
 
-  #giveBack(person, text, error) {
-    if (this.person !== person) return this.drafts.setText(this.#draftOf(person), text);
-    this.composer.giveBack(text, error.passing ? this.t('notSentYet') : explain(this.words, error.problem, person.name), error.problem.spans);
+  #sent({ thread, copies }, recipient) {
+    if (thread) return this.on.sent(thread);
+    this.#choose();
+    this.#showCopies(true);
+    this.copies.show(copies, recipient);
+  }
+
+  #showCopies(isShown) {
+    if (!isShown) this.copies.hide();
+    this.blank.hidden = isShown;
+  }
+
+  #giveBack(recipient, text, error) {
+    if (this.recipient !== recipient) return this.drafts.setText(recipient.key, text);
+    const { code, parents, spans } = error.problem;
+    if (code === 'ambiguous_parent') return this.#offerParents(text, parents);
+    const name = code === 'no_parent_linked' ? recipient.student.name : recipient.name(this.t);
+    this.composer.giveBack(text, error.passing ? this.t('notSentYet') : explain(this.words, error.problem, name), spans);
     this.composer.focus();
+  }
+
+  // Not a refusal to be read, but a question to be answered.
+  #offerParents(text, parents) {
+    this.composer.giveBack(text, '');
+    this.parents = parents;
+    this.choice.show(parents);
+    this.blank.hidden = true;
   }
 
   #failed(error) {

@@ -7,6 +7,13 @@ export function explain(words, refusal, name) {
   return [reason(words, refusal, name), ways.length ? unlocked(words, ways) : ''].filter(Boolean).join(' ');
 }
 
+/** Why a request failed, whichever way: `error` is an ApiError. Too often says from when it may be tried again. */
+export function explainFailure(words, error, name = '') {
+  const { t, times } = words;
+  if (error.status === 429) return error.retryAfter ? t('tooOftenUntil', { time: times.moment(Date.now() + error.retryAfter) }) : t('tooOften');
+  return error.passing ? t('actionFailed') : explain(words, error.problem, name);
+}
+
 /** What is wrong with one field of a form: {code, detail} of a problem's `errors`, or a refusal that belongs to it. */
 export function explainField({ t }, { code, detail }) {
   return t(`field_${code}`) || t(`refused_${code}`) || detail || t('field_malformed');

@@ -3,6 +3,7 @@
 import { avatar } from './avatar.js';
 import { freshId, h, icon, said, setText } from './dom.js';
 import { emptyState } from './empty-state.js';
+import { titleOf } from './titles.js';
 
 const PAUSE_MS = 250;
 const LEAST = 2;
@@ -124,7 +125,7 @@ export class Search {
     return h('li', { class: 'row' }, h('button', { type: 'button', class: 'row-open', onclick: open },
       avatar(thread.with),
       h('span', { class: 'row-main' },
-        h('span', { class: 'row-top' }, h('span', { class: 'name' }, said('bdi', thread.with.name)),
+        h('span', { class: 'row-top' }, h('span', { class: 'name' }, said('bdi', titleOf(this.t, thread))),
           h('time', { datetime: message.at, title: times.full(message.at) }, times.short(message.at))),
         h('span', { class: 'snippet said', dir: 'auto' }, marked(snippet.text, snippet.matches)))));
   }

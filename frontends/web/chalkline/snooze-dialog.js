@@ -3,6 +3,7 @@
 import { dialogButtons, openDialog } from './dialog.js';
 import { freshId, h } from './dom.js';
 import { localInput, snoozeTimes } from './times.js';
+import { titleOf } from './titles.js';
 
 const CHOICES = { hour: 'snoozeHour', evening: 'snoozeEvening', tomorrow: 'snoozeTomorrow', week: 'snoozeWeek' };
 
@@ -19,7 +20,7 @@ export function askSnooze(frame, { t, times, thread, onchoose }) {
       own.choice, own.field, own.problem),
     h('label', { class: 'check', for: wake.id }, wake, t('wakeOnMessage')),
     dialogButtons(t, { label: t('snoozeDo'), oncancel: () => dialog.close() }));
-  const dialog = openDialog(frame, { t, title: t('snoozeTitle', { name: thread.with.name }), name: 'snooze', body: [form] });
+  const dialog = openDialog(frame, { t, title: t('snoozeTitle', { name: titleOf(t, thread) }), name: 'snooze', body: [form] });
   form.querySelector('input').focus();
 
   function submit(event) {

@@ -48,8 +48,10 @@ function fill(text = '', values) {
   return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? valueOf(key, values) : whole));
 }
 
+const NAMES = ['name', 'student', 'parent'];
+
 // A person's name inside a sentence is isolated, and loses its own direction controls, so that it cannot reorder the sentence.
 function valueOf(key, values) {
-  if (key !== 'name') return String(values[key]);
-  return `\u2068${String(values.name).replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;
+  if (!NAMES.includes(key)) return String(values[key]);
+  return `\u2068${String(values[key]).replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;
 }

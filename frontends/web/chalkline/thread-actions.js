@@ -4,20 +4,31 @@ import { confirm } from './dialog.js';
 import { explain } from './refusals.js';
 import { askSnooze } from './snooze-dialog.js';
 import { threadItems } from './thread-menu.js';
+import { titleOf } from './titles.js';
 
 const DONE = { archive: 'didArchive', unarchive: 'didUnarchive', snooze: 'didSnooze' };
 
 export class ThreadActions {
   /**
-   * `frame` holds the dialogs. `on` has `changed(thread)`, `read(id, unread)`, and `left(thread)` when the open one is marked unread.
+   * `frame` holds the dialogs, `kin` is the reader's family. `on` has `changed(thread)`, `read(id, unread)`, `writeToParents(student)`,
+   * and `left(thread)` when the open one is marked unread.
    */
-  constructor({ api, words, menu, toast, frame, on }) {
-    Object.assign(this, { api, words, menu, toast, frame, on });
+  constructor({ api, words, menu, toast, frame, kin, on }) {
+    Object.assign(this, { api, words, menu, toast, frame, kin, on });
   }
 
   openMenu(anchor, thread) {
     const { t } = this.words;
-    this.menu.open(anchor, t('actionsFor', { name: thread.with.name }), threadItems(t, thread, this));
+    this.menu.open(anchor, t('actionsFor', { name: titleOf(t, thread) }), threadItems(t, thread, this));
+  }
+
+  /** Whether the reader teaches whom the thread is with. */
+  mayWriteToParents({ kind, with: other }) {
+    return kind === 'direct' && other.role === 'student' && this.kin.isTutor;
+  }
+
+  writeToParents(thread) {
+    this.on.writeToParents(thread.with);
   }
 
   /** `change` is what PATCH takes; `name` is the action's, for the words afterwards. */

@@ -4,9 +4,10 @@ import { avatar } from './avatar.js';
 import { arrange, h, hiddenText, icon, iconButton, said } from './dom.js';
 import { emptyState } from './empty-state.js';
 import { isUnread } from './threads.js';
+import { titleOf } from './titles.js';
 
-const FILTERS = { all: 'filterAll', unread: 'filterUnread', archived: 'filterArchived' };
-const EMPTY = { all: ['talk', 'emptyInbox'], unread: ['check', 'emptyUnread'], archived: ['archive', 'emptyArchived'] };
+const FILTERS = { all: 'filterAll', unread: 'filterUnread', parents: 'filterParents', archived: 'filterArchived' };
+const EMPTY = { all: ['talk', 'emptyInbox'], unread: ['check', 'emptyUnread'], parents: ['family', 'emptyParents'], archived: ['archive', 'emptyArchived'] };
 
 export class ThreadList {
   /**
@@ -20,9 +21,10 @@ export class ThreadList {
     this.seen = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && on.more(), { root: this.scroller, rootMargin: '300px' });
   }
 
-  /** `view` is {threads, filter, selectedId, quietId, typingIds, loaded, hasMore}. */
+  /** `view` is {threads, filter, hasParents, selectedId, quietId, typingIds, loaded, hasMore}. */
   render(view) {
     for (const [name, button] of this.filters) button.setAttribute('aria-pressed', String(name === view.filter));
+    this.filters.get('parents').hidden = !view.hasParents && view.filter !== 'parents';
     const focusAt = this.#focusedIndex();
     arrange(this.list, view.threads.map((thread) => this.#row(thread, view)));
     this.#keepFocus(focusAt);
@@ -125,6 +127,7 @@ export class ThreadList {
     const unread = thread.id === view.quietId ? 0 : thread.unread;
     return {
       person: thread.with,
+      title: titleOf(this.t, thread),
       student: thread.student?.name ?? null,
       time: this.times.short(thread.lastActivityAt),
       at: thread.lastActivityAt,
@@ -149,15 +152,18 @@ export class ThreadList {
     node.className = ['row', state.isUnread && 'is-unread', state.isSelected && 'is-selected'].filter(Boolean).join(' ');
     if (state.isSelected) open.setAttribute('aria-current', 'true');
     else open.removeAttribute('aria-current');
-    open.replaceChildren(avatar(state.person), h('span', { class: 'row-main' }, this.#rowTop(state), this.#rowBottom(state)));
-    const label = this.t('actionsFor', { name: state.person.name });
+    open.replaceChildren(avatar(state.person), h('span', { class: 'row-main' }, this.#rowTop(state), this.#about(state), this.#rowBottom(state)));
+    const label = this.t('actionsFor', { name: state.title });
     more.setAttribute('aria-label', label);
     more.title = this.t('actions');
   }
 
   #rowTop(state) {
-    const student = state.student ? [' · ', said('bdi', state.student)] : [];
-    return h('span', { class: 'row-top' }, h('span', { class: 'name' }, said('bdi', state.person.name), ...student), h('time', { datetime: state.at, title: this.times.full(state.at) }, state.time));
+    return h('span', { class: 'row-top' }, h('span', { class: 'name' }, said('bdi', state.person.name)), h('time', { datetime: state.at, title: this.times.full(state.at) }, state.time));
+  }
+
+  #about({ student }) {
+    return student ? h('span', { class: 'about' }, this.t('about', { name: student })) : null;
   }
 
   #rowBottom(state) {

@@ -2,7 +2,10 @@
 
 import { isSnoozed, isUnread } from './threads.js';
 
-/** Items for Menu; `actions` has `change(thread, change, name)`, `read(thread)`, `snooze(thread)`, `block(thread)`, `unblock(thread)`. */
+/**
+ * Items for Menu; `actions` has `change(thread, change, name)`, `read(thread)`, `snooze(thread)`, `block(thread)`, `unblock(thread)`,
+ * `mayWriteToParents(thread)` and `writeToParents(thread)`.
+ */
 export function threadItems(t, thread, actions) {
   const flag = (is, off, on, iconName, field) => {
     const name = is ? off : on;
@@ -18,6 +21,7 @@ export function threadItems(t, thread, actions) {
       ? { name: 'unsnooze', icon: 'clock', label: t('unsnooze'), run: () => actions.change(thread, { snoozedUntil: null }, 'unsnooze') }
       : { name: 'snooze', icon: 'clock', label: t('snooze'), run: () => actions.snooze(thread) },
     flag(thread.archived, 'unarchive', 'archive', 'archive', 'archived'),
+    ...(actions.mayWriteToParents(thread) ? [{ name: 'writeToParents', icon: 'family', label: t('writeToParents'), run: () => actions.writeToParents(thread) }] : []),
     ...blockItems(t, thread, actions),
   ];
 }

@@ -3,6 +3,7 @@
 export class Threads {
   constructor() {
     this.known = new Map();
+    this.hasFarParents = false;
     this.reset('all');
   }
 
@@ -38,6 +39,22 @@ export class Threads {
   /** The direct thread with a person, or null when none is known. */
   directWith(personId) {
     return [...this.known.values()].find((thread) => thread.kind === 'direct' && thread.with.id === personId) ?? null;
+  }
+
+  /** The thread of a parent and a tutor about a student, or null when none is known. */
+  parentWith(personId, studentId) {
+    return [...this.known.values()].find((thread) => thread.kind === 'parent' && thread.with.id === personId && thread.student.id === studentId) ?? null;
+  }
+
+  /** Whether the reader, as a tutor, has a thread with a parent, as far as is known. */
+  get hasParents() {
+    return this.hasFarParents || [...this.known.values()].some(isWithParent);
+  }
+
+  /** Forgets a thread that may no longer be read. */
+  remove(id) {
+    this.known.delete(id);
+    this.listed.delete(id);
   }
 
   /** Changes some fields of a known thread, until the server tells how it is. */
@@ -81,6 +98,7 @@ export class Threads {
   #belongs(thread, now) {
     if (this.filter === 'archived') return thread.archived;
     if (thread.archived || isSnoozed(thread, now)) return false;
+    if (this.filter === 'parents') return thread.kind === 'parent';
     return this.filter === 'all' || this.#ranksUnread(thread);
   }
 
@@ -101,6 +119,11 @@ export class Threads {
 
 export function isUnread(thread) {
   return thread.unread > 0 || thread.markedUnread;
+}
+
+/** A thread about a student, seen by the tutor. */
+export function isWithParent(thread) {
+  return thread.kind === 'parent' && thread.with.role !== 'tutor';
 }
 
 export function isSnoozed(thread, now = Date.now()) {

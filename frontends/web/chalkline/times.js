@@ -40,6 +40,11 @@ export class Times {
     return this.#ofYear(date, now, this.dateFormat, this.datedFormat);
   }
 
+  /** For a date alone: 3 Nov, 3 Nov 2025. */
+  date(at, now = Date.now()) {
+    return this.#ofYear(new Date(at), now, this.dateFormat, this.datedFormat);
+  }
+
   /** For a separator between days: Today, Yesterday, Monday 16 November. */
   day(at, now = Date.now()) {
     const date = new Date(at);

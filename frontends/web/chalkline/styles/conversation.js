@@ -8,6 +8,8 @@ export const conversationSheet = sheet(`
 .person { flex: 1; display: flex; align-items: center; gap: .625rem; min-inline-size: 0; }
 .person .avatar { inline-size: 2.25rem; block-size: 2.25rem; }
 .who { font-weight: 650; font-size: 1rem; min-inline-size: 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.who-main { min-inline-size: 0; display: grid; }
+.who-main .about { line-height: 1.2; }
 .back { display: none; }
 .is-narrow .back { display: inline-grid; }
 .is-narrow .head { padding-inline: .375rem; }
@@ -66,6 +68,8 @@ export const conversationSheet = sheet(`
 .order-more { color: var(--_muted); font-size: .8125rem; }
 .order-state { flex: none; padding: .125rem .625rem; border-radius: 1rem; background: var(--_accent-soft); color: var(--_accent); font-size: .75rem; font-weight: 600; }
 .shows { gap: .375rem; }
+.told { display: grid; justify-items: center; gap: .125rem; align-self: center; max-inline-size: 32rem; margin-block: .75rem; padding: .375rem .875rem; border-radius: .75rem; background: var(--_accent-soft); font-size: .8125rem; text-align: center; text-wrap: balance; }
+.told time { color: var(--_muted); font-size: .75rem; font-variant-numeric: tabular-nums; }
 .pending .bubble { opacity: .7; }
 .pending.failed .bubble { opacity: 1; background: var(--_danger-soft); color: var(--_danger); box-shadow: inset 0 0 0 1px currentColor; }
 .failed-meta { color: var(--_danger); font-weight: 600; }

@@ -32,6 +32,7 @@ export const listSheet = sheet(`
 .row-top, .row-bottom { display: flex; align-items: center; gap: .5rem; min-inline-size: 0; }
 .row .name { flex: 1; min-inline-size: 0; font-weight: 550; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .row time { flex: none; font-size: .75rem; color: var(--_muted); font-variant-numeric: tabular-nums; }
+.about { color: var(--_muted); font-size: .8125rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .preview { flex: 1; min-inline-size: 0; font-size: .875rem; color: var(--_muted); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .preview i { font-style: italic; }
 .preview.is-typing { color: var(--_accent); }
