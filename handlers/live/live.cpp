@@ -1,5 +1,6 @@
 #include "live.h"
 
+#include <cctype>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -31,6 +32,14 @@ bool asks_to_resume(const http::Request& request) {
          !request.parameter("HTTP_IF_MODIFIED_SINCE").empty();
 }
 
+// The front server would answer a websocket's handshake in its own way, without a body.
+bool asks_for_stream(const http::Request& request) {
+  std::string upgrade(request.parameter("HTTP_UPGRADE"));
+  for (char& c : upgrade) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return request.parameter("HTTP_ACCEPT").find("text/event-stream") != std::string_view::npos &&
+         upgrade.find("websocket") == std::string::npos;
+}
+
 // Of two requests with one ticket the database lets one through.
 std::optional<std::string> use_ticket(app::Context& context, const http::Request& request,
                                       const std::string& ticket) {
@@ -60,8 +69,9 @@ http::Response handle_live(app::Context& context, const http::Request& request) 
     fields.error("If-None-Match", "conflicting", "A stream begins anew; catch up with after=.");
   }
   if (const auto errors = fields.finish(); !errors.empty()) return http::bad_input(request, errors);
-  if (request.parameter("HTTP_ACCEPT").find("text/event-stream") == std::string_view::npos) {
-    return http::problem(request, 406, "not_acceptable", "Ask for text/event-stream.");
+  if (!asks_for_stream(request)) {
+    return http::problem(request, 406, "not_acceptable",
+                         "Ask for text/event-stream, and for no websocket.");
   }
   if (context.site.publish_socket.empty()) {
     return http::problem(request, 404, "not_found", "No live updates here: poll inbox/unread.");

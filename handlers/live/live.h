@@ -13,7 +13,7 @@ namespace chalkline {
 //   401 as everywhere; token_invalid for a ticket that is unknown, used or older than 60 seconds
 //   403 cross_site: another origin's page
 //   404 not_found: this site has no live updates
-//   406 not_acceptable: Accept does not name text/event-stream
+//   406 not_acceptable: Accept does not name text/event-stream, or a websocket is asked for
 http::Response handle_live(app::Context& context, const http::Request& request);
 
 }  // namespace chalkline

@@ -109,13 +109,21 @@ BOOST_AUTO_TEST_CASE(only_an_event_stream_is_served) {
     headers["Accept"] = accept;
     BOOST_TEST(knock("/api/live", headers).verdict() == "406 not_acceptable", accept);
   }
-  const auto upgrade =
-      as_listener(people.tutor, {{"Upgrade", "websocket"},
-                                 {"Connection", "Upgrade"},
-                                 {"Sec-WebSocket-Version", "13"},
-                                 {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}});
-  Stream stream("marketplace", "/api/live", upgrade);
-  BOOST_TEST(stream.answer().status == 403);
+}
+
+BOOST_AUTO_TEST_CASE(a_websocket_is_told_so_as_any_other_mistake) {
+  const auto people = new_couple("marketplace");
+  for (const std::string name : {"websocket", "WebSocket", "h2c, websocket"}) {
+    const auto upgrade =
+        as_listener(people.tutor, {{"Upgrade", name},
+                                   {"Connection", "Upgrade"},
+                                   {"Sec-WebSocket-Version", "13"},
+                                   {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}});
+    Stream stream("marketplace", "/api/live", upgrade);
+    const auto answer = stream.answer();
+    BOOST_TEST(answer.verdict() == "406 not_acceptable", name);
+    BOOST_TEST(answer.header("Content-Type") == "application/problem+json", name);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(nobody_reaches_a_channel_by_its_name) {
