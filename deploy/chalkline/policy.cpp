@@ -20,7 +20,8 @@ SYNOPSIS
 
 DESCRIPTION
     explain prints every fact that decides whether one person may write to another now, a line each,
-    and the decision: the same that a send and the inbox get.
+    and the decision: the same that a send and the inbox get. It also says who else may read what
+    they write (oversight).
 
     rehearse takes the messages of the last N days, thread by thread and in their order, and asks the
     site's policy, with the keys in FILE laid over it, what it would have said to each. FILE holds

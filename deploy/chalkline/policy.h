@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/context.h"
 #include "options.h"
@@ -17,6 +19,12 @@ inline constexpr int refused_exit = 1;
 int run_explain(Words words);
 // chalkline policy rehearse: 0 whatever comes out.
 int run_rehearse(Words words);
+
+// What explain prints: a line of a fact's name and what it is; words in a row, `none` for none; all
+// keys of a policy that decide about a text between two people, or who else may read it.
+void line(const char* what, const std::string& text);
+std::string joined(const std::vector<std::string>& words, const std::string& none = "none");
+void print_policy(const rules::Policy& policy);
 
 // The manual page of both.
 extern const std::string_view policy_help;

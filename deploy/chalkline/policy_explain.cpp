@@ -22,16 +22,6 @@ struct Sight {
   std::optional<long long> thread;
 };
 
-void line(const char* what, const std::string& text) {
-  std::printf("%-10s %s\n", what, text.c_str());
-}
-
-std::string joined(const std::vector<std::string>& words, const std::string& none = "none") {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text.empty() ? none : text;
-}
-
 std::string described(const std::string& id, const rules::Party& party) {
   if (!party.known) return id + ": not in the directory";
   std::vector<std::string> roles;
@@ -41,14 +31,6 @@ std::string described(const std::string& id, const rules::Party& party) {
   }
   return id + ": roles " + joined(roles) + "; standing " +
          std::string(rules::name_of(party.standing));
-}
-
-std::vector<std::string> grounds_of(const Policy::MayStart& may_start) {
-  std::vector<std::string> grounds;
-  if (may_start.marketplace) grounds.emplace_back("marketplace");
-  if (may_start.course) grounds.emplace_back("course");
-  if (may_start.relationship) grounds.emplace_back("relationship");
-  return grounds;
 }
 
 std::vector<std::string> ties_of(const rules::CourseTies::Side& side, const std::string& one,
@@ -71,16 +53,27 @@ void print_courses(const Policy& policy, const Sight& sight, const std::string& 
   line("courses", joined(ties));
 }
 
-// Everything else that lies between the two; nothing is said of what is not there.
+std::string blocks_of(const rules::SendFacts& facts, const std::string& from,
+                      const std::string& to) {
+  std::vector<std::string> blocks;
+  if (facts.i_block) blocks.push_back(from + " has blocked " + to);
+  if (facts.blocks_me) blocks.push_back(to + " has blocked " + from);
+  return joined(blocks);
+}
+
+std::string vacation_of(const rules::Party& party) {
+  if (!party.vacation) return "none";
+  const auto& until = party.vacation->until;
+  return "since " + http::time_text(party.vacation->since) +
+         (until ? " until " + http::time_text(*until) : "");
+}
+
 void print_hindrances(const Sight& sight, const std::string& from, const std::string& to) {
   const auto& facts = sight.facts;
-  if (facts.i_block) line("block", from + " has blocked " + to);
-  if (facts.blocks_me) line("block", to + " has blocked " + from);
-  if (facts.negative_review) line("review", to + " has left " + from + " a negative one");
-  if (const auto& vacation = facts.recipient.vacation) {
-    line("vacation", to + " since " + http::time_text(vacation->since) +
-                         (vacation->until ? " until " + http::time_text(*vacation->until) : ""));
-  }
+  line("block", blocks_of(facts, from, to));
+  line("review",
+       to + " has left " + from + (facts.negative_review ? " a" : " no") + " negative one");
+  line("vacation", "of " + to + ": " + vacation_of(facts.recipient));
 }
 
 void print_thread(const Sight& sight, const std::string& from) {
@@ -88,38 +81,6 @@ void print_thread(const Sight& sight, const std::string& from) {
   line("thread",
        std::to_string(*sight.thread) + (sight.facts.has_messages ? "" : ", without messages"));
   line("unanswered", std::to_string(sight.facts.unanswered) + " in a row by " + from);
-}
-
-std::string cap(const std::optional<int>& limit) {
-  return limit ? std::to_string(*limit) : std::string("off");
-}
-
-const char* word_of(Policy::ContactDetails details) {
-  switch (details) {
-    case Policy::ContactDetails::off:
-      return "off";
-    case Policy::ContactDetails::warn:
-      return "warn";
-    case Policy::ContactDetails::mask:
-      return "mask";
-    case Policy::ContactDetails::refuse:
-      return "refuse";
-  }
-  return "";
-}
-
-void print_policy(const Policy& policy) {
-  const auto& caps = policy.unanswered_cap;
-  const auto& details = policy.contact_details;
-  line("policy", "may start: " + joined(grounds_of(policy.may_start), "nobody"));
-  line("policy", "unanswered cap: student " + cap(caps.student) + ", tutor " + cap(caps.tutor) +
-                     ", parent " + cap(caps.parent) + ", admin " + cap(caps.admin));
-  const bool reviews = policy.negative_review == Policy::NegativeReview::block;
-  line("policy", std::string("a client's negative review: ") + (reviews ? "blocks" : "allows"));
-  line("policy", "message length: " + std::to_string(policy.message_length));
-  line("policy", std::string("contact details: none ") + word_of(details.none) + ", exploring " +
-                     word_of(details.exploring) + ", active " + word_of(details.active) +
-                     ", ended " + word_of(details.ended));
 }
 
 int print_decision(const Policy& policy, const Sight& sight) {

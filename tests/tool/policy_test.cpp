@@ -73,21 +73,31 @@ BOOST_FIXTURE_TEST_CASE(explain_prints_every_fact, Talking,
   const auto said = explain("jonas", "marta");
   BOOST_TEST(said.err == "");
   BOOST_TEST(said.status == 0);
-  BOOST_TEST(said.out ==
-             "from       jonas: roles student; standing ok\n"
-             "to         marta: roles tutor; standing ok\n"
-             "relation   jonas teaches marta: none\n"
-             "relation   marta teaches jonas: active\n"
-             "courses    the policy does not look at them\n"
-             "thread     7\n"
-             "unanswered 2 in a row by jonas\n"
-             "policy     may start: marketplace, relationship\n"
-             "policy     unanswered cap: student 10, tutor off, parent off, admin off\n"
-             "policy     a client's negative review: allows\n"
-             "policy     message length: 4000\n"
-             "policy     contact details: none warn, exploring warn, active off, ended warn\n"
-             "decision   allowed: a further message\n"
-             "left       7 after this one\n");
+  BOOST_TEST(
+      said.out ==
+      "from       jonas: roles student; standing ok\n"
+      "to         marta: roles tutor; standing ok\n"
+      "relation   jonas teaches marta: none\n"
+      "relation   marta teaches jonas: active\n"
+      "courses    the policy does not look at them\n"
+      "block      none\n"
+      "review     marta has left jonas no negative one\n"
+      "vacation   of marta: none\n"
+      "thread     7\n"
+      "unanswered 2 in a row by jonas\n"
+      "policy     may start: marketplace, relationship\n"
+      "policy     unanswered cap: student 10, tutor off, parent off, admin off\n"
+      "policy     cap resets on: reply, booking\n"
+      "policy     a client's negative review: allows\n"
+      "policy     message length: 4000\n"
+      "policy     contact details: none warn, exploring warn, active off, ended warn\n"
+      "policy     contacts of the site's own: 0\n"
+      "oversight  direct threads, reported: a platform_admin or moderator may read one with a"
+      " report, on record\n"
+      "oversight  parent threads, any: a platform_admin or moderator may read every one, on"
+      " record\n"
+      "decision   allowed: a further message\n"
+      "left       7 after this one\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(explain_tells_yes_and_no_by_its_exit, Talking,
@@ -119,6 +129,48 @@ BOOST_FIXTURE_TEST_CASE(explain_tells_yes_and_no_by_its_exit, Talking,
   const auto capped = explain("jonas", "marta");
   BOOST_TEST(capped.status == 1);
   BOOST_TEST(contains(capped.out, "lifted by  reply, booking\n"), capped.out);
+}
+
+BOOST_FIXTURE_TEST_CASE(explain_names_who_else_may_read, Talking,
+                        *description("S2-07, requirements 6: oversight, by kind of thread")) {
+  const struct {
+    std::string direct;
+    std::string parent;
+    std::vector<std::string> lines;
+  } rows[] = {
+      {"none",
+       "reported",
+       {"direct threads, none: nobody but its members",
+        "parent threads, reported: a platform_admin or moderator may read one with a report"}},
+      {"any",
+       "none",
+       {"direct threads, any: a platform_admin or moderator may read every one",
+        "parent threads, none: nobody but its members"}},
+  };
+  for (const auto& row : rows) {
+    site.write_site_file(site.site_file_text("marketplace") + "policy: {oversight: {direct: " +
+                         row.direct + ", parent: " + row.parent + "}}\n");
+    const auto said = explain("jonas", "marta");
+    BOOST_TEST(said.err == "");
+    for (const auto& line : row.lines) {
+      BOOST_TEST(contains(said.out, "oversight  " + line), said.out);
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(explain_names_what_stands_between, Talking,
+                        *description("S0-25, S0-29, S4-19: a block, a vacation, a review")) {
+  sql.execute("UPDATE relationships SET low_blocks = 1, high_blocks = 1, low_negative = 1");
+  sql.execute(
+      "UPDATE people SET vacation_since = '2026-01-02', vacation_until = '2036-01-02'"
+      " WHERE id = 'marta'");
+  const auto said = explain("jonas", "marta");
+  for (const std::string line :
+       {"block      jonas has blocked marta, marta has blocked jonas\n",
+        "review     marta has left jonas a negative one\n",
+        "vacation   of marta: since 2026-01-02T00:00:00.000Z until 2036-01-02T00:00:00.000Z\n"}) {
+    BOOST_TEST(contains(said.out, line), said.out);
+  }
 }
 
 BOOST_FIXTURE_TEST_CASE(explain_looks_at_courses, Talking, *description("S1-12: courses")) {
