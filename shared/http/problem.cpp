@@ -25,6 +25,12 @@ int status_of(rules::RefusalKind kind) {
   return 403;
 }
 
+json::array people_json(const std::vector<rules::Person>& people) {
+  json::array list;
+  for (const auto& person : people) list.push_back(to_json(person));
+  return list;
+}
+
 json::object members(const Request& request, int status, std::string_view code,
                      std::string_view detail) {
   return {{"type", "urn:chalkline:problem:" + std::string(code)},
@@ -131,6 +137,16 @@ std::string sentence(const rules::Refusal& refusal) {
       return "The vacation must end in the future.";
     case RefusalCode::contact_details_not_allowed:
       return "Phone numbers, addresses and other contact details cannot be sent here.";
+    case RefusalCode::parent_not_linked:
+      return "Only a confirmed parent of this student can do this, in their own name.";
+    case RefusalCode::tutor_not_eligible:
+      return "Parents and tutors write to each other only while the student learns with the tutor.";
+    case RefusalCode::no_parent_linked:
+      return "There is no confirmed parent of this student to write to.";
+    case RefusalCode::ambiguous_parent:
+      return "This student has several parents; name one of them, or all.";
+    case RefusalCode::attachment_not_yours:
+      return "Only a file that you have uploaded yourself can be attached.";
   }
   return {};
 }
@@ -163,6 +179,7 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
     }
   }
   if (!refusal.spans.empty()) document["spans"] = to_json(refusal.spans);
+  if (!refusal.parents.empty()) document["parents"] = people_json(refusal.parents);
   return answer(status, code, document);
 }
 

@@ -48,6 +48,16 @@ std::string_view name_of(RefusalCode code) {
       return "vacation_over";
     case RefusalCode::contact_details_not_allowed:
       return "contact_details_not_allowed";
+    case RefusalCode::parent_not_linked:
+      return "parent_not_linked";
+    case RefusalCode::tutor_not_eligible:
+      return "tutor_not_eligible";
+    case RefusalCode::no_parent_linked:
+      return "no_parent_linked";
+    case RefusalCode::ambiguous_parent:
+      return "ambiguous_parent";
+    case RefusalCode::attachment_not_yours:
+      return "attachment_not_yours";
   }
   return {};
 }
@@ -66,8 +76,12 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::tutor_on_vacation:
     case RefusalCode::not_your_message:
     case RefusalCode::edit_window_over:
+    case RefusalCode::parent_not_linked:
+    case RefusalCode::tutor_not_eligible:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
+    case RefusalCode::no_parent_linked:
+    case RefusalCode::ambiguous_parent:
       return RefusalKind::conflict;
     case RefusalCode::unanswered_cap_reached:
     case RefusalCode::attachments_not_allowed:
@@ -79,6 +93,7 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::vacation_needs_message:
     case RefusalCode::vacation_over:
     case RefusalCode::contact_details_not_allowed:
+    case RefusalCode::attachment_not_yours:
       return RefusalKind::unprocessable;
   }
   return RefusalKind::forbidden;
@@ -102,6 +117,8 @@ std::string_view name_of(Lift lift) {
       return "unblock";
     case Lift::vacation_end:
       return "vacation_end";
+    case Lift::parent_link:
+      return "parent_link";
   }
   return {};
 }

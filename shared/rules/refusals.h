@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/contact_spans.h"
+#include "rules/people.h"
 #include "rules/time.h"
 
 namespace chalkline::rules {
@@ -35,13 +36,28 @@ enum class RefusalCode {
   vacation_needs_message,
   vacation_over,
   contact_details_not_allowed,
+  parent_not_linked,
+  tutor_not_eligible,
+  no_parent_linked,
+  ambiguous_parent,
+  attachment_not_yours,
 };
 
 // What sort of no it is; http/ turns each into its status.
 enum class RefusalKind { forbidden, not_found, conflict, unprocessable };
 
 // What lifts a refusal (S4-20).
-enum class Lift { reply, order, booking, relationship, course, standing, unblock, vacation_end };
+enum class Lift {
+  reply,
+  order,
+  booking,
+  relationship,
+  course,
+  standing,
+  unblock,
+  vacation_end,
+  parent_link
+};
 
 struct Refusal {
   RefusalCode code;
@@ -50,6 +66,7 @@ struct Refusal {
       {};  // of unanswered_cap_reached (messages) and message_too_long (characters)
   std::optional<Time> until = {};       // of tutor_on_vacation: when it ends, if that is known
   std::vector<ContactSpan> spans = {};  // of contact_details_not_allowed
+  std::vector<Person> parents = {};     // of ambiguous_parent: whom there is to choose from
 };
 
 std::string_view name_of(RefusalCode code);

@@ -43,6 +43,11 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {vacation_needs_message, "vacation_needs_message", Kind::unprocessable},
       {vacation_over, "vacation_over", Kind::unprocessable},
       {contact_details_not_allowed, "contact_details_not_allowed", Kind::unprocessable},
+      {parent_not_linked, "parent_not_linked", Kind::forbidden},
+      {tutor_not_eligible, "tutor_not_eligible", Kind::forbidden},
+      {no_parent_linked, "no_parent_linked", Kind::conflict},
+      {ambiguous_parent, "ambiguous_parent", Kind::conflict},
+      {attachment_not_yours, "attachment_not_yours", Kind::unprocessable},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);
@@ -56,7 +61,7 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
 
 BOOST_AUTO_TEST_CASE(lifts, *description("S4-20, golden")) {
   const std::vector<std::string> golden = {"reply",  "order",    "booking", "relationship",
-                                           "course", "standing", "unblock", "vacation_end"};
+                                           "course", "standing", "unblock", "vacation_end", "parent_link"};
   std::vector<std::string> names;
   for (int i = 0; i < 1000 && !name_of(static_cast<Lift>(i)).empty(); ++i) {
     names.emplace_back(name_of(static_cast<Lift>(i)));
