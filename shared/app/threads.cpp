@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "app/zones.h"
 #include "storage/messages.h"
 #include "storage/parent_threads.h"
 #include "storage/people.h"
@@ -107,6 +108,12 @@ rules::ContactDecision find_contact_details(Context& context, storage::Session& 
       rules::find_contact_details(text, earlier, policy.allowed_contacts));
 }
 
+std::optional<rules::HoursNow> hours_of_other(const storage::ThreadRow& row, rules::Time now) {
+  const auto* const zone = row.other_hours ? find_zone(row.other_hours->time_zone) : nullptr;
+  if (zone == nullptr) return std::nullopt;
+  return rules::hours_now(*zone, *row.other_hours, now);
+}
+
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
                                 rules::Time now, const boost::json::storage_ptr& memory) {
   const auto& policy = context.policy();
@@ -115,6 +122,7 @@ boost::json::object thread_json(const Context& context, const storage::ThreadRow
   const auto can = rules::decide_can(policy, facts, now);
   return http::to_json(http::ThreadShape{.mine = row.mine,
                                          .other = row.other,
+                                         .other_hours = hours_of_other(row, now),
                                          .student = row.student,
                                          .relationship = rules::relationship_of(facts),
                                          .blocked_by_me = blocks_count && facts.i_block,

@@ -1,5 +1,6 @@
 #include "storage/threads.h"
 
+#include "storage/hours.h"
 #include "storage/sql.h"
 
 namespace chalkline::storage {
@@ -30,7 +31,8 @@ namespace {
   " me.id, me.roles, me.standing, o.id, o.name, o.avatar_url, o.roles, o.standing," \
   " r.low_teaches, r.high_teaches, " CHALKLINE_MARKS                                \
   " | (m.parent_id <=> m.person_id) << 5,"                                          \
-  " o.vacation_since, o.vacation_until, m.student_id, s.name, s.avatar_url, s.roles"
+  " o.vacation_since, o.vacation_until, o.working_hours,"                           \
+  " m.student_id, s.name, s.avatar_url, s.roles"
 
 constexpr int low_blocks = 1;
 constexpr int high_blocks = 2;
@@ -70,6 +72,7 @@ struct Columns {
   int marks = 0;
   std::string vacation_since;
   std::string vacation_until;
+  std::string working_hours;
   std::string student_id;
   std::string student_name;
   std::string student_avatar_url;
@@ -84,8 +87,8 @@ struct Columns {
                    marked_unread, read_upto, last_seq, last_sender_id, last_kind, last_preview,
                    last_at, unanswered, my_id, my_roles, my_standing, other_id, other_name,
                    other_avatar_url, other_roles, other_standing, low_teaches, high_teaches, marks,
-                   vacation_since, vacation_until, student_id, student_name, student_avatar_url,
-                   student_roles);
+                   vacation_since, vacation_until, working_hours, student_id, student_name,
+                   student_avatar_url, student_roles);
   }
   void bind_closer_look(Statement& statement) {
     statement.into(i_listen, other_listens, i_hide_receipts, other_hides_receipts);
@@ -146,6 +149,7 @@ struct Columns {
                             .avatar_url = optional_text(other_avatar_url),
                             .roles = {static_cast<std::uint32_t>(other_roles)}},
                   .facts = facts(),
+                  .other_hours = hours_from(working_hours),
                   .i_listen = i_listen != 0,
                   .other_listens = other_listens != 0,
                   .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0};
@@ -226,7 +230,8 @@ constexpr const char* load_pair_sql =
     "/* load_pair */ SELECT IFNULL(me.id, ''), IFNULL(me.roles, 0), IFNULL(me.standing, 'ok'),"
     " IFNULL(o.id, ''), IFNULL(o.name, ''), IFNULL(o.avatar_url, ''), IFNULL(o.roles, 0),"
     " IFNULL(o.standing, 'ok'), IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, "
-    "'none'), " CHALKLINE_MARKS ", o.vacation_since, o.vacation_until," CHALKLINE_CLOSER_LOOK
+    "'none'), " CHALKLINE_MARKS
+    ", o.vacation_since, o.vacation_until, o.working_hours," CHALKLINE_CLOSER_LOOK
     " FROM (SELECT 1 AS one) AS single"
     " LEFT JOIN people me ON me.id = :person"
     " LEFT JOIN people o ON o.id = :other"
@@ -246,21 +251,21 @@ constexpr const char* load_pairs_sql =
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
 // committed when the lock was got (READ COMMITTED).
-#define CHALKLINE_LOCKED_THREAD                                                               \
-  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"             \
-  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK_AT_THREAD               \
-  " FROM threads t"                                                                           \
-  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
-  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"    \
-  "  ON me.id = m.person_id"                                                                  \
-  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts," \
-  "  vacation_since, vacation_until, erased_at FROM people) o ON o.id = m.other_id"           \
-  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"   \
-  "  low_negative, high_negative FROM relationships) r"                                       \
-  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                            \
-  "  AND r.high_id = GREATEST(m.person_id, m.other_id)"                                       \
-  " LEFT JOIN (SELECT id, name, avatar_url, roles FROM people) s ON s.id = m.student_id"      \
-  " LEFT JOIN (SELECT person_id, thread_id FROM thread_members) z"                            \
+#define CHALKLINE_LOCKED_THREAD                                                                    \
+  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"                  \
+  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK_AT_THREAD                    \
+  " FROM threads t"                                                                                \
+  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"                \
+  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"         \
+  "  ON me.id = m.person_id"                                                                       \
+  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts,"      \
+  "  vacation_since, vacation_until, working_hours, erased_at FROM people) o ON o.id = m.other_id" \
+  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"        \
+  "  low_negative, high_negative FROM relationships) r"                                            \
+  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                                 \
+  "  AND r.high_id = GREATEST(m.person_id, m.other_id)"                                            \
+  " LEFT JOIN (SELECT id, name, avatar_url, roles FROM people) s ON s.id = m.student_id"           \
+  " LEFT JOIN (SELECT person_id, thread_id FROM thread_members) z"                                 \
   "  ON z.person_id = m.other_id AND z.thread_id = m.thread_id"
 
 constexpr const char* lock_thread_sql =
@@ -405,7 +410,7 @@ ThreadRow load_pair(Session& session, const std::string& person, const std::stri
   statement.use(person, "person").use(other, "other").use(pair.low, "low").use(pair.high, "high");
   statement.into(c.my_id, c.my_roles, c.my_standing, c.other_id, c.other_name, c.other_avatar_url,
                  c.other_roles, c.other_standing, c.low_teaches, c.high_teaches, c.marks,
-                 c.vacation_since, c.vacation_until);
+                 c.vacation_since, c.vacation_until, c.working_hours);
   c.bind_closer_look(statement);
   statement.fetch_one();
   ThreadRow row = c.row();
