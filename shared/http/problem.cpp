@@ -131,6 +131,12 @@ std::string sentence(const rules::Refusal& refusal) {
       return "The vacation must end in the future.";
     case RefusalCode::contact_details_not_allowed:
       return "Phone numbers, addresses and other contact details cannot be sent here.";
+    case RefusalCode::oversight_own_thread:
+      return "You are in this conversation: read it as one of the two.";
+    case RefusalCode::oversight_not_allowed:
+      return "On this site nobody else reads such conversations.";
+    case RefusalCode::oversight_needs_report:
+      return "Such a conversation is read only after one of its messages was reported.";
   }
   return {};
 }

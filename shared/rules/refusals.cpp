@@ -48,6 +48,12 @@ std::string_view name_of(RefusalCode code) {
       return "vacation_over";
     case RefusalCode::contact_details_not_allowed:
       return "contact_details_not_allowed";
+    case RefusalCode::oversight_own_thread:
+      return "oversight_own_thread";
+    case RefusalCode::oversight_not_allowed:
+      return "oversight_not_allowed";
+    case RefusalCode::oversight_needs_report:
+      return "oversight_needs_report";
   }
   return {};
 }
@@ -66,6 +72,9 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::tutor_on_vacation:
     case RefusalCode::not_your_message:
     case RefusalCode::edit_window_over:
+    case RefusalCode::oversight_own_thread:
+    case RefusalCode::oversight_not_allowed:
+    case RefusalCode::oversight_needs_report:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
       return RefusalKind::conflict;
@@ -102,6 +111,8 @@ std::string_view name_of(Lift lift) {
       return "unblock";
     case Lift::vacation_end:
       return "vacation_end";
+    case Lift::report:
+      return "report";
   }
   return {};
 }

@@ -43,6 +43,9 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {vacation_needs_message, "vacation_needs_message", Kind::unprocessable},
       {vacation_over, "vacation_over", Kind::unprocessable},
       {contact_details_not_allowed, "contact_details_not_allowed", Kind::unprocessable},
+      {oversight_own_thread, "oversight_own_thread", Kind::forbidden},
+      {oversight_not_allowed, "oversight_not_allowed", Kind::forbidden},
+      {oversight_needs_report, "oversight_needs_report", Kind::forbidden},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);
@@ -55,8 +58,9 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
 }
 
 BOOST_AUTO_TEST_CASE(lifts, *description("S4-20, golden")) {
-  const std::vector<std::string> golden = {"reply",  "order",    "booking", "relationship",
-                                           "course", "standing", "unblock", "vacation_end"};
+  const std::vector<std::string> golden = {"reply",        "order",        "booking",
+                                           "relationship", "course",       "standing",
+                                           "unblock",      "vacation_end", "report"};
   std::vector<std::string> names;
   for (int i = 0; i < 1000 && !name_of(static_cast<Lift>(i)).empty(); ++i) {
     names.emplace_back(name_of(static_cast<Lift>(i)));
