@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/live.h"
+#include "app/oversight.h"
 #include "app/sites.h"
 #include "app/threads.h"
 #include "http/log.h"
@@ -20,6 +21,7 @@
 #include "storage/live.h"
 #include "storage/live_sessions.h"
 #include "storage/outgoing.h"
+#include "storage/oversight.h"
 #include "storage/threads.h"
 
 namespace chalkline {
@@ -40,7 +42,8 @@ SYNOPSIS
     scheduled --help
 
 DESCRIPTION
-    Ends snoozes that are due and tells the live streams of who snoozed; forgets live tickets that
+    Ends snoozes that are due and tells the live streams of who snoozed; tells conversations that
+    somebody could read them, where the policy says so afterwards; forgets live tickets that
     nobody used in time and, after 30 days, events that came or went by webhook; puts new messages
     into the index of the search. --once does what is due and ends: for cron, once a minute. --loop
     does so every second until SIGTERM, and indexes a piece each time. Any number may run at once,
@@ -105,6 +108,21 @@ void wake_sleepers(app::Context& context, rules::Time now) {
   for (const auto& sleeper : due) wake(context, sleeper, now);
 }
 
+void tell_thread(app::Context& context, const rules::Grant& grant, rules::Time now) {
+  const auto told =
+      context.database.write([&](Session& session) { return app::disclose(session, grant, now); });
+  if (told) app::announce_message(context, told->person, told->row, told->message, now);
+}
+
+// S2-07: that somebody could read a conversation is told in it when the time is over, where the
+// policy says so.
+void tell_of_oversight(app::Context& context, rules::Time now) {
+  constexpr int batch = 100;
+  const auto due = context.database.read(
+      [&](Session& session) { return storage::load_due_disclosures(session, now, batch); });
+  for (const auto& grant : due) tell_thread(context, grant, now);
+}
+
 // Senders repeat a webhook for days; who reads outgoing events may be away for as long.
 void forget_old_events(app::Context& context, rules::Time moment) {
   constexpr std::chrono::hours kept{24 * 30};
@@ -128,7 +146,9 @@ bool run_site(app::Context& context, const Options& options, Indexing& turn) {
   const auto moment = floor<milliseconds>(system_clock::now());
   const bool test_clock = context.site.clock == config::ClockMode::test;
   try {
-    wake_sleepers(context, test_clock ? options.now.value_or(moment) : moment);
+    const auto now = test_clock ? options.now.value_or(moment) : moment;
+    wake_sleepers(context, now);
+    tell_of_oversight(context, now);
     context.database.read(
         [&](Session& session) { return storage::delete_expired_tickets(session, moment); });
     index_messages(context, turn, options.once);

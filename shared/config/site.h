@@ -48,6 +48,7 @@ struct Site {
   std::vector<std::string> origins;          // scheme://host[:port], beyond the site's own
   std::vector<std::string> webhook_secrets;  // whsec_…
   std::string publish_socket;                // unix socket for live updates; empty: none
+  std::string transcript_key;  // Ed25519 private key in PEM that signs transcripts; empty: none
   rules::Policy policy;
 };
 

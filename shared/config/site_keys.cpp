@@ -4,6 +4,7 @@
 
 #include "config/keys.h"
 #include "config/policy_keys.h"
+#include "config/public_key.h"
 #include "config/readers.h"
 #include "config/texts.h"
 #include "config/token_keys.h"
@@ -37,6 +38,7 @@ Keys<Site> site_keys() {
       "after it";
   const std::string a_secret = "whsec_ and the base64 of 24–64 bytes";
   const std::string a_path = "an absolute path of at most 107 bytes";
+  const std::string a_key = "one Ed25519 private key in PEM, without a password";
   return all<Site>({
       {key("site", text(a_name, is_site_name), &Site::name)},
       {key("preset", text(a_name, is_site_name), &Site::preset)},
@@ -51,6 +53,9 @@ Keys<Site> site_keys() {
       {key("webhooks.secret_files", list_of(secret_file(a_secret, is_webhook_secret)),
            &Site::webhook_secrets)},
       {key("live.publish_socket", text(a_path, is_socket_path), &Site::publish_socket)},
+      {key("transcripts.key", secret(a_key, is_ed25519_private_key), &Site::transcript_key)},
+      {key("transcripts.key_file", secret_file(a_key, is_ed25519_private_key),
+           &Site::transcript_key)},
       {found_key<Site>("policy")},
   });
 }
@@ -69,6 +74,7 @@ void check_together(const Value& document, const Given& given, const Site& site)
   require_one_at_most(given, "database.socket", "database.port");
   require_one_at_most(given, "database.password", "database.password_file");
   require_one_at_most(given, "webhooks.secrets", "webhooks.secret_files");
+  require_one_at_most(given, "transcripts.key", "transcripts.key_file");
   if (site.clock == ClockMode::test && !site.demo) {
     given.at("clock").fail("is 'test' without demo: true; must be system");
   }

@@ -147,6 +147,12 @@ std::string sentence(const rules::Refusal& refusal) {
       return "This student has several parents; name one of them, or all.";
     case RefusalCode::attachment_not_yours:
       return "Only a file that you have uploaded yourself can be attached.";
+    case RefusalCode::oversight_own_thread:
+      return "You are in this conversation: read it as one of the two.";
+    case RefusalCode::oversight_not_allowed:
+      return "On this site nobody else reads such conversations.";
+    case RefusalCode::oversight_needs_report:
+      return "Such a conversation is read only after one of its messages was reported.";
   }
   return {};
 }

@@ -58,6 +58,12 @@ std::string_view name_of(RefusalCode code) {
       return "ambiguous_parent";
     case RefusalCode::attachment_not_yours:
       return "attachment_not_yours";
+    case RefusalCode::oversight_own_thread:
+      return "oversight_own_thread";
+    case RefusalCode::oversight_not_allowed:
+      return "oversight_not_allowed";
+    case RefusalCode::oversight_needs_report:
+      return "oversight_needs_report";
   }
   return {};
 }
@@ -78,6 +84,9 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::edit_window_over:
     case RefusalCode::parent_not_linked:
     case RefusalCode::tutor_not_eligible:
+    case RefusalCode::oversight_own_thread:
+    case RefusalCode::oversight_not_allowed:
+    case RefusalCode::oversight_needs_report:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
     case RefusalCode::no_parent_linked:
@@ -119,6 +128,8 @@ std::string_view name_of(Lift lift) {
       return "vacation_end";
     case Lift::parent_link:
       return "parent_link";
+    case Lift::report:
+      return "report";
   }
   return {};
 }

@@ -41,6 +41,9 @@ enum class RefusalCode {
   no_parent_linked,
   ambiguous_parent,
   attachment_not_yours,
+  oversight_own_thread,
+  oversight_not_allowed,
+  oversight_needs_report,
 };
 
 // What sort of no it is; http/ turns each into its status.
@@ -56,7 +59,8 @@ enum class Lift {
   standing,
   unblock,
   vacation_end,
-  parent_link
+  parent_link,
+  report
 };
 
 struct Refusal {

@@ -24,8 +24,8 @@ constexpr const char* load_search_postings_sql =
 
 constexpr const char* load_search_results_sql =
     "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
-    " x.edited_at, x.body, m.parent_id, p.id, p.name, p.avatar_url, p.roles, m.student_id, s.name,"
-    " s.avatar_url, s.roles,"
+    " x.edited_at, x.body, x.notice, m.parent_id, p.id, p.name, p.avatar_url, p.roles,"
+    " m.student_id, s.name, s.avatar_url, s.roles,"
     " me.hides_receipts | p.hides_receipts, IFNULL((SELECT r.at FROM read_marks r WHERE "
     "r.thread_id = x.thread_id"
     "   AND r.person_id = IF(x.sender_id <=> m.person_id, m.other_id, m.person_id)"
@@ -153,6 +153,7 @@ std::vector<SearchResult> load_search_results(
   std::string client_id;
   std::string at;
   std::string edited_at;
+  std::string notice;
   std::string parent_id;
   rules::Person student;
   std::string student_avatar_url;
@@ -164,13 +165,15 @@ std::vector<SearchResult> load_search_results(
   Statement statement(session, load_search_results_sql);
   statement.use(json, "places").use(person, "person");
   statement.into(message.thread_id, message.seq, kind, sender_id, client_id, at, edited_at);
-  statement.into(message.body, parent_id, result.with.id, result.with.name, avatar_url, roles);
+  statement.into(message.body, notice, parent_id, result.with.id, result.with.name, avatar_url,
+                 roles);
   statement.into(student.id, student.name, student_avatar_url, student_roles);
   statement.into(hidden, read_at);
   statement.fetch_all([&] {
     message.kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text);
     message.sender_id = optional_text(sender_id);
     message.client_id = optional_text(client_id);
+    message.notice = optional_text(notice);
     message.at = time_from_sql(at);
     message.edited_at = optional_time_from_sql(edited_at);
     student.avatar_url = optional_text(student_avatar_url);

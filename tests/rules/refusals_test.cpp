@@ -48,6 +48,9 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {no_parent_linked, "no_parent_linked", Kind::conflict},
       {ambiguous_parent, "ambiguous_parent", Kind::conflict},
       {attachment_not_yours, "attachment_not_yours", Kind::unprocessable},
+      {oversight_own_thread, "oversight_own_thread", Kind::forbidden},
+      {oversight_not_allowed, "oversight_not_allowed", Kind::forbidden},
+      {oversight_needs_report, "oversight_needs_report", Kind::forbidden},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);
@@ -60,8 +63,9 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
 }
 
 BOOST_AUTO_TEST_CASE(lifts, *description("S4-20, golden")) {
-  const std::vector<std::string> golden = {"reply",  "order",    "booking", "relationship",
-                                           "course", "standing", "unblock", "vacation_end", "parent_link"};
+  const std::vector<std::string> golden = {"reply",       "order",    "booking", "relationship",
+                                           "course",      "standing", "unblock", "vacation_end",
+                                           "parent_link", "report"};
   std::vector<std::string> names;
   for (int i = 0; i < 1000 && !name_of(static_cast<Lift>(i)).empty(); ++i) {
     names.emplace_back(name_of(static_cast<Lift>(i)));
