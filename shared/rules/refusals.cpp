@@ -48,6 +48,20 @@ std::string_view name_of(RefusalCode code) {
       return "vacation_over";
     case RefusalCode::contact_details_not_allowed:
       return "contact_details_not_allowed";
+    case RefusalCode::rate_limited:
+      return "rate_limited";
+    case RefusalCode::not_your_action:
+      return "not_your_action";
+    case RefusalCode::wrong_state:
+      return "wrong_state";
+    case RefusalCode::role_missing:
+      return "role_missing";
+    case RefusalCode::link_to_yourself:
+      return "link_to_yourself";
+    case RefusalCode::link_expired:
+      return "link_expired";
+    case RefusalCode::link_for_another_address:
+      return "link_for_another_address";
   }
   return {};
 }
@@ -66,8 +80,12 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::tutor_on_vacation:
     case RefusalCode::not_your_message:
     case RefusalCode::edit_window_over:
+    case RefusalCode::not_your_action:
+    case RefusalCode::role_missing:
+    case RefusalCode::link_for_another_address:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
+    case RefusalCode::wrong_state:
       return RefusalKind::conflict;
     case RefusalCode::unanswered_cap_reached:
     case RefusalCode::attachments_not_allowed:
@@ -79,7 +97,11 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::vacation_needs_message:
     case RefusalCode::vacation_over:
     case RefusalCode::contact_details_not_allowed:
+    case RefusalCode::link_to_yourself:
+    case RefusalCode::link_expired:
       return RefusalKind::unprocessable;
+    case RefusalCode::rate_limited:
+      return RefusalKind::too_many;
   }
   return RefusalKind::forbidden;
 }

@@ -43,6 +43,13 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {vacation_needs_message, "vacation_needs_message", Kind::unprocessable},
       {vacation_over, "vacation_over", Kind::unprocessable},
       {contact_details_not_allowed, "contact_details_not_allowed", Kind::unprocessable},
+      {rate_limited, "rate_limited", Kind::too_many},
+      {not_your_action, "not_your_action", Kind::forbidden},
+      {wrong_state, "wrong_state", Kind::conflict},
+      {role_missing, "role_missing", Kind::forbidden},
+      {link_to_yourself, "link_to_yourself", Kind::unprocessable},
+      {link_expired, "link_expired", Kind::unprocessable},
+      {link_for_another_address, "link_for_another_address", Kind::forbidden},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);
