@@ -1,5 +1,6 @@
 #include "scheduled.h"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -17,9 +18,14 @@
 #include "http/log.h"
 #include "http/times.h"
 #include "indexing.h"
+#include "mails.h"
+#include "outbound/mail/texts.h"
 #include "storage/events.h"
+#include "storage/limits.h"
+#include "storage/link_requests.h"
 #include "storage/live.h"
 #include "storage/live_sessions.h"
+#include "storage/outbox.h"
 #include "storage/outgoing.h"
 #include "storage/oversight.h"
 #include "storage/threads.h"
@@ -44,8 +50,9 @@ SYNOPSIS
 DESCRIPTION
     Ends snoozes that are due and tells the live streams of who snoozed; tells conversations that
     somebody could read them, where the policy says so afterwards; forgets live tickets that
-    nobody used in time and, after 30 days, events that came or went by webhook; puts new messages
-    into the index of the search. --once does what is due and ends: for cron, once a minute. --loop
+    nobody used in time and, after 30 days, events that came or went by webhook, requests to be
+    linked that came to nothing, and mails that were sent; puts new messages into the index of the
+    search; sends the mails that are due. --once does what is due and ends: for cron, once a minute. --loop
     does so every second until SIGTERM, and indexes a piece each time. Any number may run at once,
     on any number of machines.
 
@@ -134,25 +141,61 @@ void forget_old_events(app::Context& context, rules::Time moment) {
   });
 }
 
+// What goes by the site's own clock. Where that is the header of a request, nobody but --now says
+// when rows are old.
+void forget_old_links(app::Context& context, rules::Time now) {
+  constexpr std::chrono::hours kept{24 * 30};
+  context.database.read([&](Session& session) {
+    storage::delete_old_tellings(session, now - kept);
+    storage::delete_old_link_requests(session, now - kept);
+    storage::delete_expired_link_requests(session, now - kept);
+    return storage::delete_old_action_counts(session, now - kept);
+  });
+}
+
 // The turns of the sites through their threads, from one second to the next.
 using Turns = std::map<std::string, Indexing, std::less<>>;
+
+// What a run works with beside the sites.
+struct Tools {
+  Turns turns;
+  std::optional<outbound::MailTexts> texts;  // none where no site sends mails
+};
+
+Tools make_tools(const app::Sites& sites) {
+  const auto& settings = sites.settings();
+  const bool mails = std::any_of(settings.begin(), settings.end(), [](const auto& site) {
+    return site.second.mail.driver != config::MailDriver::none;
+  });
+  if (!mails) return {};
+  return {.turns = {},
+          .texts = outbound::MailTexts::load((config::share_folder() / "mails").string())};
+}
+
+void send_due_mails(app::Context& context, const Tools& tools, rules::Time now, bool once) {
+  if (!tools.texts) return;
+  while (!send_mails(context, *tools.texts, now) && once && stop_asked == 0) {
+  }
+}
 
 void index_messages(app::Context& context, Indexing& turn, bool once) {
   while (!turn.run(context) && once && stop_asked == 0) {
   }
 }
 
-bool run_site(app::Context& context, const Options& options, Indexing& turn) {
+bool run_site(app::Context& context, const Options& options, Tools& tools) {
   const auto moment = floor<milliseconds>(system_clock::now());
   const bool test_clock = context.site.clock == config::ClockMode::test;
+  const auto now = test_clock ? options.now.value_or(moment) : moment;
   try {
-    const auto now = test_clock ? options.now.value_or(moment) : moment;
     wake_sleepers(context, now);
     tell_of_oversight(context, now);
+    send_due_mails(context, tools, now, options.once);
     context.database.read(
         [&](Session& session) { return storage::delete_expired_tickets(session, moment); });
-    index_messages(context, turn, options.once);
+    index_messages(context, tools.turns[context.site.name], options.once);
     forget_old_events(context, moment);
+    if (!test_clock || options.now) forget_old_links(context, now);
     return true;
   } catch (const std::exception& fault) {
     http::log_fault("scheduled:" + context.site.name, fault.what());
@@ -160,20 +203,19 @@ bool run_site(app::Context& context, const Options& options, Indexing& turn) {
   }
 }
 
-bool run_once(app::Sites& sites, const Options& options, Turns& turns) {
+bool run_once(app::Sites& sites, const Options& options, Tools& tools) {
   bool good = true;
   for (const auto& [name, settings] : sites.settings()) {
-    good = run_site(*sites.context(name), options, turns[name]) && good;
+    good = run_site(*sites.context(name), options, tools) && good;
   }
   return good;
 }
 
-void run_loop(app::Sites& sites, const Options& options) {
+void run_loop(app::Sites& sites, const Options& options, Tools& tools) {
   std::signal(SIGTERM, ask_to_stop);
   std::signal(SIGINT, ask_to_stop);
-  Turns turns;
   while (stop_asked == 0) {
-    run_once(sites, options, turns);
+    run_once(sites, options, tools);
     std::this_thread::sleep_for(std::chrono::seconds(1));
   }
 }
@@ -189,13 +231,14 @@ int run_scheduled(int argc, char** argv) {
   if (options->help) return std::fputs(help_text.substr(1).data(), stdout) < 0 ? 1 : 0;
   try {
     auto sites = app::Sites::load();
-    if (options->once) {
-      Turns turns;
-      return run_once(sites, *options, turns) ? 0 : 1;
-    }
-    run_loop(sites, *options);
+    auto tools = make_tools(sites);
+    if (options->once) return run_once(sites, *options, tools) ? 0 : 1;
+    run_loop(sites, *options, tools);
     return 0;
   } catch (const config::Error& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  } catch (const outbound::MailTextError& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;
   }

@@ -36,6 +36,21 @@ struct Database {
   std::string password;
 };
 
+enum class MailDriver { none, eml };
+
+// How mails leave.
+struct Mail {
+  MailDriver driver = MailDriver::none;
+  std::string folder;  // of eml: each mail becomes a file there
+  std::string from;    // address of the sender
+  std::string name;    // of the sender, as recipients see it
+};
+
+// Addresses of the site's own pages, for mails.
+struct Links {
+  std::string invitation;  // accepts a parent's invitation; {token} stands for the token
+};
+
 // One site file, read, checked and complete: presets merged, secrets loaded from their files.
 struct Site {
   std::string name;
@@ -49,6 +64,10 @@ struct Site {
   std::vector<std::string> webhook_secrets;  // whsec_…
   std::string publish_socket;                // unix socket for live updates; empty: none
   std::string transcript_key;  // Ed25519 private key in PEM that signs transcripts; empty: none
+  std::string
+      country;  // ISO 3166, of phone numbers of people whose locale names none; may be empty
+  Mail mail;
+  Links links;
   rules::Policy policy;
 };
 

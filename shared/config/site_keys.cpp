@@ -28,6 +28,19 @@ Reader<ClockMode> clock() {
   return choice<ClockMode>({{"system", ClockMode::system}, {"test", ClockMode::test}});
 }
 
+Keys<Mail> mail_keys() {
+  const std::string a_name = "a name of 1–100 bytes, without control characters";
+  return {key("driver", choice<MailDriver>({{"eml", MailDriver::eml}}), &Mail::driver),
+          key("folder", text("an absolute path", is_absolute_path), &Mail::folder),
+          key("from", text("an email address", is_mail_address), &Mail::from),
+          key("name", text(a_name, is_sender_name), &Mail::name)};
+}
+
+Keys<Links> link_keys() {
+  const std::string a_page = "an address, http:// or https://, with {token} in it once";
+  return {key("invitation", text(a_page, is_token_page), &Links::invitation)};
+}
+
 // Every key of a site file; deploy/site.md describes them.
 Keys<Site> site_keys() {
   const std::string a_name = "1–32 of a-z 0-9 - _, a letter first";
@@ -56,6 +69,10 @@ Keys<Site> site_keys() {
       {key("transcripts.key", secret(a_key, is_ed25519_private_key), &Site::transcript_key)},
       {key("transcripts.key_file", secret_file(a_key, is_ed25519_private_key),
            &Site::transcript_key)},
+      {key("country", text("a country's code of ISO 3166, as in DE", is_country_code),
+           &Site::country)},
+      below("mail", &Site::mail, mail_keys()),
+      below("links", &Site::links, link_keys()),
       {found_key<Site>("policy")},
   });
 }
@@ -75,6 +92,13 @@ void check_together(const Value& document, const Given& given, const Site& site)
   require_one_at_most(given, "database.password", "database.password_file");
   require_one_at_most(given, "webhooks.secrets", "webhooks.secret_files");
   require_one_at_most(given, "transcripts.key", "transcripts.key_file");
+  if (given.contains("mail")) {
+    // A mail without its link would be of no use.
+    for (const auto* name : {"mail.driver", "mail.from", "links.invitation"}) {
+      require(document, given, name);
+    }
+    if (site.mail.driver == MailDriver::eml) require(document, given, "mail.folder");
+  }
   if (site.clock == ClockMode::test && !site.demo) {
     given.at("clock").fail("is 'test' without demo: true; must be system");
   }
@@ -94,7 +118,8 @@ Site load_site(const std::filesystem::path& file, const std::filesystem::path& p
   check_together(document, given, site);
   check_name(given, site.name, file);
   if (site.cookie.empty()) site.cookie = "chalkline_" + site.name;
-  site.policy = load_policy(find(given, "preset"), find(given, "policy"), presets);
+  if (site.mail.name.empty()) site.mail.name = site.name;
+  site.policy = load_policy(find(given, "preset"), find(given, "policy"), presets, site.demo);
   return site;
 }
 

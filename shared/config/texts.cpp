@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstddef>
 
+#include "rules/addresses.h"
+
 namespace chalkline::config {
 namespace {
 
@@ -113,5 +115,28 @@ bool is_media_type(std::string_view text) {
   return is_short(type, 64) && consists_of(type, label, "+.") && is_short(subtype, 127) &&
          consists_of(subtype, label, "+.");
 }
+
+bool is_mail_address(std::string_view text) { return rules::email_address(text) == text; }
+
+bool is_sender_name(std::string_view text) {
+  return is_short(text, 100) && std::ranges::none_of(text, [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+         });
+}
+
+bool is_token_page(std::string_view text) {
+  constexpr std::string_view mark = "{token}";
+  const auto scheme = text.find("://");
+  if (scheme == text.npos) return false;
+  const auto host = scheme + 3;
+  const auto path = text.find_first_of("/?#", host);
+  const auto at = text.find(mark);
+  const bool once = at != text.npos && text.find(mark, at + 1) == text.npos;
+  return (text.starts_with("http://") || text.starts_with("https://")) && once &&
+         path != text.npos && path > host && at > path && text.size() <= 2000 &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F && c != '"'; });
+}
+
+bool is_country_code(std::string_view text) { return rules::is_country(text); }
 
 }  // namespace chalkline::config

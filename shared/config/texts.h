@@ -40,4 +40,17 @@ bool is_webhook_secret(std::string_view text);
 // type/subtype in lower case, without parameters.
 bool is_media_type(std::string_view text);
 
+// An email address, as rules::email_address takes it.
+bool is_mail_address(std::string_view text);
+
+// What recipients see of a sender: 1–100 bytes without control characters.
+bool is_sender_name(std::string_view text);
+
+// http or https, a host, printable ASCII without spaces and quotes, with {token} once behind the
+// host.
+bool is_token_page(std::string_view text);
+
+// One of the countries that rules::phone_number knows.
+bool is_country_code(std::string_view text);
+
 }  // namespace chalkline::config

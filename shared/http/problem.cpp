@@ -1,5 +1,8 @@
 #include "http/problem.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include <boost/json.hpp>
 
 #include "http/shapes.h"
@@ -21,6 +24,8 @@ int status_of(rules::RefusalKind kind) {
       return 409;
     case rules::RefusalKind::unprocessable:
       return 422;
+    case rules::RefusalKind::too_many:
+      return 429;
   }
   return 403;
 }
@@ -39,6 +44,12 @@ json::object members(const Request& request, int status, std::string_view code,
           {"code", code},
           {"detail", detail},
           {"instance", request.id}};
+}
+
+// Whole seconds, at least one (RFC 9110 §10.2.3).
+std::string seconds_until(rules::Time then, rules::Time now) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(then - now).count();
+  return std::to_string(std::max<long long>(seconds, 1));
 }
 
 Response answer(int status, std::string_view code, const json::object& document) {
@@ -153,6 +164,20 @@ std::string sentence(const rules::Refusal& refusal) {
       return "On this site nobody else reads such conversations.";
     case RefusalCode::oversight_needs_report:
       return "Such a conversation is read only after one of its messages was reported.";
+    case RefusalCode::rate_limited:
+      return "You have done this too often. Try again later.";
+    case RefusalCode::not_your_action:
+      return "This is for the other side to do.";
+    case RefusalCode::wrong_state:
+      return "This cannot be done now: it is " + std::string(refusal.state) + ".";
+    case RefusalCode::role_missing:
+      return "Your account does not have the role that this takes.";
+    case RefusalCode::link_to_yourself:
+      return "This is your own address.";
+    case RefusalCode::link_expired:
+      return "This invitation cannot be used, or not any more. Ask for a new one.";
+    case RefusalCode::link_for_another_address:
+      return "This invitation was sent to another address than that of your account.";
   }
   return {};
 }
@@ -186,7 +211,12 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
   }
   if (!refusal.spans.empty()) document["spans"] = to_json(refusal.spans);
   if (!refusal.parents.empty()) document["parents"] = people_json(refusal.parents);
-  return answer(status, code, document);
+  if (!refusal.state.empty()) document["state"] = refusal.state;
+  auto response = answer(status, code, document);
+  if (status == 429 && refusal.until) {
+    response.headers.emplace_back("Retry-After", seconds_until(*refusal.until, request.now));
+  }
+  return response;
 }
 
 Response unauthorized(const Request& request, std::string_view code, std::string_view detail,

@@ -91,6 +91,14 @@ struct Policy {
     Channel push = Channel::on;
   };
 
+  // How often one person may do what could be a nuisance to others. Not a matter of permission: a
+  // person meets one of these only by abuse or by mistake. rules/limits.cpp says in which time.
+  struct Limits {
+    int link_requests = 20;  // in a day
+    int link_resends = 10;   // in a day
+    int link_accepts = 30;   // failed ones, in an hour
+  };
+
   Caps unanswered_cap;
   CapResets cap_resets_on;
   MayStart may_start;
@@ -107,6 +115,7 @@ struct Policy {
   PerKind<Receipts> read_receipts{Receipts::user, Receipts::forced};
   Notify notify_message{};
   Notify notify_booking{Channel::forced, Channel::forced, Channel::on};
+  Limits limits;
   std::chrono::hours magic_link{24 * 7};
   std::chrono::minutes edit_window{15};
   int message_length = 4000;  // characters: Unicode code points

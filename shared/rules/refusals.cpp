@@ -64,6 +64,20 @@ std::string_view name_of(RefusalCode code) {
       return "oversight_not_allowed";
     case RefusalCode::oversight_needs_report:
       return "oversight_needs_report";
+    case RefusalCode::rate_limited:
+      return "rate_limited";
+    case RefusalCode::not_your_action:
+      return "not_your_action";
+    case RefusalCode::wrong_state:
+      return "wrong_state";
+    case RefusalCode::role_missing:
+      return "role_missing";
+    case RefusalCode::link_to_yourself:
+      return "link_to_yourself";
+    case RefusalCode::link_expired:
+      return "link_expired";
+    case RefusalCode::link_for_another_address:
+      return "link_for_another_address";
   }
   return {};
 }
@@ -87,10 +101,14 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::oversight_own_thread:
     case RefusalCode::oversight_not_allowed:
     case RefusalCode::oversight_needs_report:
+    case RefusalCode::not_your_action:
+    case RefusalCode::role_missing:
+    case RefusalCode::link_for_another_address:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
     case RefusalCode::no_parent_linked:
     case RefusalCode::ambiguous_parent:
+    case RefusalCode::wrong_state:
       return RefusalKind::conflict;
     case RefusalCode::unanswered_cap_reached:
     case RefusalCode::attachments_not_allowed:
@@ -103,7 +121,11 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::vacation_over:
     case RefusalCode::contact_details_not_allowed:
     case RefusalCode::attachment_not_yours:
+    case RefusalCode::link_to_yourself:
+    case RefusalCode::link_expired:
       return RefusalKind::unprocessable;
+    case RefusalCode::rate_limited:
+      return RefusalKind::too_many;
   }
   return RefusalKind::forbidden;
 }

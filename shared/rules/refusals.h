@@ -44,10 +44,17 @@ enum class RefusalCode {
   oversight_own_thread,
   oversight_not_allowed,
   oversight_needs_report,
+  rate_limited,
+  not_your_action,
+  wrong_state,
+  role_missing,
+  link_to_yourself,
+  link_expired,
+  link_for_another_address,
 };
 
 // What sort of no it is; http/ turns each into its status.
-enum class RefusalKind { forbidden, not_found, conflict, unprocessable };
+enum class RefusalKind { forbidden, not_found, conflict, unprocessable, too_many };
 
 // What lifts a refusal (S4-20).
 enum class Lift {
@@ -68,9 +75,12 @@ struct Refusal {
   std::vector<Lift> unlocked_by = {};
   std::optional<int> limit =
       {};  // of unanswered_cap_reached (messages) and message_too_long (characters)
-  std::optional<Time> until = {};       // of tutor_on_vacation: when it ends, if that is known
+  // Of tutor_on_vacation: when it ends, if that is known. Of rate_limited: when it may be done
+  // again.
+  std::optional<Time> until = {};
   std::vector<ContactSpan> spans = {};  // of contact_details_not_allowed
   std::vector<Person> parents = {};     // of ambiguous_parent: whom there is to choose from
+  std::string_view state = {};          // of wrong_state: the one it is in; a constant text
 };
 
 std::string_view name_of(RefusalCode code);

@@ -122,6 +122,12 @@ void execute_unless_raced(Statement& statement) {
   }
 }
 
+long long last_insert_id(Session& session) {
+  long long id = 0;
+  session.soci.get_last_insert_id("", id);
+  return id;
+}
+
 std::string json_array(const std::vector<std::string>& texts) {
   std::string json = "[";
   for (const auto& text : texts) {

@@ -74,6 +74,9 @@ class Statement {
 // is a conflict, so that the transaction runs again and finds the row.
 void execute_unless_raced(Statement& statement);
 
+// What the session's newest insert got as AUTO_INCREMENT.
+long long last_insert_id(Session& session);
+
 // A JSON array of texts without control characters.
 std::string json_array(const std::vector<std::string>& texts);
 

@@ -93,6 +93,9 @@ const struct {
     {"yaml-cpp", {"yaml-cpp"}, {"shared/config"}},
     {"cpp-httplib", {"httplib"}, {"shared/outbound"}},
     {"libcurl", {"curl/"}, {"shared/outbound"}},
+    // Apart from what requests are answered with: their executables start without it.
+    {"GMime", {"gmime/"}, {"shared/outbound/mail"}},
+    {"Mustache", {"kainjow/"}, {"shared/outbound/mail"}},
     {"date, for time zones", {"date/"}, {"shared/app"}},
     {"OpenSSL", {"openssl/"}, {"shared/http", "shared/config", "shared/outbound"}},
 };

@@ -126,6 +126,9 @@ const std::vector<Accepted> accepted = {
      [](auto& p) { return p.notify_booking.sms == Policy::Channel::off; }},
     {"notifications: {booking: {push: forced}}",
      [](auto& p) { return p.notify_booking.push == Policy::Channel::forced; }},
+    {"limits: {link_requests: 1}", [](auto& p) { return p.limits.link_requests == 1; }},
+    {"limits: {link_resends: 2}", [](auto& p) { return p.limits.link_resends == 2; }},
+    {"limits: {link_accepts: 100000}", [](auto& p) { return p.limits.link_accepts == 100'000; }},
     {"magic_link: 30", [](auto& p) { return p.magic_link == std::chrono::hours(30 * 24); }},
     {"edit_window: 0", [](auto& p) { return p.edit_window == std::chrono::minutes(0); }},
     {"message_length: 10000", [](auto& p) { return p.message_length == 10'000; }},
@@ -144,7 +147,7 @@ const std::vector<Refused> refused = {
      "preset: is not a key; keys here: allowed_contacts, attachments, block, bookings, "
      "cap_resets_on, "
      "contact_details, "
-     "edit_window, magic_link, may_start, message_length, negative_review, notifications, "
+     "edit_window, limits, magic_link, may_start, message_length, negative_review, notifications, "
      "oversight, "
      "parent_tutors, read_receipts, unanswered_cap"},
     {"unanswered_cap: 10", "unanswered_cap: is '10'; must be a map of keys"},
@@ -292,6 +295,8 @@ const std::vector<Refused> refused = {
      "notifications.booking.email: is 'force'" + channels},
     {"notifications: {booking: {sms: ~}}", "notifications.booking.sms: is empty" + channels},
     {"notifications: {booking: {push: 1}}", "notifications.booking.push: is '1'" + channels},
+    {"limits: {link_requests: 0}",
+     "limits.link_requests: is '0'; must be a whole number from 1 to 100000" + unquoted},
     {"magic_link: 0", "magic_link: is '0'; must be a whole number of days from 1 to 30" + unquoted},
     {"magic_link: 7d",
      "magic_link: is '7d'; must be a whole number of days from 1 to 30" + unquoted},
@@ -325,6 +330,18 @@ BOOST_AUTO_TEST_CASE(bad_value_stops_the_start,
       BOOST_TEST(refusal_of_override(row.yaml) == "school.yaml:7: policy." + row.message);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(demo_sites_have_room,
+                     *description("contract 5: abuse limits a hundred times the presets'")) {
+  const auto limits = [](const std::string& text) { return load_school(text).policy.limits; };
+  const auto demo = replaced(school, "preset: classroom", "preset: classroom\ndemo: true");
+  BOOST_TEST(limits(school).link_requests == 20);
+  BOOST_TEST(limits(demo).link_requests == 2000);
+  BOOST_TEST(limits(demo).link_resends == 1000);
+  BOOST_TEST(limits(demo).link_accepts == 3000);
+  const auto own = limits(demo + "policy: {limits: {link_resends: 3}}\n");
+  BOOST_TEST((own.link_resends == 3 && own.link_requests == 2000));
 }
 
 BOOST_AUTO_TEST_CASE(override_is_deep,

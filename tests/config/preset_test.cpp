@@ -138,6 +138,9 @@ void check_numbers(const Policy& policy) {
   BOOST_TEST((policy.bookings.payment_hold == minutes(10)));  // S3-17
   BOOST_TEST((policy.bookings.request_expiry == hours(24)));
   BOOST_TEST((policy.magic_link == hours(7 * 24)));  // S2-13
+  BOOST_TEST(policy.limits.link_requests == 20);
+  BOOST_TEST(policy.limits.link_resends == 10);
+  BOOST_TEST(policy.limits.link_accepts == 30);
   BOOST_TEST((policy.edit_window == minutes(15)));
   BOOST_TEST(policy.message_length == 4000);
 }

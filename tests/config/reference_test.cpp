@@ -119,6 +119,9 @@ Written written(const Policy& policy) {
   keys["allowed_contacts"] = bracketed(policy.allowed_contacts);
   keys["message_length"] = std::to_string(policy.message_length);
   keys["edit_window"] = std::to_string(policy.edit_window.count());
+  keys["limits.link_requests"] = std::to_string(policy.limits.link_requests);
+  keys["limits.link_resends"] = std::to_string(policy.limits.link_resends);
+  keys["limits.link_accepts"] = std::to_string(policy.limits.link_accepts);
   keys["magic_link"] = std::to_string(policy.magic_link.count() / 24);
   add_files(keys, "attachments.direct", policy.attachments.direct);
   add_files(keys, "attachments.parent", policy.attachments.parent);
@@ -182,11 +185,16 @@ std::set<std::string> keys_of_sites() {
       {"webhooks.", "preset: classroom", "webhooks: {nothing: 1}"},
       {"live.", "preset: classroom", "live: {nothing: 1}"},
       {"transcripts.", "preset: classroom", "transcripts: {nothing: 1}"},
+      {"mail.", "preset: classroom", "mail: {nothing: 1}"},
+      {"links.", "preset: classroom", "links: {nothing: 1}"},
   };
   for (const auto& [place, what, by] : places) {
     for (const auto& name : known_keys(replaced(school, what, by))) keys.insert(place + name);
   }
-  for (const auto* map : {"database", "tokens", "webhooks", "live", "transcripts"}) keys.erase(map);
+  for (const auto* map :
+       {"database", "tokens", "webhooks", "live", "transcripts", "mail", "links"}) {
+    keys.erase(map);
+  }
   return keys;
 }
 

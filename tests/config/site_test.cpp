@@ -23,29 +23,31 @@ const std::string socket = "socket: /run/mysqld/mysqld.sock";
 
 const std::vector<Refused> documents = {
     {"a key nobody knows", "preset:", "pre_set:",
-     "2: pre_set: is not a key; keys here: clock, database, demo, live, origins, policy, preset, "
+     "2: pre_set: is not a key; keys here: clock, country, database, demo, links, live, mail, "
+     "origins, policy, preset, "
      "site, tokens, transcripts, webhooks"},
     {"a key nobody knows, inside", "user:", "username:",
      "3: database.username: is not a key; keys here: host, name, password, password_file, port, "
      "socket, user"},
     {"a key in upper case", "preset: classroom", "Preset: classroom",
-     "2: Preset: is not a key; keys here: clock, database, demo, live, origins, policy, preset, "
-     "site, "
-     "tokens, transcripts, webhooks"},
+     "2: Preset: is not a key; keys here: clock, country, database, demo, links, live, mail, "
+     "origins, policy, preset, "
+     "site, tokens, transcripts, webhooks"},
     {"a key without a value", "preset: classroom", "preset2:",
-     "2: …: is not a key followed by a colon, a space and a value; keys here: clock, database, "
-     "demo, "
-     "live, origins, policy, preset, site, tokens, transcripts, webhooks"},
+     "2: …: is not a key followed by a colon, a space and a value; keys here: clock, country, "
+     "database, demo, links, live, mail, origins, policy, preset, "
+     "site, tokens, transcripts, webhooks"},
     {"a key without a space", "user: chalkline, ", "user:chalkline, ",
      "3: database.…: is not a key followed by a colon, a space and a value; keys here: host, name, "
      "password, password_file, port, socket, user"},
     {"a key in its dotted form", "preset: classroom", "live.publish_socket: /a",
-     "2: live.publish_socket: is not a key; keys here: clock, database, demo, live, origins, "
-     "policy, "
-     "preset, site, tokens, transcripts, webhooks"},
+     "2: live.publish_socket: is not a key; keys here: clock, country, database, demo, links, "
+     "live, mail, origins, policy, preset, "
+     "site, tokens, transcripts, webhooks"},
     {"a merge key", "preset: classroom", "<<: {preset: classroom}",
-     "2: …: is not a key; keys here: clock, database, demo, live, origins, policy, preset, site, "
-     "tokens, transcripts, webhooks"},
+     "2: …: is not a key; keys here: clock, country, database, demo, links, live, mail, origins, "
+     "policy, preset, "
+     "site, tokens, transcripts, webhooks"},
     {"a key twice", "preset: classroom", "preset: classroom\npreset: classroom",
      "3: preset: is there twice; must be there once"},
     {"a key twice, inside", "user: chalkline", "user: chalkline, user: chalkline",
@@ -149,6 +151,39 @@ const std::vector<Refused> keys = {
      "without the scheme's own port, nothing after it"},
     {"a relative publish socket", "preset: classroom", "live: {publish_socket: publish.sock}",
      "2: live.publish_socket: is 'publish.sock'; must be an absolute path of at most 107 bytes"},
+    {"a country in small letters", "preset: classroom", "country: de",
+     "2: country: is 'de'; must be a country's code of ISO 3166, as in DE"},
+    {"no driver of mails", "preset: classroom", "mail: {folder: /m}",
+     "2: mail.driver: is missing; must be given"},
+    {"a driver nobody knows", "preset: classroom", "mail: {driver: pigeon}",
+     "2: mail.driver: is 'pigeon'; must be one of: eml"},
+    {"no sender", "preset: classroom", "mail: {driver: eml, folder: /m}",
+     "2: mail.from: is missing; must be given"},
+    {"no page in mails", "preset: classroom", "mail: {driver: eml, folder: /m, from: a@b.c}",
+     "1: links.invitation: is missing; must be given"},
+    {"no folder", "preset: classroom",
+     "mail: {driver: eml, from: a@b.c}\nlinks: {invitation: \"https://a.b/#{token}\"}",
+     "2: mail.folder: is missing; must be given"},
+    {"a folder that is none", "preset: classroom", "mail: {folder: mails}",
+     "2: mail.folder: is 'mails'; must be an absolute path"},
+    {"a sender with a name", "preset: classroom", R"(mail: {from: "Eve <eve@b.c>"})",
+     "2: mail.from: is 'Eve <eve@b.c>'; must be an email address"},
+    {"a sender in capitals", "preset: classroom", "mail: {from: Eve@b.c}",
+     "2: mail.from: is 'Eve@b.c'; must be an email address"},
+    {"a name with a line end", "preset: classroom", R"(mail: {name: "a\nb"})",
+     "2: mail.name: is 'a?b'; must be a name of 1–100 bytes, without control characters"},
+    {"a page without a token", "preset: classroom", R"(links: {invitation: "https://a.b/"})",
+     "2: links.invitation: is 'https://a.b/'; must be an address, http:// or https://, with "
+     "{token} in it once"},
+    {"a page with two", "preset: classroom", R"(links: {invitation: "https://a.b/{token}{token}"})",
+     "2: links.invitation: is 'https://a.b/{token}{token}'; must be an address, http:// or "
+     "https://, with {token} in it once"},
+    {"a token for a host", "preset: classroom", R"(links: {invitation: "https://{token}/x"})",
+     "2: links.invitation: is 'https://{token}/x'; must be an address, http:// or https://, with "
+     "{token} in it once"},
+    {"a page of a script", "preset: classroom", R"(links: {invitation: "javascript://a/{token}"})",
+     "2: links.invitation: is 'javascript://a/{token}'; must be an address, http:// or https://, "
+     "with {token} in it once"},
     {"policy that is no map", "preset: classroom", "policy: classroom",
      "2: policy: is 'classroom'; must be a map of keys"},
     {"policy that is empty", "preset: classroom",
@@ -221,6 +256,9 @@ tokens: {keys: [{kid: one, alg: HS256, secret: "0123456789abcdef0123456789abcdef
   BOOST_TEST(site.origins.empty());
   BOOST_TEST(site.webhook_secrets.empty());
   BOOST_TEST(site.publish_socket.empty());
+  BOOST_TEST((site.mail.driver == MailDriver::none));
+  BOOST_TEST(site.mail.name == "school");
+  BOOST_TEST((site.country.empty() && site.links.invitation.empty()));
   BOOST_TEST(site.policy.message_length == 4000);
 }
 
@@ -240,6 +278,9 @@ tokens:
 origins: ["https://www.example", "http://127.0.0.1:8080"]
 webhooks: {secrets: ["whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="]}
 live: {publish_socket: /run/chalkline/publish.sock}
+country: AT
+mail: {driver: eml, folder: "/var/mail/one, two", from: no-reply@b.example, name: Schule Ö}
+links: {invitation: "https://b.example/family?x=1#{token}"}
 policy: {message_length: 100, unanswered_cap: {student: 3}}
 )");
   BOOST_TEST(site.preset == "advisor");
@@ -261,6 +302,12 @@ policy: {message_length: 100, unanswered_cap: {student: 3}}
   BOOST_TEST_REQUIRE(site.webhook_secrets.size() == 1);
   BOOST_TEST(site.webhook_secrets[0] == "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
   BOOST_TEST(site.publish_socket == "/run/chalkline/publish.sock");
+  BOOST_TEST(site.country == "AT");
+  BOOST_TEST((site.mail.driver == MailDriver::eml));
+  BOOST_TEST(site.mail.folder == "/var/mail/one, two");
+  BOOST_TEST(site.mail.from == "no-reply@b.example");
+  BOOST_TEST(site.mail.name == "Schule Ö");
+  BOOST_TEST(site.links.invitation == "https://b.example/family?x=1#{token}");
   BOOST_TEST(site.policy.message_length == 100);
   BOOST_TEST(site.policy.unanswered_cap.student.value() == 3);
   BOOST_TEST(site.policy.unanswered_cap.tutor.value() == 5);  // the preset's, beside the override

@@ -50,6 +50,7 @@ Cast& Cast::person(const std::string& name, const std::string& role, const std::
   if (first) place->second = fresh(name);
   note("person.upserted", {{"id", place->second},
                            {"name", "Person " + name},
+                           {"email", place->second + "@e2e.example"},
                            {"timeZone", "Europe/Dublin"},
                            {"locale", "en-IE"},
                            {"roles", json::array{role}},

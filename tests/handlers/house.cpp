@@ -46,6 +46,12 @@ struct Sites {
       auto made = std::make_unique<chalkline::tests::TestSite>(strict ? "marketplace" : name, name);
       auto text = made->site_file_text(strict ? "marketplace" : name);
       text += "webhooks: {secrets: [" + webhook_secrets()[0] + ", " + webhook_secrets()[1] + "]}\n";
+      if (name == "marketplace") {
+        text += "mail: {driver: eml, folder: " + made->folder.string() +
+                "/mail, from: no-reply@lernort.example, name: Lernort}\n"
+                "links: {invitation: \"https://lernort.example/family#invitation={token}\"}\n";
+        fs::create_directory(made->folder / "mail");
+      }
       if (strict) text = replaced(text, "demo: true\nclock: test\n", "clock: system\n");
       if (!strict) text += transcript_key;
       if (name == "classroom")

@@ -51,6 +51,13 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {oversight_own_thread, "oversight_own_thread", Kind::forbidden},
       {oversight_not_allowed, "oversight_not_allowed", Kind::forbidden},
       {oversight_needs_report, "oversight_needs_report", Kind::forbidden},
+      {rate_limited, "rate_limited", Kind::too_many},
+      {not_your_action, "not_your_action", Kind::forbidden},
+      {wrong_state, "wrong_state", Kind::conflict},
+      {role_missing, "role_missing", Kind::forbidden},
+      {link_to_yourself, "link_to_yourself", Kind::unprocessable},
+      {link_expired, "link_expired", Kind::unprocessable},
+      {link_for_another_address, "link_for_another_address", Kind::forbidden},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);

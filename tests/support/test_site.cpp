@@ -79,6 +79,8 @@ TestSite::TestSite(const std::string& preset, const std::string& site_name)
   std::filesystem::create_directories(share_folder);
   std::filesystem::create_directory_symlink(Path(CHALKLINE_SOURCE) / "deploy" / "presets",
                                             share_folder / "presets");
+  std::filesystem::create_directory_symlink(Path(CHALKLINE_SOURCE) / "deploy" / "mails",
+                                            share_folder / "mails");
   std::filesystem::create_directory_symlink(Path(CHALKLINE_SOURCE) / "sql", share_folder / "sql");
   const std::string database = database_name(name);
   run(root, {"DROP DATABASE IF EXISTS `" + database + "`",

@@ -1,0 +1,119 @@
+#include "storage/outbox.h"
+
+#include "storage/sql.h"
+
+namespace chalkline::storage {
+namespace {
+
+constexpr const char* insert_telling_sql =
+    "/* insert_telling */ INSERT INTO outbox (event, about, version, recipient_id, address,"
+    " channel, made_at, not_before, collapse_key) VALUES (:event, :about, :version,"
+    " NULLIF(:recipient, ''), NULLIF(:address, ''), :channel, :now, :not_before,"
+    " NULLIF(:collapse_key, ''))";
+
+constexpr const char* drop_replaced_tellings_sql =
+    "/* drop_replaced_tellings */ UPDATE outbox SET decision = 'dropped', reason = 'replaced',"
+    " decided_at = :now WHERE collapse_key = :collapse_key AND decision = 'waiting'";
+
+constexpr const char* load_due_tellings_sql =
+    "/* load_due_tellings */ SELECT id, attempts, event, about, version,"
+    " IFNULL(recipient_id, ''), IFNULL(address, '') FROM outbox WHERE decision = 'waiting'"
+    " AND channel = :channel AND not_before <= :now AND (lease_until IS NULL OR lease_until <= "
+    ":now2)"
+    " ORDER BY not_before, id LIMIT :rows";
+
+// Its own commit, so that no other worker, on whatever node, takes it for as long as the lease
+// lasts: SKIP LOCKED and GET_LOCK hold on one node alone.
+constexpr const char* take_telling_sql =
+    "/* take_telling */ UPDATE outbox SET lease_until = :until, attempts = attempts + 1"
+    " WHERE id = :id AND attempts = :attempts AND decision = 'waiting'"
+    " AND (lease_until IS NULL OR lease_until <= :now)";
+
+constexpr const char* decide_telling_sql =
+    "/* decide_telling */ UPDATE outbox SET decision = :decision, reason = :reason,"
+    " decided_at = :now, lease_until = NULL"
+    " WHERE id = :id AND attempts = :attempts AND decision = 'waiting'";
+
+constexpr const char* put_back_telling_sql =
+    "/* put_back_telling */ UPDATE outbox SET not_before = :then, reason = :reason,"
+    " lease_until = NULL WHERE id = :id AND attempts = :attempts AND decision = 'waiting'";
+
+constexpr const char* delete_old_tellings_sql =
+    "/* delete_old_tellings */ DELETE FROM outbox WHERE decided_at < :before LIMIT 10000";
+
+}  // namespace
+
+void insert_telling(Session& session, const rules::Telling& telling, rules::Time now) {
+  const std::string channel(rules::name_of(telling.channel));
+  const std::string at = sql_time(now);
+  const std::string not_before = sql_time(telling.not_before);
+  Statement statement(session, insert_telling_sql);
+  statement.use(telling.event, "event").use(telling.about, "about");
+  statement.use(telling.version, "version").use(telling.recipient_id, "recipient");
+  statement.use(telling.address, "address").use(channel, "channel").use(at, "now");
+  statement.use(not_before, "not_before").use(telling.collapse_key, "collapse_key");
+  statement.execute();
+}
+
+void drop_replaced_tellings(Session& session, const std::string& collapse_key, rules::Time now) {
+  const std::string at = sql_time(now);
+  Statement statement(session, drop_replaced_tellings_sql);
+  statement.use(at, "now").use(collapse_key, "collapse_key");
+  statement.execute();
+}
+
+std::vector<TakenTelling> load_due_tellings(Session& session, rules::TellingChannel channel,
+                                            rules::Time now, int limit) {
+  std::vector<TakenTelling> due;
+  const std::string name(rules::name_of(channel));
+  const std::string at = sql_time(now);
+  TakenTelling row;
+  row.telling.channel = channel;
+  Statement statement(session, load_due_tellings_sql);
+  statement.use(name, "channel").use(at, "now").use(at, "now2").use(limit, "rows");
+  statement.into(row.id, row.attempts, row.telling.event, row.telling.about, row.telling.version,
+                 row.telling.recipient_id, row.telling.address);
+  statement.fetch_all([&] { due.push_back(row); });
+  return due;
+}
+
+bool take_telling(Session& session, TakenTelling& taken, rules::Time now, rules::Time until) {
+  const std::string at = sql_time(now);
+  const std::string lease = sql_time(until);
+  Statement statement(session, take_telling_sql);
+  statement.use(lease, "until").use(taken.id, "id").use(taken.attempts, "attempts");
+  statement.use(at, "now");
+  if (statement.execute() == 0) return false;
+  ++taken.attempts;
+  return true;
+}
+
+void decide_telling(Session& session, const TakenTelling& taken, rules::TellingDecision decision,
+                    std::string_view reason, rules::Time now) {
+  const std::string name(rules::name_of(decision));
+  const std::string why(reason);
+  const std::string at = sql_time(now);
+  Statement statement(session, decide_telling_sql);
+  statement.use(name, "decision").use(why, "reason").use(at, "now");
+  statement.use(taken.id, "id").use(taken.attempts, "attempts");
+  statement.execute();
+}
+
+void put_back_telling(Session& session, const TakenTelling& taken, std::string_view reason,
+                      rules::Time then) {
+  const std::string why(reason);
+  const std::string at = sql_time(then);
+  Statement statement(session, put_back_telling_sql);
+  statement.use(at, "then").use(why, "reason").use(taken.id, "id");
+  statement.use(taken.attempts, "attempts");
+  statement.execute();
+}
+
+long long delete_old_tellings(Session& session, rules::Time before) {
+  const std::string at = sql_time(before);
+  Statement statement(session, delete_old_tellings_sql);
+  statement.use(at, "before");
+  return statement.execute();
+}
+
+}  // namespace chalkline::storage

@@ -1,0 +1,131 @@
+#include "storage/outbox.h"
+
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "storage/fixture.h"
+
+namespace chalkline::storage::tests {
+namespace {
+
+using boost::unit_test::description;
+using rules::TellingChannel;
+using rules::TellingDecision;
+
+struct Outbox : Fixture {
+  void tell(const std::string& about, rules::Time due = noon(), const std::string& key = "",
+            TellingChannel channel = TellingChannel::email) {
+    run(insert_telling,
+        rules::Telling{.event = "link_asked",
+                       .about = about,
+                       .version = 4,
+                       .address = "o'brien@example.org",
+                       .channel = channel,
+                       .not_before = due,
+                       .collapse_key = key},
+        noon());
+  }
+  std::vector<TakenTelling> due(rules::Time now, int limit = 10) {
+    return run(load_due_tellings, TellingChannel::email, now, limit);
+  }
+  std::string abouts(rules::Time now, int limit = 10) {
+    std::string line;
+    for (const auto& taken : due(now, limit)) line += taken.telling.about + " ";
+    return line;
+  }
+  bool take(TakenTelling& taken, rules::Time now, rules::Time until) {
+    return database.read([&](Session& s) { return take_telling(s, taken, now, until); });
+  }
+  std::string states() {
+    return sql.list(
+        "SELECT CONCAT_WS(' ', about, decision, reason, attempts) FROM outbox"
+        " ORDER BY id");
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(outbox, Outbox)
+
+BOOST_AUTO_TEST_CASE(what_is_due, *description("S2-13: in the order in which it fell due")) {
+  tell("later", noon(5));
+  tell("first", noon(1));
+  tell("second", noon(1));
+  tell("sms", noon(), "", TellingChannel::sms);
+  BOOST_TEST(abouts(noon()).empty());
+  BOOST_TEST(abouts(noon(1)) == "first second ");
+  BOOST_TEST(abouts(noon(5)) == "first second later ");
+  BOOST_TEST(abouts(noon(5), 1) == "first ");
+  const auto taken = due(noon(1)).front();
+  BOOST_TEST((taken.attempts == 0 && taken.telling.version == 4));
+  BOOST_TEST((taken.telling.event == "link_asked" && taken.telling.recipient_id.empty()));
+  BOOST_TEST(taken.telling.address == "o'brien@example.org");
+}
+
+BOOST_AUTO_TEST_CASE(taken_once, *description("S2-13: several workers, each row one of them")) {
+  tell("a");
+  auto mine = due(noon()).front();
+  auto theirs = due(noon()).front();
+  BOOST_TEST(take(mine, noon(), noon(100)));
+  BOOST_TEST(!take(theirs, noon(), noon(100)));
+  BOOST_TEST(mine.attempts == 1);
+  BOOST_TEST(abouts(noon(99)).empty());
+  run(decide_telling, mine, TellingDecision::sent, std::string_view(""), noon(1));
+  BOOST_TEST(states() == "a sent  1");
+  BOOST_TEST(abouts(noon(1000)).empty());
+}
+
+// The worker has died, or was only slow: what it notes after the lease is over is not heard.
+BOOST_AUTO_TEST_CASE(a_lease_ends, *description("S2-13: a worker killed at any point")) {
+  tell("a");
+  auto first = due(noon()).front();
+  BOOST_TEST(take(first, noon(), noon(100)));
+  auto second = due(noon(100)).front();
+  BOOST_TEST(take(second, noon(100), noon(200)));
+  BOOST_TEST(second.attempts == 2);
+  run(decide_telling, first, TellingDecision::given_up, std::string_view("slow"), noon(150));
+  run(put_back_telling, first, std::string_view("slow"), noon(150));
+  BOOST_TEST(states() == "a waiting  2");
+  BOOST_TEST(abouts(noon(199)).empty());
+  run(put_back_telling, second, std::string_view("folder_cannot_be_written"), noon(500));
+  BOOST_TEST(states() == "a waiting folder_cannot_be_written 2");
+  BOOST_TEST(abouts(noon(499)).empty());
+  BOOST_TEST(abouts(noon(500)) == "a ");
+}
+
+BOOST_AUTO_TEST_CASE(a_newer_one, *description("S2-13: resend voids the old one")) {
+  tell("old", noon(), "link|1");
+  tell("other", noon(), "link|2");
+  tell("keyless");
+  run(drop_replaced_tellings, std::string("link|1"), noon(3));
+  tell("new", noon(), "link|1");
+  BOOST_TEST(states() ==
+             "old dropped replaced 0,other waiting  0,keyless waiting  0,new waiting  0");
+  BOOST_TEST(abouts(noon()) == "other keyless new ");
+}
+
+BOOST_AUTO_TEST_CASE(old_ones_go, *description("S2-13: purge of old rows")) {
+  tell("sent");
+  tell("waits");
+  auto taken = due(noon()).front();
+  take(taken, noon(), noon(100));
+  run(decide_telling, taken, TellingDecision::sent, std::string_view(""), noon(5));
+  BOOST_TEST(run(delete_old_tellings, noon(5)) == 0);
+  BOOST_TEST(run(delete_old_tellings, noon(6)) == 1);
+  BOOST_TEST(states() == "waits waiting  0");
+}
+
+// A row that is not committed tells nothing.
+BOOST_AUTO_TEST_CASE(with_what_it_tells, *description("S2-13: in the same transaction")) {
+  BOOST_CHECK_THROW(database.write([&](Session& session) -> bool {
+    insert_telling(session, {.event = "link_asked", .about = "a", .not_before = noon()}, noon());
+    throw std::runtime_error("no");
+  }),
+                    std::runtime_error);
+  BOOST_TEST(abouts(noon()).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::storage::tests
