@@ -189,10 +189,11 @@ struct Agreement {
 constexpr const char* defect =
     "stop the handlers, keep a dump for a defect report, and mend the rows by hand";
 
-constexpr std::array<Agreement, 8> agreements{{
+constexpr std::array<Agreement, 9> agreements{{
     {Disagreement::last_seq, "threads whose last_seq is not their newest message", defect},
     {Disagreement::gap, "threads with a gap in seq (of the newest 500)", defect},
     {Disagreement::members, "threads without both rows in thread_members", defect},
+    {Disagreement::access, "parent threads whose parent's access is not that of the link", defect},
     {Disagreement::stray, "rows of thread_members without a thread of theirs", defect},
     {Disagreement::copies, "rows of thread_members with another last_seq than their thread",
      defect},

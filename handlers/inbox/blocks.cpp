@@ -24,7 +24,7 @@ ThreadRow load_row(app::Context& context, Session& session, const std::string& p
                    const std::string& other) {
   auto locked = storage::lock_direct_thread(session, person, other);
   auto row = locked ? std::move(locked->row) : storage::load_pair(session, person, other);
-  app::add_course_ties(context, session, person, row);
+  app::add_ties(context, session, person, row);
   return row;
 }
 
@@ -50,8 +50,8 @@ Seen load_seen(app::Context& context, Session& session, const ThreadRow& row,
   if (row.mine.thread_id == 0) return {};
   Seen seen{storage::load_thread(session, person, row.mine.thread_id),
             storage::load_thread(session, row.other.id, row.mine.thread_id)};
-  if (seen.mine) app::add_course_ties(context, session, person, *seen.mine);
-  if (seen.theirs) app::add_course_ties(context, session, row.other.id, *seen.theirs);
+  if (seen.mine) app::add_ties(context, session, person, *seen.mine);
+  if (seen.theirs) app::add_ties(context, session, row.other.id, *seen.theirs);
   return seen;
 }
 

@@ -60,12 +60,14 @@ std::optional<Page> load_page(Session& session, const http::Request& request,
   if (!found) return std::nullopt;
   auto below = query.before.value_or(newest_feed_place());
   below.seq = std::min(below.seq, found->last_seq + 1);
-  auto rows = storage::load_feed(
-      session, {.thread_id = thread,
-                .pair = rules::pair_of(request.person, found->other_id),
-                .below = below,
-                .messages = query.show == FeedShow::orders ? 0 : query.limit + 1,
-                .orders = query.show == FeedShow::messages ? 0 : query.limit + 1});
+  // A student's orders are the student's and the tutor's: parents see none.
+  const bool shows_orders = query.show != FeedShow::messages && !found->triple;
+  auto rows =
+      storage::load_feed(session, {.thread_id = thread,
+                                   .pair = rules::pair_of(request.person, found->other_id),
+                                   .below = below,
+                                   .messages = query.show == FeedShow::orders ? 0 : query.limit + 1,
+                                   .orders = shows_orders ? query.limit + 1 : 0});
   Page page{*found,
             rules::merge_feed(std::move(rows.messages), std::move(rows.orders), std::move(below),
                               static_cast<std::size_t>(query.limit)),
@@ -88,10 +90,12 @@ std::optional<rules::Time> read_at(const Page& page, const rules::Message& messa
 
 json::object message_item(const rules::Message& message, const std::string& viewer,
                           const std::optional<rules::Time>& read_at,
+                          const std::optional<rules::Triple>& triple,
                           const json::storage_ptr& memory) {
   json::object item(memory);
   item.emplace("type", "message");
-  item.emplace("message", http::to_json(http::MessageShape{message, viewer, read_at}, memory));
+  item.emplace("message",
+               http::to_json(http::MessageShape{message, viewer, read_at, triple}, memory));
   return item;
 }
 
@@ -128,7 +132,7 @@ http::Response handle_feed(app::Context& context, const http::Request& request) 
       context.database.read([&](Session& session) { return load_page(session, request, query); });
   if (!page) return http::refused(request, {rules::RefusalCode::not_found});
 
-  const bool shown = rules::shows_receipts(context.policy(), rules::ThreadKind::direct,
+  const bool shown = rules::shows_receipts(context.policy(), rules::kind_of(page->thread.triple),
                                            page->thread.receipts_hidden);
   std::array<unsigned char, 65'536> buffer;
   json::monotonic_resource memory(buffer.data(), buffer.size());
@@ -138,7 +142,8 @@ http::Response handle_feed(app::Context& context, const http::Request& request) 
     const auto* const message = std::get_if<rules::Message>(&item);
     items.emplace_back(message != nullptr
                            ? message_item(*message, request.person,
-                                          read_at(*page, *message, request.person, shown), &memory)
+                                          read_at(*page, *message, request.person, shown),
+                                          page->thread.triple, &memory)
                            : order_item(std::get<rules::Order>(item), &memory));
   }
   json::object body(&memory);

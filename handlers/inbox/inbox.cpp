@@ -4,13 +4,11 @@
 #include <chrono>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <boost/json.hpp>
 #include <boost/json/monotonic_resource.hpp>
 
 #include "app/threads.h"
-#include "cursor.h"
 #include "http/problem.h"
 #include "http/shapes.h"
 #include "http/tickets.h"
@@ -35,17 +33,6 @@ std::optional<Show> show_from(std::string_view name) {
   return std::nullopt;
 }
 
-// One row more than asked for tells whether there is a next page.
-std::vector<storage::ThreadRow> load_rows(app::Context& context, const http::Request& request,
-                                          const InboxQuery& query) {
-  return context.database.read([&](Session& session) {
-    auto rows = storage::load_inbox(session, request.person, query.show, query.after,
-                                    query.limit + 1, request.now);
-    app::add_course_ties(context, session, request.person, rows);
-    return rows;
-  });
-}
-
 // Whether one of the tags in If-None-Match is `etag`; weak comparison.
 bool matches(std::string_view if_none_match, std::string_view etag) {
   return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
@@ -53,17 +40,12 @@ bool matches(std::string_view if_none_match, std::string_view etag) {
 
 }  // namespace
 
-http::Parsed<InboxQuery> parse_inbox(const http::Request& request) {
+http::Parsed<app::ThreadListQuery> parse_inbox(const http::Request& request) {
   http::QueryFields fields(request);
-  InboxQuery query;
+  auto query = app::parse_thread_list(fields);
   const auto show = show_from(fields.text("show").value_or("all"));
   if (!show) fields.error("show", "out_of_range", "One of all, unread, archived, parents.");
   query.show = show.value_or(Show::all);
-  query.limit = static_cast<int>(fields.integer("limit", 1, 100).value_or(20));
-  if (const auto cursor = fields.text("cursor")) {
-    query.after = place_from(*cursor);
-    if (!query.after) fields.error("cursor", "malformed", "Must be a nextCursor of this list.");
-  }
   return http::parsed(query, fields.finish());
 }
 
@@ -72,21 +54,22 @@ http::Response handle_inbox(app::Context& context, const http::Request& request)
   if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
     return http::bad_input(request, *errors);
   }
-  const auto& query = std::get<InboxQuery>(parsed);
-  auto rows = load_rows(context, request, query);
-  const bool more = rows.size() > static_cast<std::size_t>(query.limit);
-  if (more) rows.pop_back();
+  const auto& query = std::get<app::ThreadListQuery>(parsed);
+  const auto list = context.database.read([&](Session& session) {
+    return app::load_thread_list(context, session, request.person, query, request.now);
+  });
 
   std::array<unsigned char, 65'536> buffer;
   json::monotonic_resource memory(buffer.data(), buffer.size());
   json::array items(&memory);
-  items.reserve(rows.size());
-  for (const auto& row : rows) {
+  items.reserve(list.rows.size());
+  for (const auto& row : list.rows) {
     items.emplace_back(app::thread_json(context, row, request.now, &memory));
   }
   json::object body(&memory);
   body.emplace("items", std::move(items));
-  body.emplace("nextCursor", more ? json::value(cursor_of(rows.back())) : json::value(nullptr));
+  body.emplace("nextCursor",
+               list.next_cursor ? json::value(*list.next_cursor) : json::value(nullptr));
   return {.body = json::serialize(body)};
 }
 

@@ -1,20 +1,13 @@
 #pragma once
 
-#include <optional>
-
 #include "app/context.h"
+#include "app/thread_lists.h"
 #include "http/fields.h"
 #include "http/request.h"
-#include "storage/threads.h"
 
 namespace chalkline {
 
-struct InboxQuery {
-  storage::Show show = storage::Show::all;
-  std::optional<storage::InboxPlace> after;
-  int limit = 20;
-};
-http::Parsed<InboxQuery> parse_inbox(const http::Request& request);
+http::Parsed<app::ThreadListQuery> parse_inbox(const http::Request& request);
 
 // GET /api/inbox?show=all|unread|archived|parents&limit=&cursor= (S1-05, S1-06, S4-04)
 //   200 {items: [Thread], nextCursor}: pinned, then unread, then most recent; snoozed ones when due

@@ -1,89 +1,13 @@
 #include "messages.h"
 
-#include <array>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
-#include <boost/json.hpp>
-#include <boost/json/monotonic_resource.hpp>
-
 #include "app/threads.h"
 #include "http/problem.h"
-#include "http/shapes.h"
-#include "rules/receipts.h"
-#include "storage/messages.h"
-#include "storage/receipts.h"
 
 namespace chalkline {
-namespace {
 
-namespace json = boost::json;
-using storage::Session;
-
-// A page with the marks that tell when its messages were read.
-struct Page {
-  storage::MessagePage messages;
-  std::vector<rules::ReadMark> marks;
-};
-
-std::optional<Page> load_newest_page(Session& session, const std::string& person, long long thread,
-                                     int limit) {
-  auto newest = storage::load_newest_marks(session, person, thread, limit);
-  if (!newest) return std::nullopt;
-  const long long last = newest->last_seq;
-  return Page{{newest->other_id, last, newest->receipts_hidden,
-               storage::load_messages_between(session, thread, last - limit + 1, last)},
-              std::move(newest->marks)};
-}
-
-std::optional<Page> load_page(Session& session, const http::Request& request,
-                              const PageQuery& query) {
-  const auto thread = app::thread_id(request.captures.at(0));
-  if (!query.after && !query.before) {
-    return load_newest_page(session, request.person, thread, query.limit);
-  }
-  auto messages =
-      query.after
-          ? storage::load_messages_after(session, request.person, thread, *query.after, query.limit)
-          : storage::load_messages_before(session, request.person, thread,
-                                          query.before.value_or(http::max_integer), query.limit);
-  if (!messages) return std::nullopt;
-  Page page{std::move(*messages), {}};
-  const auto& items = page.messages.messages;
-  if (!items.empty()) {
-    page.marks = storage::load_read_marks(session, thread, request.person, page.messages.other_id,
-                                          items.front().seq, static_cast<int>(items.size()));
-  }
-  return page;
-}
-
-bool has_more(const Page& page, const PageQuery& query) {
-  const auto& items = page.messages.messages;
-  if (items.empty()) return false;
-  return query.after ? items.back().seq < page.messages.last_seq : items.front().seq > 1;
-}
-
-// My messages are read by the other, which I may not be shown; theirs by me.
-std::optional<rules::Time> read_at(const Page& page, const rules::Message& message,
-                                   const std::string& viewer, bool shows_receipts) {
-  if (message.sender_id != viewer) return rules::read_at(page.marks, viewer, message.seq);
-  if (!shows_receipts) return std::nullopt;
-  return rules::read_at(page.marks, page.messages.other_id, message.seq);
-}
-
-}  // namespace
-
-http::Parsed<PageQuery> parse_page(const http::Request& request) {
+http::Parsed<app::PageQuery> parse_page(const http::Request& request) {
   http::QueryFields fields(request);
-  PageQuery query;
-  query.before = fields.integer("before", 1, http::max_integer);
-  query.after = fields.integer("after", 0, http::max_integer);
-  query.limit = static_cast<int>(fields.integer("limit", 1, 100).value_or(50));
-  if (query.before && query.after) {
-    fields.error("after", "conflicting", "Give before or after, not both.");
-  }
+  const auto query = app::parse_page_fields(fields);
   return http::parsed(query, fields.finish());
 }
 
@@ -92,26 +16,13 @@ http::Response handle_messages(app::Context& context, const http::Request& reque
   if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
     return http::bad_input(request, *errors);
   }
-  const auto& query = std::get<PageQuery>(parsed);
-  const auto page =
-      context.database.read([&](Session& session) { return load_page(session, request, query); });
+  const auto& query = std::get<app::PageQuery>(parsed);
+  const auto thread = app::thread_id(request.captures.at(0));
+  const auto page = context.database.read([&](storage::Session& session) {
+    return app::load_page(session, request.person, thread, query);
+  });
   if (!page) return http::refused(request, {rules::RefusalCode::not_found});
-
-  const bool shows = rules::shows_receipts(context.policy(), rules::ThreadKind::direct,
-                                           page->messages.receipts_hidden);
-  std::array<unsigned char, 65'536> buffer;
-  json::monotonic_resource memory(buffer.data(), buffer.size());
-  json::array items(&memory);
-  items.reserve(page->messages.messages.size());
-  for (const auto& message : page->messages.messages) {
-    items.emplace_back(http::to_json(
-        http::MessageShape{message, request.person, read_at(*page, message, request.person, shows)},
-        &memory));
-  }
-  json::object body(&memory);
-  body.emplace("items", std::move(items));
-  body.emplace("hasMore", has_more(*page, query));
-  return {.body = json::serialize(body)};
+  return app::page_response(context, request.person, *page, query);
 }
 
 }  // namespace chalkline

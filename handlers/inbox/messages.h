@@ -1,18 +1,13 @@
 #pragma once
 
 #include "app/context.h"
+#include "app/pages.h"
 #include "http/fields.h"
 #include "http/request.h"
 
 namespace chalkline {
 
-// A page of a thread: the messages before or after a seq, or the newest.
-struct PageQuery {
-  std::optional<long long> before;
-  std::optional<long long> after;
-  int limit = 50;
-};
-http::Parsed<PageQuery> parse_page(const http::Request& request);
+http::Parsed<app::PageQuery> parse_page(const http::Request& request);
 
 // GET /api/inbox/threads/{id}/messages?before=|after=&limit= (S1-07, S4-14)
 //   200 {items: [Message], hasMore}: ascending by seq; hasMore in the direction asked for

@@ -40,8 +40,10 @@ std::optional<std::array<long long, 3>> three_numbers(std::string_view text) {
 json::object thread_shape(const storage::SearchResult& result, const json::storage_ptr& memory) {
   json::object shape(memory);
   shape.emplace("id", std::to_string(result.message.thread_id));
-  shape.emplace("kind", rules::name_of(result.kind));
+  shape.emplace("kind", rules::name_of(rules::kind_of(result.triple)));
   shape.emplace("with", http::to_json(result.with, memory));
+  shape.emplace("student",
+                result.student ? json::value(http::to_json(*result.student, memory)) : nullptr);
   return shape;
 }
 
@@ -62,8 +64,9 @@ json::object snippet_shape(const rules::Snippet& snippet, const json::storage_pt
 // When the other read mine, unless I may not be shown that; when I read theirs.
 std::optional<rules::Time> read_at(const rules::Policy& policy, const storage::SearchResult& result,
                                    const std::string& viewer) {
-  const bool hides = result.message.sender_id == viewer &&
-                     !rules::shows_receipts(policy, result.kind, result.receipts_hidden);
+  const bool hides =
+      result.message.sender_id == viewer &&
+      !rules::shows_receipts(policy, rules::kind_of(result.triple), result.receipts_hidden);
   return hides ? std::nullopt : result.read_at;
 }
 
@@ -72,9 +75,10 @@ json::object result_shape(const rules::Policy& policy, const storage::SearchResu
                           const json::storage_ptr& memory) {
   json::object shape(memory);
   shape.emplace("thread", thread_shape(result, memory));
-  shape.emplace("message", http::to_json(http::MessageShape{result.message, viewer,
-                                                            read_at(policy, result, viewer)},
-                                         memory));
+  shape.emplace("message",
+                http::to_json(http::MessageShape{result.message, viewer,
+                                                 read_at(policy, result, viewer), result.triple},
+                              memory));
   shape.emplace("snippet", snippet_shape(rules::snippet(words, result.message.body), memory));
   return shape;
 }

@@ -30,7 +30,7 @@ http::Response handle_thread(app::Context& context, const http::Request& request
   }
   const auto row = context.database.read([&](Session& session) {
     auto found = storage::load_thread(session, request.person, thread_of(request));
-    if (found) app::add_course_ties(context, session, request.person, *found);
+    if (found) app::add_ties(context, session, request.person, *found);
     return found;
   });
   if (!row) return http::refused(request, {rules::RefusalCode::not_found});
@@ -61,7 +61,7 @@ http::Response handle_keep(app::Context& context, const http::Request& request) 
     auto& mine = locked->row.mine;
     mine = rules::keep(std::move(mine), change);
     storage::mark_keeping(session, request.person, mine);
-    app::add_course_ties(context, session, request.person, locked->row);
+    app::add_ties(context, session, request.person, locked->row);
     return std::move(locked->row);
   });
   if (!row) return http::refused(request, {rules::RefusalCode::not_found});

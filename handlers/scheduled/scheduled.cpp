@@ -99,7 +99,7 @@ void wake(app::Context& context, const storage::Sleeper& sleeper, rules::Time no
   const auto row = context.database.read([&](Session& session) {
     if (!storage::mark_awake(session, sleeper, now)) return std::optional<storage::ThreadRow>();
     auto found = storage::load_thread(session, sleeper.person_id, sleeper.thread_id);
-    if (found) app::add_course_ties(context, session, sleeper.person_id, *found);
+    if (found) app::add_ties(context, session, sleeper.person_id, *found);
     return found;
   });
   if (row) app::announce_thread(context, sleeper.person_id, *row, now);

@@ -103,8 +103,8 @@ std::optional<rules::Time> read_at(app::Context& context, const Target& target,
 
 http::Response reply(app::Context& context, const http::Request& request, const Change& change) {
   const auto& target = change.target;
-  auto message = http::to_json(
-      http::MessageShape{target.message, request.person, read_at(context, target, request.person)});
+  auto message = http::to_json(http::MessageShape{
+      target.message, request.person, read_at(context, target, request.person), target.row.triple});
   if (!change.contact_details.spans.empty()) {
     message["warnings"] = json::array{http::to_json(change.contact_details)};
   }
@@ -127,11 +127,12 @@ http::Response run(app::Context& context, const http::Request& request, const De
 
 Decision decide_change(app::Context& context, Session& session, const http::Request& request,
                        const Target& target, const std::string& text) {
+  auto row = target.row;
+  app::add_ties(context, session, request.person, row);
   const auto earlier =
-      app::load_earlier_texts(context, session, request.person, target.row, target.message.seq);
-  auto decision =
-      rules::decide_edit(context.policy(), target.row.facts, target.facts(request.person),
-                         {.text = text, .earlier = earlier}, request.now);
+      app::load_earlier_texts(context, session, request.person, row, target.message.seq);
+  auto decision = rules::decide_edit(context.policy(), row.facts, target.facts(request.person),
+                                     {.text = text, .earlier = earlier}, request.now);
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
   auto& found = std::get<rules::ContactDecision>(decision);
   Wanted wanted{target.message, std::move(found)};

@@ -91,7 +91,7 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
   auto target = lock_target(session, request.person, draft);
   if (!target) return rules::Refusal{rules::RefusalCode::not_found};
   auto& row = target->row;
-  app::add_course_ties(context, session, request.person, row);
+  app::add_ties(context, session, request.person, row);
   const auto earlier =
       app::load_earlier_texts(context, session, request.person, row, next_seq(*target));
   const auto decision = rules::decide_send(
@@ -119,20 +119,6 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
               .contact_details = acceptance.contact_details};
 }
 
-// What was found in a text when it was first sent: the policy and the texts in front of it are the
-// same, unless the relationship has changed since.
-rules::ContactDecision found_in_repeat(app::Context& context, Session& session,
-                                       const ThreadRow& row, const rules::Message& first,
-                                       const SendDraft& draft) {
-  const auto& policy = context.policy();
-  if (!rules::looks_for_contact_details(policy, row.facts)) return {};
-  const auto earlier =
-      app::load_earlier_texts(context, session, first.sender_id.value_or(""), row, first.seq);
-  return rules::decide_contact_details(
-      policy.contact_details, rules::stronger(row.facts.teaches, row.facts.taught_by),
-      rules::find_contact_details(draft.text, earlier, policy.allowed_contacts));
-}
-
 // What this clientId has sent before: the same message once more, or a refusal of another one.
 std::optional<Outcome> find_repeat(app::Context& context, Session& session,
                                    const http::Request& request, const SendDraft& draft) {
@@ -140,14 +126,15 @@ std::optional<Outcome> find_repeat(app::Context& context, Session& session,
   if (!first) return std::nullopt;
   auto row = storage::load_thread(session, request.person, first->thread_id);
   if (!row) return std::nullopt;
-  const bool same_thread =
-      draft.to ? *draft.to == row->other.id : app::thread_id(*draft.thread_id) == first->thread_id;
-  const auto contact_details = found_in_repeat(context, session, *row, *first, draft);
+  app::add_ties(context, session, request.person, *row);
+  const bool same_thread = draft.to ? !row->triple && *draft.to == row->other.id
+                                    : app::thread_id(*draft.thread_id) == first->thread_id;
+  const auto contact_details =
+      app::find_contact_details(context, session, *row, *first, draft.text);
   const auto sent_text = storage::load_first_version(session, first->thread_id, first->seq);
   const bool same_text =
       rules::stored_text(draft.text, contact_details) == sent_text.value_or(first->body);
   if (!same_thread || !same_text) return rules::Refusal{rules::RefusalCode::client_id_reused};
-  app::add_course_ties(context, session, request.person, *row);
   const auto marks = storage::load_read_marks(session, first->thread_id, request.person,
                                               row->other.id, first->seq, 1);
   Sent sent{.row = std::move(*row),
@@ -179,7 +166,8 @@ Outcome send_once(app::Context& context, const http::Request& request, const Sen
 }
 
 http::Response reply(const app::Context& context, const http::Request& request, const Sent& sent) {
-  auto message = http::to_json(http::MessageShape{sent.message, request.person, sent.read_at});
+  auto message = http::to_json(
+      http::MessageShape{sent.message, request.person, sent.read_at, sent.row.triple});
   if (!sent.contact_details.spans.empty()) {
     message["warnings"] = json::array{http::to_json(sent.contact_details)};
   }
@@ -237,7 +225,7 @@ http::Response handle_typing(app::Context& context, const http::Request& request
   if (const auto errors = fields.finish(); !errors.empty()) return http::bad_input(request, errors);
   const auto row = context.database.read([&](Session& session) {
     auto found = storage::load_thread(session, request.person, id);
-    if (found) app::add_course_ties(context, session, request.person, *found);
+    if (found) app::add_ties(context, session, request.person, *found);
     return found;
   });
   if (!row) return http::refused(request, {rules::RefusalCode::not_found});

@@ -68,6 +68,9 @@ http::Response handle_platform(app::Context& context, const http::Request& reque
   const auto taken = app::write_events(context.database, [&](Session& session, app::Care care) {
     return take(context, session, request, delivery, care);
   });
+  for (const auto& verdict : taken.verdicts) {
+    app::announce_access(context, verdict.access, request.now);
+  }
   const bool refused = delivery.single && !taken.repeated &&
                        taken.rows.front().outcome == rules::EventOutcome::failed;
   return refused ? http::bad_input(request, taken.verdicts.front().errors) : reply(taken);

@@ -1,6 +1,7 @@
 #include "app/directory.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -24,9 +25,26 @@ using storage::Session;
 struct Moment {
   const rules::Policy& policy;
   rules::Time now;
+  std::vector<AccessChange>& access;
 };
 
-bool apply(Session& session, const rules::PersonRecord& person, const Moment& /*moment*/) {
+// The parent's threads about the student follow the link (S2-06).
+void follow_link(Session& session, const std::string& parent, const std::string& student,
+                 const Moment& moment) {
+  auto changes = storage::has_standing_link(session, parent, student)
+                     ? open_parent_access(session, parent, student, moment.now)
+                     : close_parent_access(session, parent, student, moment.now);
+  std::ranges::move(changes, std::back_inserter(moment.access));
+}
+
+// Somebody is gone, or there again: their links are as before, and stand or do not.
+void follow_links_of(Session& session, const std::string& person, const Moment& moment) {
+  for (const auto& [parent, student] : storage::lock_links_of(session, person)) {
+    follow_link(session, parent, student, moment);
+  }
+}
+
+bool apply(Session& session, const rules::PersonRecord& person, const Moment& moment) {
   const auto stored = storage::lock_person_version(session, person.id);
   if (!rules::is_news(stored, person.version)) return false;
   if (stored) {
@@ -36,10 +54,11 @@ bool apply(Session& session, const rules::PersonRecord& person, const Moment& /*
   }
   storage::delete_name_words(session, person.id);
   storage::insert_name_words(session, person.id, rules::name_words(person.name));
+  follow_links_of(session, person.id, moment);
   return true;
 }
 
-bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& /*moment*/) {
+bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& moment) {
   const auto stored = storage::lock_person_version(session, erasure.id);
   if (!rules::is_news(stored, erasure.version)) return false;
   if (stored) {
@@ -49,6 +68,7 @@ bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& 
   }
   storage::delete_settings(session, erasure.id);
   storage::delete_name_words(session, erasure.id);
+  follow_links_of(session, erasure.id, moment);
   return true;
 }
 
@@ -100,7 +120,7 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
   return true;
 }
 
-bool apply(Session& session, const rules::ParentLink& link, const Moment& /*moment*/) {
+bool apply(Session& session, const rules::ParentLink& link, const Moment& moment) {
   const auto stored = storage::lock_parent_link_version(session, link);
   if (!rules::is_news(stored, link.version)) return false;
   if (stored) {
@@ -108,6 +128,7 @@ bool apply(Session& session, const rules::ParentLink& link, const Moment& /*mome
   } else {
     storage::insert_parent_link(session, link);
   }
+  follow_link(session, link.parent_id, link.student_id, moment);
   return true;
 }
 
@@ -157,8 +178,8 @@ bool apply(Session& session, const rules::SessionChange& change, const Moment& /
 }  // namespace
 
 bool apply_event(Session& session, const rules::Policy& policy, const rules::DirectoryEvent& event,
-                 rules::Time now) {
-  const Moment moment{policy, now};
+                 rules::Time now, std::vector<AccessChange>& access) {
+  const Moment moment{policy, now, access};
   return std::visit([&](const auto& said) { return apply(session, said, moment); }, event);
 }
 

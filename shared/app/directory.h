@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "app/parent_access.h"
 #include "rules/directory.h"
 #include "rules/policy.h"
 #include "rules/time.h"
@@ -12,8 +15,12 @@ namespace chalkline::app {
 // enrolment or a relationship before its people: the newest of each object decides, and of a pair
 // each direction's relationship and review for itself. An invite that is accepted begins the pair's
 // thread, empty as yet (S0-05, contract §5). An order that was not known lifts the cap on
-// unanswered messages where `policy` says so (S4-18).
+// unanswered messages where `policy` says so (S4-18). A link of parent and student that is
+// confirmed, or is not any more, opens or closes the parent's threads about the student (S2-06); it
+// stands only while neither of the two is erased. What has so changed is appended to `access`, to
+// be announced after COMMIT.
 bool apply_event(storage::Session& session, const rules::Policy& policy,
-                 const rules::DirectoryEvent& event, rules::Time now);
+                 const rules::DirectoryEvent& event, rules::Time now,
+                 std::vector<AccessChange>& access);
 
 }  // namespace chalkline::app

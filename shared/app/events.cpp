@@ -21,7 +21,10 @@ Verdict apply(storage::Session& session, const rules::Policy& policy, const http
   }
   if (std::holds_alternative<http::UnknownEvent>(event)) return {EventOutcome::recorded};
   const auto& said = std::get<rules::DirectoryEvent>(event);
-  return {apply_event(session, policy, said, now) ? EventOutcome::applied : EventOutcome::ignored};
+  Verdict verdict;
+  const bool news = apply_event(session, policy, said, now, verdict.access);
+  verdict.outcome = news ? EventOutcome::applied : EventOutcome::ignored;
+  return verdict;
 }
 
 // What a Fault says names a statement and a number, and no value.

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/parent_access.h"
 #include "http/deliveries.h"
 #include "http/problem.h"
 #include "rules/events.h"
@@ -19,6 +20,7 @@ namespace chalkline::app {
 struct Verdict {
   rules::EventOutcome outcome = rules::EventOutcome::applied;
   http::BadInput errors = {};
+  std::vector<AccessChange> access = {};  // to be announced after COMMIT
 };
 
 // How a database that refuses an event is met. `together`: the refusal ends the transaction.

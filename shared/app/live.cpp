@@ -7,6 +7,7 @@
 #include "http/shapes.h"
 #include "http/times.h"
 #include "rules/receipts.h"
+#include "storage/live.h"
 
 namespace chalkline::app {
 namespace {
@@ -30,10 +31,10 @@ void publish_badge(Context& context, const std::string& person, rules::Time now)
 }
 
 // Whoever has not sent it may have one more to read.
-void publish_message(Context& context, const std::string& viewer, const rules::Message& message,
-                     rules::Time now) {
+void publish_message(Context& context, const std::string& viewer, const storage::ThreadRow& row,
+                     const rules::Message& message, rules::Time now) {
   publish(context, viewer, "message",
-          http::to_json(http::MessageShape{message, viewer, std::nullopt}));
+          http::to_json(http::MessageShape{message, viewer, std::nullopt, row.triple}));
   if (message.sender_id != viewer) publish_badge(context, viewer, now);
 }
 
@@ -45,14 +46,23 @@ std::string live_channel(const Context& context, const std::string& person) {
 
 void announce_message(Context& context, const std::string& person, const storage::ThreadRow& row,
                       const rules::Message& message, rules::Time now) {
-  if (row.i_listen) publish_message(context, person, message, now);
-  if (row.other_listens) publish_message(context, row.other.id, message, now);
+  if (row.i_listen) publish_message(context, person, row, message, now);
+  if (row.other_listens) publish_message(context, row.other.id, row, message, now);
 }
 
 void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
                      rules::Time now) {
   if (!row.i_listen) return;
   publish(context, person, "thread", thread_json(context, row, now));
+  publish_badge(context, person, now);
+}
+
+void announce_closed(Context& context, const std::string& person, long long thread,
+                     rules::Time now) {
+  const auto listens = context.database.read(
+      [&](storage::Session& session) { return storage::is_listening(session, person); });
+  if (!listens) return;
+  publish(context, person, "thread", {{"id", std::to_string(thread)}, {"closed", true}});
   publish_badge(context, person, now);
 }
 

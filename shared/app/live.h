@@ -24,6 +24,10 @@ void announce_message(Context& context, const std::string& person, const storage
 void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
                      rules::Time now);
 
+// A thread that `person` may not read any more: `thread` {id, closed: true} and `badge`.
+void announce_closed(Context& context, const std::string& person, long long thread,
+                     rules::Time now);
+
 // What `reader` has read: `read` to the other where receipts are shown, `thread` and `badge` to the
 // reader.
 void announce_reading(Context& context, const std::string& reader, const storage::ThreadRow& row,

@@ -53,7 +53,7 @@ std::map<std::string, storage::ThreadRow> load_rows(Context& context, Session& s
   ids.reserve(people.size());
   for (const auto& found : people) ids.push_back(found.person_id);
   auto loaded = storage::load_pairs(session, person, ids);
-  add_course_ties(context, session, person, loaded);
+  add_ties(context, session, person, loaded);
   std::map<std::string, storage::ThreadRow> rows;
   for (auto& row : loaded) rows.emplace(row.other.id, std::move(row));
   return rows;

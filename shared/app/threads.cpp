@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "storage/messages.h"
+#include "storage/parent_threads.h"
 #include "storage/people.h"
 
 namespace chalkline::app {
@@ -18,14 +19,15 @@ long long canonical_number(std::string_view text) {
   return canonical ? id : 0;
 }
 
-}  // namespace
-
-void add_course_ties(Context& context, storage::Session& session, const std::string& person,
+// Courses tie the pair of a direct thread only.
+void add_course_ties(storage::Session& session, const std::string& person,
                      std::vector<storage::ThreadRow>& rows) {
-  if (!context.policy().may_start.course || rows.empty()) return;
   std::vector<std::string> others;
   others.reserve(rows.size());
-  for (const auto& row : rows) others.push_back(row.other.id);
+  for (const auto& row : rows) {
+    if (!row.triple) others.push_back(row.other.id);
+  }
+  if (others.empty()) return;
   const auto ties = storage::load_course_ties(session, person, others);
   for (auto& row : rows) {
     const auto found = ties.find(row.other.id);
@@ -33,11 +35,38 @@ void add_course_ties(Context& context, storage::Session& session, const std::str
   }
 }
 
-void add_course_ties(Context& context, storage::Session& session, const std::string& person,
-                     storage::ThreadRow& row) {
-  if (!context.policy().may_start.course || !row.facts.recipient.known) return;
-  const auto ties = storage::load_course_ties(session, person, {row.other.id});
-  if (!ties.empty()) row.facts.ties = ties.begin()->second;
+void add_parent_facts(storage::Session& session, std::vector<storage::ThreadRow>& rows) {
+  std::vector<rules::Triple> triples;
+  for (const auto& row : rows) {
+    if (row.triple) triples.push_back(*row.triple);
+  }
+  if (triples.empty()) return;
+  const auto facts = storage::load_parent_facts(session, triples);
+  auto next = facts.begin();
+  for (auto& row : rows) {
+    if (!row.triple) continue;
+    const bool sender_is_parent = row.facts.about && row.facts.about->sender_is_parent;
+    row.facts.about = *next++;
+    row.facts.about->sender_is_parent = sender_is_parent;
+  }
+}
+
+}  // namespace
+
+void add_ties(Context& context, storage::Session& session, const std::string& person,
+              std::vector<storage::ThreadRow>& rows) {
+  if (context.policy().may_start.course && !rows.empty()) add_course_ties(session, person, rows);
+  add_parent_facts(session, rows);
+}
+
+void add_ties(Context& context, storage::Session& session, const std::string& person,
+              storage::ThreadRow& row) {
+  std::vector<storage::ThreadRow> rows{std::move(row)};
+  if (context.policy().may_start.course && rows[0].facts.recipient.known) {
+    add_course_ties(session, person, rows);
+  }
+  add_parent_facts(session, rows);
+  row = std::move(rows[0]);
 }
 
 rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now) {
@@ -45,6 +74,14 @@ rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, r
   storage::insert_membership(session, pair.low, pair.high, id, now);
   storage::insert_membership(session, pair.high, pair.low, id, now);
   return {.id = id, .pair = pair, .created_at = now};
+}
+
+rules::Thread begin_parent_thread(storage::Session& session, const rules::Triple& triple,
+                                  rules::Time now) {
+  const auto id = storage::insert_parent_thread(session, triple, now);
+  storage::insert_parent_membership(session, triple.parent, triple.tutor, triple, id, now);
+  storage::insert_parent_membership(session, triple.tutor, triple.parent, triple, id, now);
+  return {.id = id, .pair = rules::pair_of(triple.parent, triple.tutor), .created_at = now};
 }
 
 std::vector<std::string> load_earlier_texts(Context& context, storage::Session& session,
@@ -58,17 +95,33 @@ std::vector<std::string> load_earlier_texts(Context& context, storage::Session& 
   return storage::load_texts_of(session, row.mine.thread_id, sender, before - window, before);
 }
 
+rules::ContactDecision find_contact_details(Context& context, storage::Session& session,
+                                            const storage::ThreadRow& row,
+                                            const rules::Message& first, std::string_view text) {
+  const auto& policy = context.policy();
+  if (!rules::looks_for_contact_details(policy, row.facts)) return {};
+  const auto earlier =
+      load_earlier_texts(context, session, first.sender_id.value_or(""), row, first.seq);
+  return rules::decide_contact_details(
+      policy.contact_details, rules::relationship_of(row.facts),
+      rules::find_contact_details(text, earlier, policy.allowed_contacts));
+}
+
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
                                 rules::Time now, const boost::json::storage_ptr& memory) {
-  const auto can = rules::decide_can(context.policy(), row.facts, now);
-  return http::to_json(
-      http::ThreadShape{.mine = row.mine,
-                        .other = row.other,
-                        .relationship = rules::stronger(row.facts.teaches, row.facts.taught_by),
-                        .blocked_by_me = row.facts.i_block,
-                        .communication_disabled = row.facts.i_block || row.facts.blocks_me,
-                        .can = can},
-      memory);
+  const auto& policy = context.policy();
+  const auto& facts = row.facts;
+  const bool blocks_count = !facts.about || policy.block.parent == rules::Policy::Block::allow;
+  const auto can = rules::decide_can(policy, facts, now);
+  return http::to_json(http::ThreadShape{.mine = row.mine,
+                                         .other = row.other,
+                                         .student = row.student,
+                                         .relationship = rules::relationship_of(facts),
+                                         .blocked_by_me = blocks_count && facts.i_block,
+                                         .communication_disabled =
+                                             blocks_count && (facts.i_block || facts.blocks_me),
+                                         .can = can},
+                       memory);
 }
 
 long long thread_id(std::string_view text) { return canonical_number(text); }

@@ -10,22 +10,34 @@
 
 namespace chalkline::app {
 
-// Adds what courses make of each pair, on sites whose policy looks at courses; one statement for
-// all.
-void add_course_ties(Context& context, storage::Session& session, const std::string& person,
-                     std::vector<storage::ThreadRow>& rows);
-void add_course_ties(Context& context, storage::Session& session, const std::string& person,
-                     storage::ThreadRow& row);
+// Adds what decide_can looks at and the rows do not hold: what courses make of each pair, on sites
+// whose policy looks at courses, and what the students of parent threads have with the tutors. One
+// statement for all courses, and one for all parent threads; none where there is nothing to ask.
+void add_ties(Context& context, storage::Session& session, const std::string& person,
+              std::vector<storage::ThreadRow>& rows);
+void add_ties(Context& context, storage::Session& session, const std::string& person,
+              storage::ThreadRow& row);
 
 // A direct thread of the two, empty as yet, with its two members (S0-07). Where another process has
 // just begun it, that is a conflict: the transaction runs again and finds it.
 rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now);
+
+// Likewise of a triple (S2-04), on a link that has been taken and stands. It begins with its first
+// message, in the same transaction (S2-17).
+rules::Thread begin_parent_thread(storage::Session& session, const rules::Triple& triple,
+                                  rules::Time now);
 
 // The sender's texts in front of message `before` of the thread that contact details may be split
 // over; nothing is read where the site's policy does not look for them.
 std::vector<std::string> load_earlier_texts(Context& context, storage::Session& session,
                                             const std::string& sender,
                                             const storage::ThreadRow& row, long long before);
+
+// What was found in `text` when message `first` was sent with it: the policy and the texts in front
+// of it are the same, unless the relationship has changed since.
+rules::ContactDecision find_contact_details(Context& context, storage::Session& session,
+                                            const storage::ThreadRow& row,
+                                            const rules::Message& first, std::string_view text);
 
 // The contract's Thread of this row, with what its member may do at `now`.
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,

@@ -30,6 +30,12 @@ int status_of(rules::RefusalKind kind) {
   return 403;
 }
 
+json::array people_json(const std::vector<rules::Person>& people) {
+  json::array list;
+  for (const auto& person : people) list.push_back(to_json(person));
+  return list;
+}
+
 json::object members(const Request& request, int status, std::string_view code,
                      std::string_view detail) {
   return {{"type", "urn:chalkline:problem:" + std::string(code)},
@@ -156,6 +162,16 @@ std::string sentence(const rules::Refusal& refusal) {
       return "This invitation cannot be used, or not any more. Ask for a new one.";
     case RefusalCode::link_for_another_address:
       return "This invitation was sent to another address than that of your account.";
+    case RefusalCode::parent_not_linked:
+      return "Only a confirmed parent of this student can do this, in their own name.";
+    case RefusalCode::tutor_not_eligible:
+      return "Parents and tutors write to each other only while the student learns with the tutor.";
+    case RefusalCode::no_parent_linked:
+      return "There is no confirmed parent of this student to write to.";
+    case RefusalCode::ambiguous_parent:
+      return "This student has several parents; name one of them, or all.";
+    case RefusalCode::attachment_not_yours:
+      return "Only a file that you have uploaded yourself can be attached.";
   }
   return {};
 }
@@ -189,6 +205,7 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
   }
   if (!refusal.spans.empty()) document["spans"] = to_json(refusal.spans);
   if (!refusal.state.empty()) document["state"] = refusal.state;
+  if (!refusal.parents.empty()) document["parents"] = people_json(refusal.parents);
   auto response = answer(status, code, document);
   if (status == 429 && refusal.until) {
     response.headers.emplace_back("Retry-After", seconds_until(*refusal.until, request.now));

@@ -46,6 +46,18 @@ json::value refusal_shape(const std::optional<rules::Refusal>& refusal,
   return shape;
 }
 
+// S2-03, S2-21, S2-22. What the system says has no role.
+void add_triple(json::object& object, const rules::Message& message, const rules::Triple& triple) {
+  object.emplace("parentId", triple.parent);
+  object.emplace("tutorId", triple.tutor);
+  object.emplace("studentId", triple.student);
+  if (!message.sender_id) {
+    object.emplace("role", nullptr);
+  } else {
+    object.emplace("role", message.sender_id == triple.parent ? "PARENT" : "TUTOR");
+  }
+}
+
 json::object can_shape(const rules::Can& can, const json::storage_ptr& memory) {
   json::object shape(memory);
   shape.reserve(4);
@@ -100,7 +112,8 @@ json::object to_json(const ThreadShape& thread, const json::storage_ptr& memory)
   shape.emplace("id", std::to_string(mine.thread_id));
   shape.emplace("kind", rules::name_of(mine.kind));
   shape.emplace("with", to_json(thread.other, memory));
-  shape.emplace("student", nullptr);
+  shape.emplace("student",
+                thread.student ? json::value(to_json(*thread.student, memory)) : nullptr);
   shape.emplace("relationship", rules::name_of(thread.relationship));
   shape.emplace("lastMessage", last_message(mine.last, memory));
   shape.emplace("lastActivityAt", time_text(mine.last_activity_at));
@@ -120,7 +133,7 @@ json::object to_json(const ThreadShape& thread, const json::storage_ptr& memory)
 json::object to_json(const MessageShape& shape, const json::storage_ptr& memory) {
   const auto& message = shape.message;
   json::object object(memory);
-  object.reserve(11);
+  object.reserve(15);
   object.emplace("threadId", std::to_string(message.thread_id));
   object.emplace("seq", message.seq);
   object.emplace("kind", rules::name_of(message.kind));
@@ -132,8 +145,9 @@ json::object to_json(const MessageShape& shape, const json::storage_ptr& memory)
   object.emplace("editedAt", optional_time(message.edited_at, memory));
   object.emplace("readAt", optional_time(shape.read_at, memory));
   if (message.sender_id == shape.viewer) {
-    object.emplace("clientId", optional_text(message.client_id, memory));
+    object.emplace("clientId", optional_text(rules::client_id_given(message), memory));
   }
+  if (shape.triple) add_triple(object, message, *shape.triple);
   return object;
 }
 

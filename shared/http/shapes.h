@@ -36,6 +36,7 @@ boost::json::object to_json(const rules::Badge& badge);
 struct ThreadShape {
   const rules::Membership& mine;
   const rules::Person& other;
+  const std::optional<rules::Person>& student;  // of a parent thread
   rules::Relationship relationship = rules::Relationship::none;
   bool blocked_by_me = false;
   bool communication_disabled = false;  // by either (S0-26)
@@ -44,11 +45,12 @@ struct ThreadShape {
 boost::json::object to_json(const ThreadShape& thread, const boost::json::storage_ptr& memory = {});
 
 // A message for `viewer`: clientId only for its sender, readAt as the other's reading on mine and
-// mine on theirs.
+// mine on theirs; in a parent thread with whom it is of and about, and the sender's role (S2-03).
 struct MessageShape {
   const rules::Message& message;
   const std::string& viewer;
   std::optional<rules::Time> read_at;
+  const std::optional<rules::Triple>& triple;
 };
 boost::json::object to_json(const MessageShape& shape, const boost::json::storage_ptr& memory = {});
 

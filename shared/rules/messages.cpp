@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "rules/text.h"
+#include "rules/drafts.h"
+#include "rules/parents.h"
 
 namespace chalkline::rules {
 namespace {
@@ -45,29 +46,6 @@ Refusal not_allowed(const Policy& policy) {
   Refusal refusal{RefusalCode::not_allowed_to_message};
   if (policy.may_start.course) refusal.unlocked_by.push_back(Lift::course);
   if (policy.may_start.relationship) refusal.unlocked_by.push_back(Lift::relationship);
-  return refusal;
-}
-
-// S4-17.
-std::optional<Refusal> refuse_standing(Standing standing) {
-  switch (standing) {
-    case Standing::ok:
-      return std::nullopt;
-    case Standing::needs_improvement:
-      return Refusal{RefusalCode::sender_needs_improvement, {Lift::standing}};
-    case Standing::suspended:
-      return Refusal{RefusalCode::sender_suspended, {Lift::standing}};
-    case Standing::rejected:
-      return Refusal{RefusalCode::sender_rejected, {Lift::standing}};
-  }
-  return std::nullopt;
-}
-
-// Contract §5: neither may write while a block stands; only who has set it can lift it.
-std::optional<Refusal> refuse_blocked(const SendFacts& facts) {
-  if (!facts.i_block && !facts.blocks_me) return std::nullopt;
-  Refusal refusal{RefusalCode::communication_blocked};
-  if (facts.i_block) refusal.unlocked_by.push_back(Lift::unblock);
   return refusal;
 }
 
@@ -129,33 +107,12 @@ Refusal cap_reached(const Policy& policy, int limit) {
 std::optional<Refusal> refuse_pair(const Policy& policy, const SendFacts& facts, Time now) {
   if (!may_write(policy, facts)) return not_allowed(policy);
   if (auto refusal = refuse_standing(facts.sender.standing)) return refusal;
-  if (auto refusal = refuse_blocked(facts)) return refusal;
+  if (auto refusal = refuse_blocked(policy, facts)) return refusal;
   if (auto refusal = refuse_reviewed(policy, facts)) return refusal;
   if (auto refusal = refuse_new_student(facts, now)) return refusal;
   const auto cap = cap_of(policy, facts);
   if (cap && facts.unanswered >= *cap) return cap_reached(policy, *cap);
   return std::nullopt;
-}
-
-std::optional<Refusal> refuse_text(const Policy& policy, std::string_view text) {
-  if (is_blank(text)) return Refusal{RefusalCode::message_empty};
-  if (character_count(text) > static_cast<std::size_t>(policy.message_length)) {
-    return Refusal{RefusalCode::message_too_long, {}, policy.message_length};
-  }
-  return std::nullopt;
-}
-
-// What the text comes to once nothing else stands in its way.
-std::variant<ContactDecision, Refusal> decide_text(const Policy& policy, const SendFacts& facts,
-                                                   const Draft& draft) {
-  if (draft.has_attachment) return Refusal{RefusalCode::attachments_not_allowed};
-  if (auto refusal = refuse_text(policy, draft.text)) return *refusal;
-  if (!looks_for_contact_details(policy, facts)) return ContactDecision{};
-  auto found = decide_contact_details(
-      policy.contact_details, stronger(facts.teaches, facts.taught_by),
-      find_contact_details(draft.text, draft.earlier, policy.allowed_contacts));
-  if (found.answer != ContactAnswer::refuse) return found;
-  return contact_details_refusal(std::move(found.spans));
 }
 
 // What neither a change nor a removal may touch: what somebody else, or the system, has said, and
@@ -165,6 +122,13 @@ std::optional<Refusal> refuse_change(const Policy& policy, const EditFacts& fact
   if (!facts.mine || !written) return Refusal{RefusalCode::not_your_message};
   if (now > facts.sent_at + policy.edit_window) return Refusal{RefusalCode::edit_window_over};
   return std::nullopt;
+}
+
+// A change says something new: where access has ended it is stopped like a message.
+std::optional<Refusal> refuse_change_between(const Policy& policy, const SendFacts& pair) {
+  if (pair.about) return refuse_parent_pair(policy, pair);
+  if (auto refusal = refuse_standing(pair.sender.standing)) return refusal;
+  return refuse_blocked(policy, pair);
 }
 
 // S0-03: the first message of a student on the marketplace; contract §5: also after an end.
@@ -177,6 +141,7 @@ bool begins_relationship(const Policy& policy, const SendFacts& facts) {
 
 std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFacts& facts,
                                               const Draft& draft, Time now) {
+  if (facts.about) return decide_parent_send(policy, facts, draft);
   if (auto refusal = refuse_pair(policy, facts, now)) return *refusal;
   auto text = decide_text(policy, facts, draft);
   if (const auto* const refusal = std::get_if<Refusal>(&text)) return *refusal;
@@ -184,18 +149,6 @@ std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFa
                         .contact_details = std::move(std::get<ContactDecision>(text))};
   if (const auto cap = cap_of(policy, facts)) acceptance.remaining = *cap - facts.unanswered - 1;
   return acceptance;
-}
-
-bool looks_for_contact_details(const Policy& policy, const SendFacts& facts) {
-  const ContactSpan any;
-  return decide_contact_details(policy.contact_details, stronger(facts.teaches, facts.taught_by),
-                                {any})
-             .answer != ContactAnswer::accept;
-}
-
-std::string stored_text(std::string_view text, const ContactDecision& contact_details) {
-  if (contact_details.answer != ContactAnswer::mask) return std::string(text);
-  return masked(text, contact_details.spans);
 }
 
 Can decide_can(const Policy& policy, const SendFacts& facts, Time now) {
@@ -210,7 +163,7 @@ Can decide_can(const Policy& policy, const SendFacts& facts, Time now) {
 }
 
 bool is_answered_by_vacation(const SendFacts& facts, Time now) {
-  return is_away(facts.recipient, now) && facts.sender.roles.has(Role::student) &&
+  return !facts.about && is_away(facts.recipient, now) && facts.sender.roles.has(Role::student) &&
          facts.recipient.roles.has(Role::tutor);
 }
 
@@ -227,8 +180,7 @@ std::variant<ContactDecision, Refusal> decide_edit(const Policy& policy, const S
                                                    const EditFacts& facts, const Draft& draft,
                                                    Time now) {
   if (auto refusal = refuse_change(policy, facts, now)) return *refusal;
-  if (auto refusal = refuse_standing(pair.sender.standing)) return *refusal;
-  if (auto refusal = refuse_blocked(pair)) return *refusal;
+  if (auto refusal = refuse_change_between(policy, pair)) return *refusal;
   if (facts.kind == MessageKind::removed) return Refusal{RefusalCode::message_removed};
   return decide_text(policy, pair, draft);
 }

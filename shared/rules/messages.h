@@ -28,6 +28,13 @@ struct Message {
   std::optional<std::string> client_id;
 };
 
+// A message to all parents of a student is kept once in each one's thread. The first copy has the
+// clientId that the sender gave, the others one that goes on with a zero byte and the parent, which
+// no sender can give.
+std::string copy_client_id(const std::string& given, const std::string& parent);
+// What the sender gave.
+std::optional<std::string> client_id_given(const Message& message);
+
 // What permission looks at in one of two people.
 struct Party {
   bool known = false;  // the directory has them
@@ -52,6 +59,16 @@ struct CourseTies {
   CourseTies reversed() const { return {theirs, mine, same_batch, colleagues}; }
 };
 
+// What lies between a parent, a tutor and the student they write about (S2-06, S2-11, S2-16).
+struct ParentFacts {
+  bool sender_is_parent = false;  // else the sender is the tutor
+  bool student_known = false;     // the directory has them
+  bool linked = false;            // the parent is confirmed as one of the student's
+  bool purchased = false;         // a paid order or package of the student with the tutor
+  bool enrolled = false;  // the student is enrolled in a course that the tutor teaches, both now
+  Relationship relationship = Relationship::none;  // of the tutor and the student
+};
+
 // Everything decide_send looks at.
 struct SendFacts {
   bool same_person = false;
@@ -65,7 +82,11 @@ struct SendFacts {
   bool negative_review = false;                 // the recipient has left the sender a negative one
   bool has_messages = false;                    // the thread holds at least one message
   int unanswered = 0;                           // messages in a row by the sender without an answer
+  std::optional<ParentFacts> about;             // of a parent thread; none: a direct one
 };
+
+// How far the teaching has come that the two write about: between them, or of the student.
+Relationship relationship_of(const SendFacts& facts);
 
 struct Draft {
   std::string_view text;
@@ -85,9 +106,9 @@ bool looks_for_contact_details(const Policy& policy, const SendFacts& facts);
 // The text as it is stored: with "•••" where it is masked.
 std::string stored_text(std::string_view text, const ContactDecision& contact_details);
 
-// Whether the sender may put this draft into the direct thread with the recipient at `now`, and if
-// not, why and what would lift it. Reasons that lie in the pair come before those that lie in the
-// text, so that a stranger learns nothing from the text's length.
+// Whether the sender may put this draft into the thread with the recipient at `now`, and if not,
+// why and what would lift it; a parent thread by decide_parent_send. Reasons that lie in the pair
+// come before those that lie in the text, so that a stranger learns nothing from the text's length.
 std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFacts& facts,
                                               const Draft& draft, Time now);
 

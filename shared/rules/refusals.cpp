@@ -62,6 +62,16 @@ std::string_view name_of(RefusalCode code) {
       return "link_expired";
     case RefusalCode::link_for_another_address:
       return "link_for_another_address";
+    case RefusalCode::parent_not_linked:
+      return "parent_not_linked";
+    case RefusalCode::tutor_not_eligible:
+      return "tutor_not_eligible";
+    case RefusalCode::no_parent_linked:
+      return "no_parent_linked";
+    case RefusalCode::ambiguous_parent:
+      return "ambiguous_parent";
+    case RefusalCode::attachment_not_yours:
+      return "attachment_not_yours";
   }
   return {};
 }
@@ -83,9 +93,13 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::not_your_action:
     case RefusalCode::role_missing:
     case RefusalCode::link_for_another_address:
+    case RefusalCode::parent_not_linked:
+    case RefusalCode::tutor_not_eligible:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
     case RefusalCode::wrong_state:
+    case RefusalCode::no_parent_linked:
+    case RefusalCode::ambiguous_parent:
       return RefusalKind::conflict;
     case RefusalCode::unanswered_cap_reached:
     case RefusalCode::attachments_not_allowed:
@@ -99,6 +113,7 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::contact_details_not_allowed:
     case RefusalCode::link_to_yourself:
     case RefusalCode::link_expired:
+    case RefusalCode::attachment_not_yours:
       return RefusalKind::unprocessable;
     case RefusalCode::rate_limited:
       return RefusalKind::too_many;
@@ -124,6 +139,8 @@ std::string_view name_of(Lift lift) {
       return "unblock";
     case Lift::vacation_end:
       return "vacation_end";
+    case Lift::parent_link:
+      return "parent_link";
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/contact_spans.h"
+#include "rules/people.h"
 #include "rules/time.h"
 
 namespace chalkline::rules {
@@ -42,13 +43,28 @@ enum class RefusalCode {
   link_to_yourself,
   link_expired,
   link_for_another_address,
+  parent_not_linked,
+  tutor_not_eligible,
+  no_parent_linked,
+  ambiguous_parent,
+  attachment_not_yours,
 };
 
 // What sort of no it is; http/ turns each into its status.
 enum class RefusalKind { forbidden, not_found, conflict, unprocessable, too_many };
 
 // What lifts a refusal (S4-20).
-enum class Lift { reply, order, booking, relationship, course, standing, unblock, vacation_end };
+enum class Lift {
+  reply,
+  order,
+  booking,
+  relationship,
+  course,
+  standing,
+  unblock,
+  vacation_end,
+  parent_link
+};
 
 struct Refusal {
   RefusalCode code;
@@ -60,6 +76,7 @@ struct Refusal {
   std::optional<Time> until = {};
   std::vector<ContactSpan> spans = {};  // of contact_details_not_allowed
   std::string_view state = {};          // of wrong_state: the one it is in; a constant text
+  std::vector<Person> parents = {};     // of ambiguous_parent: whom there is to choose from
 };
 
 std::string_view name_of(RefusalCode code);

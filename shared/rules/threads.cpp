@@ -43,6 +43,17 @@ Pair pair_of(std::string_view one, std::string_view other) {
 
 std::string direct_key(const Pair& pair) { return pair.low + "|" + pair.high; }
 
+std::string parent_key(const Triple& triple) {
+  return triple.parent + "|" + triple.tutor + "|" + triple.student;
+}
+
+std::optional<Triple> triple_of(std::string_view parent, std::string_view student,
+                                std::string_view one, std::string_view other) {
+  if (parent.empty()) return std::nullopt;
+  return Triple{std::string(parent), std::string(parent == one ? other : one),
+                std::string(student)};
+}
+
 Membership after_sending(Membership mine, const LastMessage& sent, int unanswered) {
   mine.last = sent;
   mine.last_activity_at = sent.at;

@@ -31,6 +31,24 @@ Pair pair_of(std::string_view one, std::string_view other);
 // share a key.
 std::string direct_key(const Pair& pair);
 
+// Whom a parent thread is of and about (S2-04): one thread a triple.
+struct Triple {
+  std::string parent;
+  std::string tutor;
+  std::string student;
+
+  friend bool operator==(const Triple&, const Triple&) = default;
+};
+// The name of a triple's one thread.
+std::string parent_key(const Triple& triple);
+// The triple of a parent thread whose members are `one` and `other`; none where `parent` is empty,
+// as in a direct thread.
+std::optional<Triple> triple_of(std::string_view parent, std::string_view student,
+                                std::string_view one, std::string_view other);
+inline ThreadKind kind_of(const std::optional<Triple>& triple) {
+  return triple ? ThreadKind::parent : ThreadKind::direct;
+}
+
 // The row that stands for a thread and is its lock: whoever writes into the thread takes it first.
 struct Thread {
   long long id = 0;

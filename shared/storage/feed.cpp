@@ -9,10 +9,10 @@ namespace chalkline::storage {
 namespace {
 
 constexpr const char* load_feed_thread_sql =
-    "/* load_feed_thread */ SELECT m.other_id, m.last_seq,"
+    "/* load_feed_thread */ SELECT m.other_id, m.parent_id, m.student_id, m.last_seq,"
     " me.hides_receipts | o.hides_receipts FROM thread_members m"
     " STRAIGHT_JOIN people me ON me.id = m.person_id STRAIGHT_JOIN people o ON o.id = m.other_id"
-    " WHERE m.person_id = :person AND m.thread_id = :thread AND m.kind = 'direct'";
+    " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 // Two ranges, each bounded on its own: seq has no gaps, so the messages have both bounds; the
 // orders are two ranges of of_pair, one behind the other, read from their end.
@@ -34,11 +34,14 @@ constexpr const char* load_order_sql =
 std::optional<FeedThread> load_feed_thread(Session& session, const std::string& person,
                                            long long thread) {
   FeedThread found;
+  std::string parent_id;
+  std::string student_id;
   int hidden = 0;
   Statement statement(session, load_feed_thread_sql);
   statement.use(person, "person").use(thread, "thread");
-  statement.into(found.other_id, found.last_seq, hidden);
+  statement.into(found.other_id, parent_id, student_id, found.last_seq, hidden);
   if (!statement.fetch_one()) return std::nullopt;
+  found.triple = rules::triple_of(parent_id, student_id, person, found.other_id);
   found.receipts_hidden = hidden != 0;
   return found;
 }

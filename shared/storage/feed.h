@@ -9,13 +9,14 @@
 
 namespace chalkline::storage {
 
-// A direct thread as the feed needs it.
+// A thread as the feed needs it.
 struct FeedThread {
   std::string other_id;
+  std::optional<rules::Triple> triple;  // of a parent thread
   long long last_seq = 0;
   bool receipts_hidden = false;  // one of the two hides theirs
 };
-// None where the thread is not there, not `person`'s, or not direct.
+// None where the thread is not there or not `person`'s.
 std::optional<FeedThread> load_feed_thread(Session& session, const std::string& person,
                                            long long thread);
 

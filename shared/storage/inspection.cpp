@@ -46,7 +46,18 @@ constexpr const char* count_missing_members_sql =
     "/* count_missing_members */ SELECT COUNT(*) FROM threads t"
     " LEFT JOIN thread_members a ON a.person_id = t.low_id AND a.thread_id = t.id"
     " LEFT JOIN thread_members b ON b.person_id = t.high_id AND b.thread_id = t.id"
-    " WHERE t.id > :above AND (a.thread_id IS NULL OR b.thread_id IS NULL)";
+    " LEFT JOIN closed_members c ON c.person_id = t.low_id AND c.thread_id = t.id"
+    " LEFT JOIN closed_members d ON d.person_id = t.high_id AND d.thread_id = t.id"
+    " WHERE t.id > :above AND ((a.thread_id IS NULL) <> (c.thread_id IS NOT NULL)"
+    "  OR (b.thread_id IS NULL) <> (d.thread_id IS NOT NULL))";
+
+constexpr const char* count_wrong_access_sql =
+    "/* count_wrong_access */ SELECT COUNT(*) FROM threads t"
+    " LEFT JOIN thread_members m ON m.person_id = t.parent_id AND m.thread_id = t.id"
+    " WHERE t.kind = 'parent' AND t.id > :above AND (m.thread_id IS NOT NULL) <> EXISTS(SELECT 1"
+    "  FROM parent_links l JOIN people p ON p.id = l.parent_id AND p.erased_at IS NULL"
+    "  JOIN people s ON s.id = l.student_id AND s.erased_at IS NULL"
+    "  WHERE l.parent_id = t.parent_id AND l.student_id = t.student_id AND l.state = 'confirmed')";
 
 constexpr const char* count_stray_members_sql =
     "/* count_stray_members */ SELECT COUNT(*) FROM thread_members m"
@@ -82,6 +93,8 @@ const char* sql_of(Disagreement kind) {
       return count_gaps_sql;
     case Disagreement::members:
       return count_missing_members_sql;
+    case Disagreement::access:
+      return count_wrong_access_sql;
     case Disagreement::stray:
       return count_stray_members_sql;
     case Disagreement::copies:

@@ -45,7 +45,8 @@ std::vector<std::string> load_odd_tables(Session& session);
 enum class Disagreement {
   last_seq,    // threads: last_seq is not that of the newest message
   gap,         // threads: not every seq up to last_seq has its message
-  members,     // threads: without a row of the inbox for each of the two
+  members,     // threads: without a row of the inbox for each of the two, or a closed one
+  access,      // parent threads: open to a parent without a confirmed link, or closed to one with
   stray,       // rows of the inbox: of no thread, or of somebody else's
   copies,      // rows of the inbox: last_seq differs from the thread's
   unread,      // rows of the inbox: unread is not the messages of others above read_upto

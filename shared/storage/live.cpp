@@ -23,6 +23,9 @@ constexpr const char* mark_listening_sql =
     "/* mark_listening */ UPDATE people SET live_until = :live_until"
     " WHERE id = :person AND (live_until IS NULL OR live_until < :live_until2)";
 
+constexpr const char* is_listening_sql =
+    "/* is_listening */ SELECT 1 FROM people WHERE id = :person AND live_until > UTC_TIMESTAMP(3)";
+
 }  // namespace
 
 void insert_live_ticket(Session& session, const std::string& hash, const std::string& person,
@@ -61,6 +64,13 @@ void mark_listening(Session& session, const std::string& person, rules::Time liv
   Statement statement(session, mark_listening_sql);
   statement.use(person, "person").use(at, "live_until").use(at, "live_until2");
   statement.execute();
+}
+
+bool is_listening(Session& session, const std::string& person) {
+  int one = 0;
+  Statement statement(session, is_listening_sql);
+  statement.use(person, "person").into(one);
+  return statement.fetch_one();
 }
 
 }  // namespace chalkline::storage

@@ -23,4 +23,7 @@ long long delete_expired_tickets(Session& session, rules::Time now);
 // person the directory does not know.
 void mark_listening(Session& session, const std::string& person, rules::Time live_until);
 
+// Whether a stream of this person may be open now, by the machine's clock.
+bool is_listening(Session& session, const std::string& person);
+
 }  // namespace chalkline::storage

@@ -11,7 +11,7 @@ namespace {
 // are given, so there is nothing to limit; sorting is left to fetch_page, as the server would copy
 // every body into a temporary table for it.
 constexpr const char* load_messages_before_sql =
-    "/* load_messages_before */ SELECT m.other_id, m.last_seq,"
+    "/* load_messages_before */ SELECT m.other_id, m.parent_id, m.student_id, m.last_seq,"
     " me.hides_receipts | o.hides_receipts, x.seq,"
     " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body"
     " FROM thread_members m STRAIGHT_JOIN people me ON me.id = m.person_id"
@@ -21,7 +21,7 @@ constexpr const char* load_messages_before_sql =
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* load_messages_after_sql =
-    "/* load_messages_after */ SELECT m.other_id, m.last_seq,"
+    "/* load_messages_after */ SELECT m.other_id, m.parent_id, m.student_id, m.last_seq,"
     " me.hides_receipts | o.hides_receipts, x.seq,"
     " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body"
     " FROM thread_members m STRAIGHT_JOIN people me ON me.id = m.person_id"
@@ -41,6 +41,13 @@ constexpr const char* load_message_by_client_id_sql =
     "/* load_message_by_client_id */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
     " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body FROM messages"
     " WHERE sender_id = :sender AND client_id = :client_id";
+
+// Behind the clientId come those that go on with a zero byte; no other one lies in between.
+constexpr const char* load_copies_sql =
+    "/* load_copies */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
+    " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body FROM messages"
+    " WHERE sender_id = :sender AND client_id >= :first AND client_id < :beyond"
+    " ORDER BY client_id LIMIT 100";
 
 constexpr const char* lock_message_sql =
     "/* lock_message */ SELECT seq, kind, IFNULL(sender_id, ''), IFNULL(client_id, ''), at,"
@@ -94,16 +101,25 @@ struct Columns {
   }
 };
 
-std::optional<MessagePage> fetch_page(Statement& statement, long long thread) {
+std::optional<MessagePage> fetch_page(Statement& statement, const std::string& person,
+                                      long long thread) {
   std::optional<MessagePage> page;
   std::string other_id;
+  std::string parent_id;
+  std::string student_id;
   long long last_seq = 0;
   int hidden = 0;
   Columns columns;
-  statement.into(other_id, last_seq, hidden);
+  statement.into(other_id, parent_id, student_id, last_seq, hidden);
   columns.bind(statement);
   statement.fetch_all([&] {
-    if (!page) page = MessagePage{other_id, last_seq, hidden != 0, {}};
+    if (!page) {
+      page = MessagePage{other_id,
+                         rules::triple_of(parent_id, student_id, person, other_id),
+                         last_seq,
+                         hidden != 0,
+                         {}};
+    }
     if (columns.seq > 0) page->messages.push_back(columns.message(thread));
   });
   if (page) std::ranges::sort(page->messages, {}, &rules::Message::seq);
@@ -117,7 +133,7 @@ std::optional<MessagePage> load_messages_before(Session& session, const std::str
   Statement statement(session, load_messages_before_sql);
   statement.use(before, "before").use(before, "before2").use(limit, "rows");
   statement.use(person, "person").use(thread, "thread");
-  return fetch_page(statement, thread);
+  return fetch_page(statement, person, thread);
 }
 
 std::vector<rules::Message> load_messages_between(Session& session, long long thread,
@@ -138,7 +154,7 @@ std::optional<MessagePage> load_messages_after(Session& session, const std::stri
   Statement statement(session, load_messages_after_sql);
   statement.use(after, "after").use(after, "after2").use(limit, "rows");
   statement.use(person, "person").use(thread, "thread");
-  return fetch_page(statement, thread);
+  return fetch_page(statement, person, thread);
 }
 
 std::vector<std::string> load_texts_of(Session& session, long long thread,
@@ -162,6 +178,19 @@ std::optional<rules::Message> load_message_by_client_id(Session& session, const 
   columns.bind(statement);
   if (!statement.fetch_one()) return std::nullopt;
   return columns.message(thread);
+}
+
+std::vector<rules::Message> load_copies(Session& session, const std::string& sender,
+                                        const std::string& client_id) {
+  const std::string beyond = client_id + '\x01';
+  std::vector<rules::Message> copies;
+  long long thread = 0;
+  Columns columns;
+  Statement statement(session, load_copies_sql);
+  statement.use(sender, "sender").use(client_id, "first").use(beyond, "beyond").into(thread);
+  columns.bind(statement);
+  statement.fetch_all([&] { copies.push_back(columns.message(thread)); });
+  return copies;
 }
 
 std::optional<rules::Message> lock_message(Session& session, long long thread, long long seq) {

@@ -12,6 +12,7 @@ namespace chalkline::storage {
 // Messages of a thread in rising order of seq, and the end of the thread.
 struct MessagePage {
   std::string other_id;
+  std::optional<rules::Triple> triple;  // of a parent thread
   long long last_seq = 0;
   bool receipts_hidden = false;  // one of the two hides theirs
   std::vector<rules::Message> messages;
@@ -38,6 +39,10 @@ std::vector<std::string> load_texts_of(Session& session, long long thread,
 // What `sender` has sent under this clientId before.
 std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,
                                                         const std::string& client_id);
+
+// Likewise of a message to all parents of a student: every copy (rules::copy_client_id).
+std::vector<rules::Message> load_copies(Session& session, const std::string& sender,
+                                        const std::string& client_id);
 
 // One message, taken until the end of the transaction; the thread has been taken before. None where
 // there is no such message.

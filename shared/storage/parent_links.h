@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "rules/directory.h"
 #include "storage/database.h"
@@ -13,5 +15,16 @@ namespace chalkline::storage {
 std::optional<long long> lock_parent_link_version(Session& session, const rules::ParentLink& link);
 void insert_parent_link(Session& session, const rules::ParentLink& link);
 void update_parent_link(Session& session, const rules::ParentLink& link);
+
+// Whether the parent may read and write about the student: confirmed, and neither is erased.
+bool has_standing_link(Session& session, const std::string& parent, const std::string& student);
+
+// The pairs of parent and student that `person` is in, on either side, in whatever state; taken
+// until the end of the transaction.
+struct LinkedPair {
+  std::string parent_id;
+  std::string student_id;
+};
+std::vector<LinkedPair> lock_links_of(Session& session, const std::string& person);
 
 }  // namespace chalkline::storage

@@ -25,7 +25,7 @@ constexpr const char* load_read_marks_sql =
 
 // No mark lies above the last message, so there are at most `rows` of each reader.
 constexpr const char* load_newest_marks_sql =
-    "/* load_newest_marks */ SELECT m.other_id, m.last_seq,"
+    "/* load_newest_marks */ SELECT m.other_id, m.parent_id, m.student_id, m.last_seq,"
     " me.hides_receipts | o.hides_receipts, r.person_id, r.upto_seq, r.at"
     " FROM thread_members m STRAIGHT_JOIN people me ON me.id = m.person_id"
     " STRAIGHT_JOIN people o ON o.id = m.other_id LEFT JOIN read_marks r ON r.thread_id = "
@@ -88,15 +88,24 @@ std::optional<NewestMarks> load_newest_marks(Session& session, const std::string
                                              long long thread, int count) {
   std::optional<NewestMarks> newest;
   std::string other_id;
+  std::string parent_id;
+  std::string student_id;
   long long last_seq = 0;
   int hidden = 0;
   rules::ReadMark mark;
   std::string at;
   Statement statement(session, load_newest_marks_sql);
   statement.use(count, "rows").use(person, "person").use(thread, "thread");
-  statement.into(other_id, last_seq, hidden, mark.person_id, mark.upto, at);
+  statement.into(other_id, parent_id, student_id, last_seq, hidden);
+  statement.into(mark.person_id, mark.upto, at);
   statement.fetch_all([&] {
-    if (!newest) newest = NewestMarks{other_id, last_seq, hidden != 0, {}};
+    if (!newest) {
+      newest = NewestMarks{other_id,
+                           rules::triple_of(parent_id, student_id, person, other_id),
+                           last_seq,
+                           hidden != 0,
+                           {}};
+    }
     if (mark.upto == 0) return;
     mark.at = time_from_sql(at);
     newest->marks.push_back(mark);

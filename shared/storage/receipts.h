@@ -31,6 +31,7 @@ std::vector<rules::ReadMark> load_read_marks(Session& session, long long thread,
 // the thread is not there or not `person`'s.
 struct NewestMarks {
   std::string other_id;
+  std::optional<rules::Triple> triple;  // of a parent thread
   long long last_seq = 0;
   bool receipts_hidden = false;  // one of the two hides theirs
   std::vector<rules::ReadMark> marks;

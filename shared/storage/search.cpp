@@ -24,7 +24,8 @@ constexpr const char* load_search_postings_sql =
 
 constexpr const char* load_search_results_sql =
     "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
-    " x.edited_at, x.body, m.kind, p.id, p.name, p.avatar_url, p.roles,"
+    " x.edited_at, x.body, m.parent_id, p.id, p.name, p.avatar_url, p.roles, m.student_id, s.name,"
+    " s.avatar_url, s.roles,"
     " me.hides_receipts | p.hides_receipts, IFNULL((SELECT r.at FROM read_marks r WHERE "
     "r.thread_id = x.thread_id"
     "   AND r.person_id = IF(x.sender_id <=> m.person_id, m.other_id, m.person_id)"
@@ -33,7 +34,8 @@ constexpr const char* load_search_results_sql =
     "  seq BIGINT PATH '$[1]')) AS c"
     " STRAIGHT_JOIN messages x ON x.thread_id = c.thread_id AND x.seq = c.seq"
     " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = c.thread_id"
-    " STRAIGHT_JOIN people p ON p.id = m.other_id STRAIGHT_JOIN people me ON me.id = m.person_id";
+    " STRAIGHT_JOIN people p ON p.id = m.other_id STRAIGHT_JOIN people me ON me.id = m.person_id"
+    " LEFT JOIN people s ON s.id = m.student_id";
 
 constexpr const char* load_index_states_sql =
     "/* load_index_states */ SELECT t.id, t.last_seq > IFNULL(s.indexed_upto, 0) FROM threads t"
@@ -151,7 +153,10 @@ std::vector<SearchResult> load_search_results(
   std::string client_id;
   std::string at;
   std::string edited_at;
-  std::string thread_kind;
+  std::string parent_id;
+  rules::Person student;
+  std::string student_avatar_url;
+  int student_roles = 0;
   std::string avatar_url;
   int roles = 0;
   int hidden = 0;
@@ -159,7 +164,8 @@ std::vector<SearchResult> load_search_results(
   Statement statement(session, load_search_results_sql);
   statement.use(json, "places").use(person, "person");
   statement.into(message.thread_id, message.seq, kind, sender_id, client_id, at, edited_at);
-  statement.into(message.body, thread_kind, result.with.id, result.with.name, avatar_url, roles);
+  statement.into(message.body, parent_id, result.with.id, result.with.name, avatar_url, roles);
+  statement.into(student.id, student.name, student_avatar_url, student_roles);
   statement.into(hidden, read_at);
   statement.fetch_all([&] {
     message.kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text);
@@ -167,7 +173,10 @@ std::vector<SearchResult> load_search_results(
     message.client_id = optional_text(client_id);
     message.at = time_from_sql(at);
     message.edited_at = optional_time_from_sql(edited_at);
-    result.kind = thread_kind == "parent" ? rules::ThreadKind::parent : rules::ThreadKind::direct;
+    student.avatar_url = optional_text(student_avatar_url);
+    student.roles = {static_cast<std::uint32_t>(student_roles)};
+    result.triple = rules::triple_of(parent_id, student.id, person, result.with.id);
+    result.student = result.triple ? std::optional(student) : std::nullopt;
     result.with.avatar_url = optional_text(avatar_url);
     result.with.roles = {static_cast<std::uint32_t>(roles)};
     result.read_at = optional_time_from_sql(read_at);

@@ -28,8 +28,9 @@ std::vector<SearchPostings> load_search_postings(Session& session,
 // A message that may be a result, removed ones among them, and what the result shows besides.
 struct SearchResult {
   rules::Message message;
-  rules::ThreadKind kind = rules::ThreadKind::direct;
   rules::Person with;
+  std::optional<rules::Triple> triple;  // of a parent thread, and its student
+  std::optional<rules::Person> student;
   std::optional<rules::Time> read_at;  // by the other where the message is `person`'s, else by them
   bool receipts_hidden = false;        // one of the two hides theirs
 };

@@ -10,26 +10,34 @@ namespace {
 #define CHALKLINE_CLOSER_LOOK                     \
   " IFNULL(me.live_until > UTC_TIMESTAMP(3), 0)," \
   " IFNULL(o.live_until > UTC_TIMESTAMP(3), 0), me.hides_receipts, o.hides_receipts"
+// The same in a thread, whose other side may have lost access: `z` is their row.
+#define CHALKLINE_CLOSER_LOOK_AT_THREAD                                      \
+  " IFNULL(me.live_until > UTC_TIMESTAMP(3), 0),"                            \
+  " IFNULL(o.live_until > UTC_TIMESTAMP(3) AND z.thread_id IS NOT NULL, 0)," \
+  " me.hides_receipts, o.hides_receipts"
 
 // The bits of Columns::marks, in one cell, as every cell of a list costs.
 #define CHALKLINE_MARKS                                                                        \
   "(IFNULL(r.low_blocks | r.high_blocks << 1 | r.low_negative << 2 | r.high_negative << 3, 0)" \
   " | (o.erased_at IS NOT NULL) << 4)"
 
-// The columns of a ThreadRow: `m` is the member's row, `me` and `o` are people, `r` their
-// relationship.
+// The columns of a ThreadRow: `m` is the member's row, `me`, `o` and the student `s` are people,
+// `r` is the relationship of `me` and `o`.
 #define CHALKLINE_THREAD_COLUMNS                                                    \
   " m.thread_id, m.kind, m.pinned, m.archived, m.muted, m.snoozed_until,"           \
   " m.wake_on_message, m.unread, m.marked_unread, m.read_upto, m.last_seq,"         \
   " m.last_sender_id, m.last_kind, m.last_preview, m.last_at, m.unanswered,"        \
   " me.id, me.roles, me.standing, o.id, o.name, o.avatar_url, o.roles, o.standing," \
-  " r.low_teaches, r.high_teaches, " CHALKLINE_MARKS ", o.vacation_since, o.vacation_until"
+  " r.low_teaches, r.high_teaches, " CHALKLINE_MARKS                                \
+  " | (m.parent_id <=> m.person_id) << 5,"                                          \
+  " o.vacation_since, o.vacation_until, m.student_id, s.name, s.avatar_url, s.roles"
 
 constexpr int low_blocks = 1;
 constexpr int high_blocks = 2;
 constexpr int low_negative = 4;
 constexpr int high_negative = 8;
 constexpr int other_erased = 16;
+constexpr int i_am_parent = 32;
 
 // The places of a ThreadRow's columns while a statement runs.
 struct Columns {
@@ -62,6 +70,10 @@ struct Columns {
   int marks = 0;
   std::string vacation_since;
   std::string vacation_until;
+  std::string student_id;
+  std::string student_name;
+  std::string student_avatar_url;
+  int student_roles = 0;
   int i_listen = 0;
   int other_listens = 0;
   int i_hide_receipts = 0;
@@ -72,7 +84,8 @@ struct Columns {
                    marked_unread, read_upto, last_seq, last_sender_id, last_kind, last_preview,
                    last_at, unanswered, my_id, my_roles, my_standing, other_id, other_name,
                    other_avatar_url, other_roles, other_standing, low_teaches, high_teaches, marks,
-                   vacation_since, vacation_until);
+                   vacation_since, vacation_until, student_id, student_name, student_avatar_url,
+                   student_roles);
   }
   void bind_closer_look(Statement& statement) {
     statement.into(i_listen, other_listens, i_hide_receipts, other_hides_receipts);
@@ -119,6 +132,7 @@ struct Columns {
         .has_messages = last_seq > 0,
         .unanswered = unanswered};
     if ((marks & other_erased) != 0) facts.recipient.known = false;
+    if (!student_id.empty()) facts.about = {.sender_is_parent = (marks & i_am_parent) != 0};
     if (const auto since = optional_time_from_sql(vacation_since)) {
       facts.recipient.vacation = {*since, optional_time_from_sql(vacation_until)};
     }
@@ -126,15 +140,26 @@ struct Columns {
   }
 
   ThreadRow row() const {
-    return {.mine = membership(),
-            .other = {.id = other_id,
-                      .name = other_name,
-                      .avatar_url = optional_text(other_avatar_url),
-                      .roles = {static_cast<std::uint32_t>(other_roles)}},
-            .facts = facts(),
-            .i_listen = i_listen != 0,
-            .other_listens = other_listens != 0,
-            .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0};
+    ThreadRow row{.mine = membership(),
+                  .other = {.id = other_id,
+                            .name = other_name,
+                            .avatar_url = optional_text(other_avatar_url),
+                            .roles = {static_cast<std::uint32_t>(other_roles)}},
+                  .facts = facts(),
+                  .i_listen = i_listen != 0,
+                  .other_listens = other_listens != 0,
+                  .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0};
+    if (!student_id.empty()) add_student(row);
+    return row;
+  }
+
+  void add_student(ThreadRow& row) const {
+    row.triple = rules::triple_of((marks & i_am_parent) != 0 ? my_id : other_id, student_id, my_id,
+                                  other_id);
+    row.student = {.id = student_id,
+                   .name = student_name,
+                   .avatar_url = optional_text(student_avatar_url),
+                   .roles = {static_cast<std::uint32_t>(student_roles)}};
   }
 
   static rules::Party party(const std::string& id, int roles, const std::string& standing) {
@@ -150,6 +175,7 @@ struct Columns {
   " STRAIGHT_JOIN people o ON o.id = m.other_id"                               \
   " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"    \
   "  AND r.high_id = GREATEST(m.person_id, m.other_id)"                        \
+  " LEFT JOIN people s ON s.id = m.student_id"                                 \
   " WHERE me.id = :person AND m.archived = :archived"                          \
   "  AND (m.snoozed_until IS NULL OR m.snoozed_until <= :now)"
 #define CHALKLINE_INBOX_ORDER                                                    \
@@ -173,6 +199,7 @@ constexpr const char* load_inbox_next_sql =
     " STRAIGHT_JOIN people o ON o.id = m.other_id"
     " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"
     "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
+    " LEFT JOIN people s ON s.id = m.student_id"
     " WHERE me.id = :person AND m.archived = :archived"
     "  AND m.has_unread >= :has_unread AND (m.snoozed_until IS NULL OR m.snoozed_until <= :now)"
     "  AND (:kind = '' OR m.kind = :kind2)"
@@ -185,12 +212,14 @@ constexpr const char* load_inbox_next_sql =
     " LIMIT :rows";
 
 constexpr const char* load_thread_sql =
-    "/* load_thread */ SELECT" CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK
+    "/* load_thread */ SELECT" CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK_AT_THREAD
     " FROM thread_members m"
     " STRAIGHT_JOIN people me ON me.id = m.person_id"
     " STRAIGHT_JOIN people o ON o.id = m.other_id"
     " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"
     "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
+    " LEFT JOIN people s ON s.id = m.student_id"
+    " LEFT JOIN thread_members z ON z.person_id = m.other_id AND z.thread_id = m.thread_id"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* load_pair_sql =
@@ -211,14 +240,15 @@ constexpr const char* load_pairs_sql =
     "  AND t.thread_key = CONCAT(LEAST(me.id, o.id), '|', GREATEST(me.id, o.id))"
     " LEFT JOIN thread_members m ON m.person_id = me.id AND m.thread_id = t.id"
     " LEFT JOIN relationships r ON r.low_id = LEAST(me.id, o.id)"
-    "  AND r.high_id = GREATEST(me.id, o.id)";
+    "  AND r.high_id = GREATEST(me.id, o.id)"
+    " LEFT JOIN people s ON s.id = m.student_id";
 
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
 // committed when the lock was got (READ COMMITTED).
 #define CHALKLINE_LOCKED_THREAD                                                               \
   "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"             \
-  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK                         \
+  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK_AT_THREAD               \
   " FROM threads t"                                                                           \
   " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
   " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"    \
@@ -228,7 +258,10 @@ constexpr const char* load_pairs_sql =
   " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"   \
   "  low_negative, high_negative FROM relationships) r"                                       \
   "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                            \
-  "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
+  "  AND r.high_id = GREATEST(m.person_id, m.other_id)"                                       \
+  " LEFT JOIN (SELECT id, name, avatar_url, roles FROM people) s ON s.id = m.student_id"      \
+  " LEFT JOIN (SELECT person_id, thread_id FROM thread_members) z"                            \
+  "  ON z.person_id = m.other_id AND z.thread_id = m.thread_id"
 
 constexpr const char* lock_thread_sql =
     "/* lock_thread */ " CHALKLINE_LOCKED_THREAD " WHERE t.id = :thread FOR UPDATE";
@@ -236,6 +269,10 @@ constexpr const char* lock_thread_sql =
 constexpr const char* lock_direct_thread_sql =
     "/* lock_direct_thread */ " CHALKLINE_LOCKED_THREAD
     " WHERE t.kind = 'direct' AND t.thread_key = :thread_key FOR UPDATE";
+
+constexpr const char* lock_parent_thread_sql =
+    "/* lock_parent_thread */ " CHALKLINE_LOCKED_THREAD
+    " WHERE t.kind = 'parent' AND t.thread_key = :thread_key FOR UPDATE";
 
 constexpr const char* has_direct_thread_sql =
     "/* has_direct_thread */ SELECT id FROM threads"
@@ -249,6 +286,16 @@ constexpr const char* insert_membership_sql =
     "/* insert_membership */ INSERT INTO thread_members"
     " (person_id, thread_id, kind, other_id, last_at)"
     " VALUES (:person, :thread, 'direct', :other, :now)";
+
+constexpr const char* insert_parent_thread_sql =
+    "/* insert_parent_thread */ INSERT INTO threads"
+    " (kind, thread_key, low_id, high_id, parent_id, student_id, created_at)"
+    " VALUES ('parent', :thread_key, :low, :high, :parent, :student, :now)";
+
+constexpr const char* insert_parent_membership_sql =
+    "/* insert_parent_membership */ INSERT INTO thread_members"
+    " (person_id, thread_id, kind, other_id, parent_id, student_id, last_at)"
+    " VALUES (:person, :thread, 'parent', :other, :parent, :student, :now)";
 
 // Both rows are found by their primary keys; none of the assignments reads what another one sets,
 // as their order is free in a statement over two tables. `counted` is whose messages stand without
@@ -389,6 +436,14 @@ std::optional<LockedThread> lock_direct_thread(Session& session, const std::stri
   return fetch_locked(statement);
 }
 
+std::optional<LockedThread> lock_parent_thread(Session& session, const std::string& person,
+                                               const rules::Triple& triple) {
+  const std::string key = rules::parent_key(triple);
+  Statement statement(session, lock_parent_thread_sql);
+  statement.use(person, "person").use(key, "thread_key");
+  return fetch_locked(statement);
+}
+
 bool has_direct_thread(Session& session, const rules::Pair& pair) {
   const std::string key = rules::direct_key(pair);
   long long id = 0;
@@ -413,6 +468,28 @@ void insert_membership(Session& session, const std::string& person, const std::s
   const std::string at = sql_time(now);
   Statement statement(session, insert_membership_sql);
   statement.use(person, "person").use(thread, "thread").use(other, "other").use(at, "now");
+  statement.execute();
+}
+
+long long insert_parent_thread(Session& session, const rules::Triple& triple, rules::Time now) {
+  const std::string key = rules::parent_key(triple);
+  const auto pair = rules::pair_of(triple.parent, triple.tutor);
+  const std::string at = sql_time(now);
+  Statement statement(session, insert_parent_thread_sql);
+  statement.use(key, "thread_key").use(pair.low, "low").use(pair.high, "high");
+  statement.use(triple.parent, "parent").use(triple.student, "student").use(at, "now");
+  execute_unless_raced(statement);
+  long long id = 0;
+  session.soci.get_last_insert_id("threads", id);
+  return id;
+}
+
+void insert_parent_membership(Session& session, const std::string& person, const std::string& other,
+                              const rules::Triple& triple, long long thread, rules::Time now) {
+  const std::string at = sql_time(now);
+  Statement statement(session, insert_parent_membership_sql);
+  statement.use(person, "person").use(thread, "thread").use(other, "other").use(at, "now");
+  statement.use(triple.parent, "parent").use(triple.student, "student");
   statement.execute();
 }
 

@@ -10,13 +10,16 @@
 
 namespace chalkline::storage {
 
-// A thread as one member sees it, with all that decide_can looks at except the ties of courses.
+// A thread as one member sees it, with all that decide_can looks at except the ties of courses, and
+// in a parent thread what the student has with the tutor (load_parent_facts).
 struct ThreadRow {
   rules::Membership mine;
   rules::Person other;
   rules::SendFacts facts;
+  std::optional<rules::Triple> triple = {};   // of a parent thread
+  std::optional<rules::Person> student = {};  // of a parent thread
   bool i_listen = false;         // I may have a live stream open now; not told in lists
-  bool other_listens = false;    // the other may; not told in lists
+  bool other_listens = false;    // the other may, and may read the thread; not told in lists
   bool receipts_hidden = false;  // one of the two hides theirs; not told in lists
 };
 
@@ -59,6 +62,9 @@ struct LockedThread {
 // None where the thread is not there or not `person`'s.
 std::optional<LockedThread> lock_thread(Session& session, const std::string& person,
                                         long long thread);
+// The thread of the triple; none where it has not begun or is not `person`'s.
+std::optional<LockedThread> lock_parent_thread(Session& session, const std::string& person,
+                                               const rules::Triple& triple);
 // The direct thread of the two; none where it has not begun.
 std::optional<LockedThread> lock_direct_thread(Session& session, const std::string& person,
                                                const std::string& other);
@@ -71,6 +77,10 @@ bool has_direct_thread(Session& session, const rules::Pair& pair);
 long long insert_thread(Session& session, const rules::Pair& pair, rules::Time now);
 void insert_membership(Session& session, const std::string& person, const std::string& other,
                        long long thread, rules::Time now);
+// Likewise of a triple; `person` and `other` are its parent and its tutor.
+long long insert_parent_thread(Session& session, const rules::Triple& triple, rules::Time now);
+void insert_parent_membership(Session& session, const std::string& person, const std::string& other,
+                              const rules::Triple& triple, long long thread, rules::Time now);
 
 // What a new message changes outside of `messages`: the thread's counters, and both rows of the
 // inbox. For the other one it counts as unread, ends an archiving unless muted, and a snooze that

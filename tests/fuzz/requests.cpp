@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 
-#include "cursor.h"
+#include "app/thread_lists.h"
 #include "feed.h"
 #include "feed_cursor.h"
 #include "fuzz/targets.h"
@@ -91,11 +91,11 @@ void query(std::string_view bytes) {
   request.query = bytes.substr(1);
   switch (static_cast<unsigned char>(bytes.front()) % 8) {
     case 0:
-      return check(request, parse_inbox(request), [](const InboxQuery& inbox) {
+      return check(request, parse_inbox(request), [](const app::ThreadListQuery& inbox) {
         promise(inbox.limit >= 1 && inbox.limit <= 100, "limit is in its range");
       });
     case 1:
-      return check(request, parse_page(request), [](const PageQuery& page) {
+      return check(request, parse_page(request), [](const app::PageQuery& page) {
         promise(page.limit >= 1 && page.limit <= 100, "limit is in its range");
         promise(!page.before || *page.before >= 1, "before is a seq");
         promise(!page.after || *page.after >= 0, "after is a seq or 0");
@@ -135,14 +135,14 @@ void search_cursor(std::string_view bytes) {
 }
 
 void cursor(std::string_view bytes) {
-  const auto place = place_from(bytes);
+  const auto place = app::place_from(bytes);
   if (!place) return;
   storage::ThreadRow row;
   row.mine.pinned = place->pinned;
   row.mine.marked_unread = place->has_unread;
   row.mine.last_activity_at = place->last_at;
   row.mine.thread_id = place->thread_id;
-  const auto again = place_from(cursor_of(row));
+  const auto again = app::place_from(app::cursor_of(row));
   promise(again && again->pinned == place->pinned && again->has_unread == place->has_unread &&
               again->last_at == place->last_at && again->thread_id == place->thread_id,
           "a place comes back from its cursor");

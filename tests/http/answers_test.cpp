@@ -149,9 +149,10 @@ BOOST_AUTO_TEST_CASE(threads, *description("contract 2, golden: Thread")) {
   const rules::Can can{
       .refusal = rules::Refusal{RefusalCode::unanswered_cap_reached, {Lift::reply}, 10},
       .remaining = 0};
+  const std::optional<rules::Person> nobody;
   BOOST_TEST(
-      json::serialize(
-          to_json(ThreadShape{mine, other, rules::Relationship::active, true, true, can})) ==
+      json::serialize(to_json(
+          ThreadShape{mine, other, nobody, rules::Relationship::active, true, true, can})) ==
       R"({"id":"7","kind":"direct","with":{"id":"a","name":"Anna Müller","initials":"AM",)"
       R"("avatarUrl":"https://x/a.png","role":"tutor"},"student":null,"relationship":"active",)"
       R"("lastMessage":{"seq":3,"senderId":"a","kind":"text","preview":"Hi \"you\"",)"
@@ -163,8 +164,9 @@ BOOST_AUTO_TEST_CASE(threads, *description("contract 2, golden: Thread")) {
       R"("detail":"You have sent 10 messages without an answer.","unlockedBy":["reply"],)"
       R"("limit":10},"remaining":0}})");
   const rules::Membership empty{.thread_id = 8, .last_activity_at = noon};
-  const auto shape = to_json(
-      ThreadShape{empty, {}, rules::Relationship::none, false, false, rules::Can{.send = true}});
+  const auto shape = to_json(ThreadShape{
+      empty, {}, other, rules::Relationship::none, false, false, rules::Can{.send = true}});
+  BOOST_TEST(shape.at("student") == to_json(other));
   BOOST_TEST((shape.at("lastMessage").is_null() && shape.at("snoozedUntil").is_null()));
   BOOST_TEST(
       (shape.at("can").at("refusal").is_null() && shape.at("can").at("remaining").is_null()));
@@ -186,10 +188,33 @@ BOOST_AUTO_TEST_CASE(messages,
                             "\u202E</script>\u2028"
                             R"(","attachment":null,"card":null,"at":"2026-11-21T12:00:00.000Z",)"
                             R"("editedAt":"2026-11-21T12:00:00.000Z","readAt":)";
-  BOOST_TEST(json::serialize(to_json(MessageShape{message, a, std::nullopt})) ==
+  BOOST_TEST(json::serialize(to_json(MessageShape{message, a, std::nullopt, std::nullopt})) ==
              shape + R"(null,"clientId":"c"})");
-  BOOST_TEST(json::serialize(to_json(MessageShape{message, b, noon})) ==
+  BOOST_TEST(json::serialize(to_json(MessageShape{message, b, noon, std::nullopt})) ==
              shape + R"("2026-11-21T12:00:00.000Z"})");
+}
+
+BOOST_AUTO_TEST_CASE(messages_of_a_parent_thread,
+                     *description("S2-03: with the three people and the sender's role")) {
+  const std::optional<rules::Triple> triple = rules::Triple{"p", "t", "s"};
+  const struct {
+    std::optional<std::string> sender;
+    std::string role;
+  } rows[] = {{"p", R"("PARENT")"}, {"t", R"("TUTOR")"}, {std::nullopt, "null"}};
+  for (const auto& row : rows) {
+    const rules::Message message{.thread_id = 7, .seq = 1, .sender_id = row.sender, .at = noon};
+    const auto text = json::serialize(to_json(MessageShape{message, "x", std::nullopt, triple}));
+    BOOST_TEST(
+        text.ends_with(R"(,"parentId":"p","tutorId":"t","studentId":"s","role":)" + row.role + "}"),
+        text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(copies, *description("contract 1: a copy shows the clientId that was given")) {
+  const rules::Message message{
+      .sender_id = "a", .at = noon, .client_id = rules::copy_client_id("c", "parent")};
+  const auto shape = to_json(MessageShape{message, "a", std::nullopt, std::nullopt});
+  BOOST_TEST(shape.at("clientId") == "c");
 }
 
 // What `write` writes to the standard error stream.

@@ -50,6 +50,11 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {link_to_yourself, "link_to_yourself", Kind::unprocessable},
       {link_expired, "link_expired", Kind::unprocessable},
       {link_for_another_address, "link_for_another_address", Kind::forbidden},
+      {parent_not_linked, "parent_not_linked", Kind::forbidden},
+      {tutor_not_eligible, "tutor_not_eligible", Kind::forbidden},
+      {no_parent_linked, "no_parent_linked", Kind::conflict},
+      {ambiguous_parent, "ambiguous_parent", Kind::conflict},
+      {attachment_not_yours, "attachment_not_yours", Kind::unprocessable},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);
@@ -62,8 +67,9 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
 }
 
 BOOST_AUTO_TEST_CASE(lifts, *description("S4-20, golden")) {
-  const std::vector<std::string> golden = {"reply",  "order",    "booking", "relationship",
-                                           "course", "standing", "unblock", "vacation_end"};
+  const std::vector<std::string> golden = {"reply",        "order",        "booking",
+                                           "relationship", "course",       "standing",
+                                           "unblock",      "vacation_end", "parent_link"};
   std::vector<std::string> names;
   for (int i = 0; i < 1000 && !name_of(static_cast<Lift>(i)).empty(); ++i) {
     names.emplace_back(name_of(static_cast<Lift>(i)));

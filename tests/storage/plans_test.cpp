@@ -101,7 +101,7 @@ struct Busy : Fixture {
 
 BOOST_FIXTURE_TEST_SUITE(plans, Busy)
 
-const std::string inbox_plan = "me:PRIMARY m:inbox o:PRIMARY r:PRIMARY";
+const std::string inbox_plan = "me:PRIMARY m:inbox o:PRIMARY r:PRIMARY s:PRIMARY";
 
 BOOST_AUTO_TEST_CASE(inbox_pages, *description("speed: an inbox is one short range")) {
   std::optional<InboxPlace> place;
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by 
     std::string plan;
     std::function<void(Session&)> work;
   } rows[] = {
-      {"load_thread", "m:PRIMARY me:PRIMARY o:PRIMARY r:PRIMARY",
+      {"load_thread", "m:PRIMARY me:PRIMARY o:PRIMARY r:PRIMARY s:PRIMARY z:PRIMARY",
        [](Session& s) { load_thread(s, "me", 7); }},
       {"lock_thread", "t:PRIMARY m:PRIMARY people:PRIMARY people:PRIMARY relationships:PRIMARY",
        [](Session& s) { lock_thread(s, "me", 7); }},

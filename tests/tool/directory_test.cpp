@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/threads.h"
 #include "http/events.h"
 #include "http/times.h"
 #include "support/mariadb.h"
@@ -22,10 +23,11 @@ struct Directory {
   Sql sql{site.address};
 
   rules::Policy policy;
+  std::vector<app::AccessChange> access;
 
   bool apply(const rules::DirectoryEvent& event) {
     return database.write(
-        [&](Session& session) { return app::apply_event(session, policy, event, now); });
+        [&](Session& session) { return app::apply_event(session, policy, event, now, access); });
   }
   bool person(const std::string& name, long long version) {
     return apply(rules::PersonRecord{
@@ -165,7 +167,7 @@ BOOST_FIXTURE_TEST_CASE(a_thread_does_not_begin_in_the_future, Directory) {
 BOOST_FIXTURE_TEST_CASE(what_fails_later_in_the_transaction_takes_the_event_back, Directory) {
   BOOST_CHECK_THROW(database.write([&](Session& session) -> bool {
     app::apply_event(session, policy, rules::PersonRecord{.id = "jonas", .name = "x", .version = 1},
-                     now);
+                     now, access);
     throw std::runtime_error("stop");
   }),
                     std::runtime_error);
@@ -292,6 +294,66 @@ BOOST_FIXTURE_TEST_CASE(S2_14_one_link_a_pair_and_several_parents_a_student, Dir
                       " FROM parent_links ORDER BY parent_id") ==
              "paul jonas pending 0 2026-11-21 20:40:00.000,"
              "petra jonas ended 3 2026-11-21 20:40:00.000");
+}
+
+// A thread of Claire and Oscar about Jonas, and who may read it.
+struct Household : Directory {
+  Household() {
+    person("Jonas", 1);
+    for (const std::string id : {"claire", "oscar"}) {
+      apply(rules::PersonRecord{
+          .id = id, .name = id, .time_zone = "UTC", .locale = "en", .version = 1});
+    }
+    link(rules::LinkState::confirmed, 1);
+    database.write([&](Session& session) {
+      return app::begin_parent_thread(session, {"claire", "oscar", "jonas"}, now).id;
+    });
+  }
+
+  bool link(rules::LinkState state, long long version) {
+    return apply(rules::ParentLink{.parent_id = "claire",
+                                   .student_id = "jonas",
+                                   .state = state,
+                                   .at = now,
+                                   .version = version});
+  }
+  // Who is a member; what has changed since the last call.
+  std::string readers() {
+    auto line = sql.value(
+        "SELECT GROUP_CONCAT(person_id ORDER BY person_id SEPARATOR ' ') FROM thread_members");
+    for (const auto& change : access) {
+      line += ", " + change.parent + (change.closed ? " closed" : " opened");
+    }
+    access.clear();
+    return line;
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(S2_06_access_follows_the_link, Household) {
+  using enum rules::LinkState;
+  BOOST_TEST(readers() == "claire oscar");
+  BOOST_TEST(link(ended, 3));
+  BOOST_TEST(readers() == "oscar, claire closed");
+  BOOST_TEST(!link(confirmed, 2));
+  BOOST_TEST(readers() == "oscar");
+  BOOST_TEST(link(confirmed, 4));
+  BOOST_TEST(readers() == "claire oscar, claire opened");
+  BOOST_TEST(link(pending, 5));
+  BOOST_TEST(readers() == "oscar, claire closed");
+  BOOST_TEST(link(ended, 6));
+  BOOST_TEST(readers() == "oscar");
+}
+
+BOOST_FIXTURE_TEST_CASE(S2_06_access_ends_with_the_erasure_of_either, Household) {
+  using enum rules::LinkState;
+  BOOST_TEST(erased(2));
+  BOOST_TEST(readers() == "oscar, claire closed");
+  BOOST_TEST(link(confirmed, 2));  // whichever of the two comes first
+  BOOST_TEST(readers() == "oscar");
+  BOOST_TEST(person("Jonas", 3));
+  BOOST_TEST(readers() == "claire oscar, claire opened");
+  BOOST_TEST(apply(rules::PersonErasure{.id = "claire", .at = now, .version = 2}));
+  BOOST_TEST(readers() == "oscar, claire closed");
 }
 
 BOOST_FIXTURE_TEST_CASE(S4_09_a_session_that_has_ended_does_not_start_again, Directory) {

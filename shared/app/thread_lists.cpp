@@ -1,12 +1,13 @@
-#include "cursor.h"
+#include "app/thread_lists.h"
 
 #include <array>
 #include <charconv>
 #include <chrono>
 
+#include "app/threads.h"
 #include "http/token.h"
 
-namespace chalkline {
+namespace chalkline::app {
 namespace {
 
 // "pinned.has_unread.milliseconds.thread", four whole numbers.
@@ -24,6 +25,28 @@ std::optional<std::array<long long, 4>> four_numbers(std::string_view text) {
 }
 
 }  // namespace
+
+ThreadListQuery parse_thread_list(http::QueryFields& fields) {
+  ThreadListQuery query;
+  query.limit = static_cast<int>(fields.integer("limit", 1, 100).value_or(20));
+  if (const auto cursor = fields.text("cursor")) {
+    query.after = place_from(*cursor);
+    if (!query.after) fields.error("cursor", "malformed", "Must be a nextCursor of this list.");
+  }
+  return query;
+}
+
+// One row more than asked for tells whether there is a next page.
+ThreadList load_thread_list(Context& context, storage::Session& session, const std::string& person,
+                            const ThreadListQuery& query, rules::Time now) {
+  ThreadList list;
+  list.rows = storage::load_inbox(session, person, query.show, query.after, query.limit + 1, now);
+  add_ties(context, session, person, list.rows);
+  if (list.rows.size() <= static_cast<std::size_t>(query.limit)) return list;
+  list.rows.pop_back();
+  list.next_cursor = cursor_of(list.rows.back());
+  return list;
+}
 
 std::string cursor_of(const storage::ThreadRow& last) {
   const auto& mine = last.mine;
@@ -46,4 +69,4 @@ std::optional<storage::InboxPlace> place_from(std::string_view cursor) {
                              .thread_id = thread};
 }
 
-}  // namespace chalkline
+}  // namespace chalkline::app
