@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_address_is_404_whatever_the_method) {
        {"/api/", "/api/nothing", "/api/nothing/at/all?x=1", "/api/inboxes", "/api/inbox/",
         "/api/inbox/threads", "/api/inbox/threads/", "/api/inbox/threads/1/", "/api/send/1/2/3",
         "/api/sendtyping", "/api/inbox//unread", "/api/live/x", "/api/read-receipts/1",
-        "/healthz/x"}) {
+        "/api/parent", "/api/parent/messages/1", "/healthz/x"}) {
     for (const std::string method : {"GET", "POST", "PUT", "DELETE"}) {
       const auto answer = known.ask(method, target, "", as_json);
       check_problem(answer, "404 not_found", method + " " + target);
@@ -81,6 +81,9 @@ BOOST_AUTO_TEST_CASE(a_wrong_method_is_405_and_told_which_are_right) {
                         {"/api/send", "POST", {"GET", "PUT", "DELETE", "PATCH"}},
                         {"/api/send/typing", "POST", {"GET", "PUT"}},
                         {"/api/read-receipts", "POST, GET, HEAD", {"PUT", "DELETE", "PATCH"}},
+                        {"/api/parent/messages", "POST, GET, HEAD", {"PUT", "DELETE", "PATCH"}},
+                        {"/api/parent/threads", "GET, HEAD", {"POST", "PUT", "DELETE"}},
+                        {"/api/parent/tutors", "GET, HEAD", {"POST", "PUT", "DELETE"}},
                         {"/api/live", "GET, HEAD", {"POST", "PUT", "DELETE"}},
                         {"/healthz", "GET, HEAD", {"POST", "PUT", "DELETE"}}}) {
     for (const auto& method : row.wrong) {

@@ -70,6 +70,12 @@ Cast& Cast::invitation(const std::string& tutor, const std::string& student,
   return *this;
 }
 
+Cast& Cast::parent(const std::string& parent, const std::string& student) {
+  note("parent_link.upserted",
+       {{"parentId", id(parent)}, {"studentId", id(student)}, {"state", "confirmed"}});
+  return *this;
+}
+
 void Cast::tie(const std::string& tutor, const std::string& student, const std::string& state,
                const std::string& origin) {
   note("relationship.upserted",

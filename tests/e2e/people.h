@@ -28,6 +28,8 @@ class Cast {
                   const std::string& state = "active", const std::string& course = "e2e-course");
   // An invitation that the student has accepted.
   Cast& invitation(const std::string& tutor, const std::string& student, const std::string& state);
+  // A confirmed link.
+  Cast& parent(const std::string& parent, const std::string& student);
   // Everything noted since the last arrival.
   void arrive();
 

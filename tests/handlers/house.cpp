@@ -145,7 +145,8 @@ Environment base_environment() {
 
 std::string family_of(const Call& call) {
   if (!call.target.starts_with("/api/")) return "inbox";
-  return call.target.substr(5, call.target.find_first_of("/?", 5) - 5);
+  const auto word = call.target.substr(5, call.target.find_first_of("/?", 5) - 5);
+  return word == "parent" ? "parent-messages" : word;
 }
 
 Environment parameters_of(const Call& call) {

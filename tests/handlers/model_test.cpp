@@ -38,9 +38,11 @@ struct Message {
   bool removed = false;
 };
 
-// A conversation of a student and a tutor as requirements describe it, told naively.
+// A conversation of a student, or a student's parent, and a tutor as requirements describe it, told
+// naively.
 struct Talk {
-  std::array<std::string, 2> people;  // student, tutor
+  std::array<std::string, 2> people;  // student or parent, tutor
+  std::string about = {};             // of a parent: the student
   std::string id;
   std::vector<Message> messages;
   std::array<Side, 2> sides;
@@ -61,15 +63,18 @@ struct Talk {
     return count;
   }
   bool blocked() const { return sides[0].blocks || sides[1].blocks; }
+  bool capped() const { return about.empty() && unanswered(0) >= 10; }
 };
 
-// Two tutors with three students each, whom random operations drive; every answer is foretold.
+// Two tutors with three students each, and a parent of the first, whom random operations drive;
+// every answer is foretold.
 class World {
  public:
   explicit World(unsigned seed) : random_(seed) {
     for (int t = 0; t < 2; ++t) {
       const auto tutor = new_person("tutor");
       for (int s = 0; s < 3; ++s) begin(new_person("student"), tutor);
+      begin_parent(new_person("parent"), talks_.at(talks_.size() - 3).people[0], tutor);
     }
   }
 
@@ -101,7 +106,8 @@ class World {
     for (const auto& talk : talks_) {
       for (int side = 0; side < 2; ++side) compare_badge(talk.people.at(side));
     }
-    compare_list(talks_.at(static_cast<std::size_t>(below(6))).people.at(below(2)));
+    const auto talk = static_cast<std::size_t>(below(static_cast<int>(talks_.size())));
+    compare_list(talks_.at(talk).people.at(below(2)));
   }
 
  private:
@@ -128,8 +134,21 @@ class World {
     talks_.push_back(talk);
   }
 
+  void begin_parent(const std::string& parent, const std::string& student,
+                    const std::string& tutor) {
+    sql().execute("INSERT INTO parent_links (parent_id, student_id, state, changed_at) VALUES ('" +
+                  parent + "', '" + student + "', 'confirmed', '2026-11-01')");
+    Talk talk{.people = {parent, tutor}, .about = student};
+    const auto sent =
+        ask("POST", "/api/parent/messages", parent,
+            R"({"tutorId":")" + tutor + R"(","studentId":")" + student + R"(","message":"First"})");
+    talk.id = sent.text("threadId");
+    talk.messages.push_back({0, now_});
+    talks_.push_back(talk);
+  }
+
   void send(Talk& talk, int side) {
-    const bool capped = side == 0 && talk.unanswered(0) >= 10;
+    const bool capped = side == 0 && talk.capped();
     const std::string expected = talk.blocked() ? "403 communication_blocked"
                                  : capped       ? "422 unanswered_cap_reached"
                                                 : "201";
@@ -144,7 +163,19 @@ class World {
     if (other.wakes) other.snoozed_until.reset();
   }
 
+  // S2-24: all of it, at once.
+  void open_all(Talk& talk, int side) {
+    const auto answer = ask(
+        "GET",
+        "/api/parent/messages?tutorId=" + talk.people[1] + "&studentId=" + talk.about + "&limit=1",
+        talk.people.at(side));
+    BOOST_TEST(answer.number("items.0.seq") == static_cast<long long>(talk.messages.size()));
+    talk.sides.at(side).read_upto = static_cast<long long>(talk.messages.size());
+    talk.sides.at(side).marked_unread = false;
+  }
+
   void read(Talk& talk, int side) {
+    if (!talk.about.empty() && chance(50)) return open_all(talk, side);
     const long long upto = below(static_cast<int>(talk.messages.size()) + 3);
     auto& mine = talk.sides.at(side);
     const auto answer =
@@ -175,6 +206,7 @@ class World {
   }
 
   void block(Talk& talk, int side) {
+    if (!talk.about.empty()) return;
     const bool blocks = chance(30);
     const auto answer = ask(blocks ? "PUT" : "DELETE",
                             "/api/inbox/blocks/" + talk.people.at(1 - side), talk.people.at(side));
