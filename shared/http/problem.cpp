@@ -210,8 +210,8 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
     }
   }
   if (!refusal.spans.empty()) document["spans"] = to_json(refusal.spans);
-  if (!refusal.parents.empty()) document["parents"] = people_json(refusal.parents);
   if (!refusal.state.empty()) document["state"] = refusal.state;
+  if (!refusal.parents.empty()) document["parents"] = people_json(refusal.parents);
   auto response = answer(status, code, document);
   if (status == 429 && refusal.until) {
     response.headers.emplace_back("Retry-After", seconds_until(*refusal.until, request.now));

@@ -223,7 +223,8 @@ constexpr const char* load_thread_sql =
     " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"
     "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
     " LEFT JOIN people s ON s.id = m.student_id"
-    " LEFT JOIN thread_members z ON z.person_id = m.other_id AND z.thread_id = m.thread_id"
+    " LEFT JOIN thread_members z FORCE INDEX (PRIMARY) ON z.person_id = m.other_id AND z.thread_id "
+    "= m.thread_id"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* load_pair_sql =
@@ -267,7 +268,7 @@ constexpr const char* load_pairs_sql =
   "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                                 \
   "  AND r.high_id = GREATEST(m.person_id, m.other_id)"                                            \
   " LEFT JOIN (SELECT id, name, avatar_url, roles FROM people) s ON s.id = m.student_id"           \
-  " LEFT JOIN (SELECT person_id, thread_id FROM thread_members) z"                                 \
+  " LEFT JOIN (SELECT person_id, thread_id FROM thread_members FORCE INDEX (PRIMARY)) z"           \
   "  ON z.person_id = m.other_id AND z.thread_id = m.thread_id"
 
 constexpr const char* lock_thread_sql =

@@ -37,7 +37,7 @@ struct Shop : Fixture {
 
 BOOST_FIXTURE_TEST_SUITE(feed, Shop)
 
-BOOST_AUTO_TEST_CASE(feed_threads, *description("S4-01: a direct thread, for its two alone")) {
+BOOST_AUTO_TEST_CASE(feed_threads, *description("S4-01: a thread, for its two alone")) {
   person("a");
   person("b");
   person("c");
@@ -51,8 +51,9 @@ BOOST_AUTO_TEST_CASE(feed_threads, *description("S4-01: a direct thread, for its
   BOOST_TEST(run(load_feed_thread, std::string("b"), id)->other_id == "a");
   BOOST_TEST(!run(load_feed_thread, std::string("c"), id));
   BOOST_TEST(!run(load_feed_thread, std::string("a"), id + 1000));
-  sql.execute("UPDATE thread_members SET kind = 'parent'");
-  BOOST_TEST(!run(load_feed_thread, std::string("a"), id));
+  BOOST_TEST(!found->triple);
+  sql.execute("UPDATE thread_members SET kind = 'parent', parent_id = 'b', student_id = 'c'");
+  BOOST_TEST((run(load_feed_thread, std::string("a"), id)->triple == rules::Triple{"b", "a", "c"}));
 }
 
 BOOST_AUTO_TEST_CASE(feed_ranges, *description("S4-02, S4-14: the newest below a border")) {

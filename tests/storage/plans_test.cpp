@@ -233,12 +233,15 @@ BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by 
     std::string plan;
     std::function<void(Session&)> work;
   } rows[] = {
-      {"load_thread", "m:PRIMARY me:PRIMARY o:PRIMARY r:PRIMARY s:PRIMARY z:PRIMARY",
+      {"load_thread", "m:PRIMARY me:PRIMARY o:PRIMARY r:PRIMARY s:NULL z:PRIMARY",
        [](Session& s) { load_thread(s, "me", 7); }},
-      {"lock_thread", "t:PRIMARY m:PRIMARY people:PRIMARY people:PRIMARY relationships:PRIMARY",
-       [](Session& s) { lock_thread(s, "me", 7); }},
+      {"lock_thread",
+       "t:PRIMARY m:PRIMARY people:PRIMARY people:PRIMARY people:NULL relationships:PRIMARY"
+       " thread_members:PRIMARY",
+       [](Session& s) { lock_thread(s, "p7", 7); }},
       {"lock_direct_thread",
-       "t:thread_key m:PRIMARY people:PRIMARY people:PRIMARY relationships:PRIMARY",
+       "t:thread_key m:PRIMARY people:PRIMARY people:PRIMARY people:NULL relationships:PRIMARY"
+       " thread_members:PRIMARY",
        [](Session& s) { lock_direct_thread(s, "me", "p7"); }},
       {"load_message_by_client_id", "messages:sender_client",
        [](Session& s) { load_message_by_client_id(s, "me", "7"); }},

@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(frames, *description("search: thread, person, receipts")) {
   const auto& frame = page.results[2];
   BOOST_TEST((frame.with.id == "b" && frame.with.name == "Name of b"));
   BOOST_TEST(frame.with.roles.has(rules::Role::student));
-  BOOST_TEST((frame.kind == rules::ThreadKind::direct));
+  BOOST_TEST((!frame.triple && !frame.student));
   BOOST_TEST((page.results[2].message.sender_id == "a" && page.results[2].message.body == "hello"));
 }
 
