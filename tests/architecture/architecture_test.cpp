@@ -8,6 +8,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "source.h"
+
 // Reads the #include lines of everything that ships (architecture 3). What is wrong is named as
 // "file: include".
 
@@ -16,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using boost::unit_test::description;
 
-const fs::path root = CHALKLINE_SOURCE;
+const fs::path root = chalkline::tests::source();
 
 struct Include {
   std::string file;  // from the root

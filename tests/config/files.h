@@ -7,6 +7,7 @@
 #include <string>
 
 #include "config/site.h"
+#include "source.h"
 
 namespace chalkline::config::tests {
 
@@ -37,7 +38,7 @@ class Folder {
 };
 
 // The folder with the presets that ship.
-inline std::filesystem::path share() { return std::filesystem::path(CHALKLINE_SOURCE) / "deploy"; }
+inline std::filesystem::path share() { return chalkline::tests::source() / "deploy"; }
 
 // What load_sites says against the folder; empty: it loads. The folder's own path is left out.
 inline std::string refusal(const Folder& folder, const std::filesystem::path& presets = share()) {

@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fuzz/targets.h"
+#include "source.h"
 
 namespace chalkline::fuzz {
 namespace {
@@ -31,7 +32,7 @@ BOOST_AUTO_TEST_CASE(corpora, *description("bad input: every file of corpus/ onc
   for (const auto& target : targets) {
     int files = 0;
     for (const auto& entry :
-         fs::directory_iterator(fs::path(CHALKLINE_SOURCE) / "tests/fuzz/corpus" / target.name)) {
+         fs::directory_iterator(tests::source() / "tests/fuzz/corpus" / target.name)) {
       std::ifstream file(entry.path(), std::ios::binary);
       const std::string bytes(std::istreambuf_iterator<char>(file), {});
       BOOST_CHECK_NO_THROW(target.run(bytes));
@@ -45,7 +46,7 @@ BOOST_AUTO_TEST_CASE(corpora, *description("bad input: every file of corpus/ onc
 BOOST_AUTO_TEST_CASE(cut_short, *description("bad input: truncated at every byte")) {
   for (const auto& target : targets) {
     for (const auto& entry :
-         fs::directory_iterator(fs::path(CHALKLINE_SOURCE) / "tests/fuzz/corpus" / target.name)) {
+         fs::directory_iterator(tests::source() / "tests/fuzz/corpus" / target.name)) {
       std::ifstream file(entry.path(), std::ios::binary);
       const std::string bytes(std::istreambuf_iterator<char>(file), {});
       for (std::size_t size = 0; size < std::min<std::size_t>(bytes.size(), 400); ++size) {

@@ -305,8 +305,9 @@ std::string House::take_log() {
 std::string new_person(const std::string& roles, const std::string& site) {
   static int people = 0;
   const std::map<std::string, int> bits = {
-      {"tutor", 1},  {"student", 2},           {"tutor student", 3}, {"parent", 4},
-      {"nobody", 0}, {"institution_admin", 8}, {"moderator", 32},    {"platform_admin", 64}};
+      {"tutor", 1},    {"student", 2},    {"tutor student", 3},
+      {"parent", 4},   {"nobody", 0},     {"institution_admin", 8},
+      {"support", 16}, {"moderator", 32}, {"platform_admin", 64}};
   std::string id = (roles == "tutor" ? "t" : "s") + std::to_string(++people);
   sql(site).execute("INSERT INTO people (id, name, roles, time_zone, locale, version) VALUES ('" +
                     id + "', 'Person " + id + "', " + std::to_string(bits.at(roles)) +

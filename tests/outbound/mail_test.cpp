@@ -11,6 +11,7 @@
 #include "outbound/mail/eml_folder.h"
 #include "outbound/mail/message.h"
 #include "outbound/mail/texts.h"
+#include "source.h"
 
 // What tests/mail reads back with a parser of its own is looked at here as bytes.
 
@@ -231,7 +232,7 @@ BOOST_AUTO_TEST_CASE(what_stops_the_start, *description("operators read and chan
 
 // Those that ship: every name that is there has a value, in every language.
 BOOST_AUTO_TEST_CASE(the_shipped_ones, *description("S0-34: English and German")) {
-  const auto texts = MailTexts::load(std::string(CHALKLINE_SOURCE) + "/deploy/mails");
+  const auto texts = MailTexts::load((chalkline::tests::source() / "deploy/mails").string());
   const MailValues invited{
       {"student", "Jonas"}, {"site", "Lernort"}, {"link", "https://a.example/#x"}, {"days", "7"}};
   const MailValues asked{{"parent", "Petra"}, {"site", "Lernort"}, {"name", "Jonas"}};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "rules/text.h"
+#include "source.h"
 
 namespace chalkline::rules::tests {
 namespace {
@@ -72,7 +73,7 @@ void read_marks(LabelledText& row, const std::string& marked) {
 
 std::vector<LabelledText> read_corpus(const std::string& file) {
   std::vector<LabelledText> rows;
-  std::ifstream in(std::string(CHALKLINE_SOURCE) + "/tests/rules/contact_details/" + file);
+  std::ifstream in(chalkline::tests::source() / "tests/rules/contact_details" / file);
   int number = 0;
   for (std::string line; std::getline(in, line);) {
     ++number;

@@ -51,9 +51,9 @@ state() { # NAME: a state folder that is stopped at the end, in STATE
 
 in_use() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-free_port() { # three in a row, in PORT
+free_port() { # three in a row, in PORT; ./test has its own below 20000
   while :; do
-    PORT=$((RANDOM % 20000 + 10000))
+    PORT=$((RANDOM % 10000 + 20000))
     in_use $PORT || in_use $((PORT + 1)) || in_use $((PORT + 2)) || return 0
   done
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/migrations.h"
+#include "source.h"
 #include "storage/plain_sql.h"
 #include "storage/sql.h"
 
@@ -77,11 +78,10 @@ TestSite::TestSite(const std::string& preset, const std::string& site_name)
   site_file = sites_folder / (name + ".yaml");
   std::filesystem::create_directories(sites_folder);
   std::filesystem::create_directories(share_folder);
-  std::filesystem::create_directory_symlink(Path(CHALKLINE_SOURCE) / "deploy" / "presets",
+  std::filesystem::create_directory_symlink(source() / "deploy" / "presets",
                                             share_folder / "presets");
-  std::filesystem::create_directory_symlink(Path(CHALKLINE_SOURCE) / "deploy" / "mails",
-                                            share_folder / "mails");
-  std::filesystem::create_directory_symlink(Path(CHALKLINE_SOURCE) / "sql", share_folder / "sql");
+  std::filesystem::create_directory_symlink(source() / "deploy" / "mails", share_folder / "mails");
+  std::filesystem::create_directory_symlink(source() / "sql", share_folder / "sql");
   const std::string database = database_name(name);
   run(root, {"DROP DATABASE IF EXISTS `" + database + "`",
              "CREATE DATABASE `" + database + "` CHARACTER SET utf8mb4",

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "app/migrations.h"
+#include "source.h"
 #include "support/mariadb.h"
 #include "tool/tool.h"
 
@@ -52,8 +53,7 @@ BOOST_AUTO_TEST_CASE(a_file_without_an_end_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(every_migration_that_ships_splits) {
-  for (const auto& file :
-       app::load_migrations(std::filesystem::path(CHALKLINE_SOURCE) / "sql" / "migrations")) {
+  for (const auto& file : app::load_migrations(source() / "sql" / "migrations")) {
     for (const auto& statement : file.statements) {
       BOOST_TEST((statement.front() >= 'A' && statement.front() <= 'Z'), statement);
     }
