@@ -38,6 +38,17 @@ Intervals<Clock> clocks_on(const WorkingHours& hours, Date date) {
   return without(united(std::move(open)), united(exceptions_on(hours, date, false)));
 }
 
+// Adds when it is open within `span`, by which wall time and UTC run alike.
+void add_open(Intervals<Time>& open, const WorkingHours& hours, const OffsetSpan& span) {
+  const WallTime end = span.wall(span.until);
+  for (auto date = floor<days>(span.wall(span.from)); date < end; date += days(1)) {
+    for (const auto& clocks : clocks_on(hours, date)) {
+      append(open, {std::max(span.from, span.utc(date + clocks.from)),
+                    std::min(span.until, span.utc(date + clocks.until))});
+    }
+  }
+}
+
 bool same_day(const WeeklyHours& one, const WeeklyHours& other) { return one.day == other.day; }
 bool same_day(const ExceptionalHours& one, const ExceptionalHours& other) {
   return one.date == other.date;
@@ -84,15 +95,7 @@ std::vector<std::size_t> overlapping(const std::vector<ExceptionalHours>& except
 
 Intervals<Time> open_between(const Zone& zone, const WorkingHours& hours, Time from, Time until) {
   Intervals<Time> open;
-  for (const auto& span : spans_between(zone, from, until)) {
-    const WallTime end = span.wall(span.until);
-    for (auto date = floor<days>(span.wall(span.from)); date < end; date += days(1)) {
-      for (const auto& clocks : clocks_on(hours, date)) {
-        append(open, {std::max(span.from, span.utc(date + clocks.from)),
-                      std::min(span.until, span.utc(date + clocks.until))});
-      }
-    }
-  }
+  for (const auto& span : spans_between(zone, from, until)) add_open(open, hours, span);
   return open;
 }
 

@@ -10,7 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using boost::unit_test::description;
-using chalkline::rules::OffsetSpan;
 using chalkline::rules::Time;
 using chalkline::rules::WallTime;
 using chalkline::rules::Zone;
