@@ -69,7 +69,9 @@ http::Response handle_people(app::Context& context, const http::Request& request
   const auto page =
       app::find_people(context, request.person, query.asked, query.after, query.limit, request.now);
   json::array items;
-  for (const auto& person : page.people) items.emplace_back(http::to_json(person));
+  for (const auto& found : page.people) {
+    items.emplace_back(http::to_json(found.person, found.hours));
+  }
   return {.body = json::serialize(json::object{
               {"items", std::move(items)},
               {"nextCursor", page.next ? json::value(cursor_of(*page.next)) : json::value()}})};

@@ -7,7 +7,9 @@
 
 #include <boost/json.hpp>
 
+#include "app/zones.h"
 #include "http/event_fields.h"
+#include "http/hours.h"
 #include "http/problem.h"
 #include "http/times.h"
 #include "storage/settings.h"
@@ -40,6 +42,11 @@ json::object vacation(const rules::Settings& settings, rules::Time now) {
   return {{"on", on}, {"message", settings.vacation_message}, {"until", until}};
 }
 
+json::value working_hours(const std::optional<rules::WorkingHours>& hours) {
+  if (!hours) return nullptr;
+  return {{"timeZone", hours->time_zone}, {"weekly", http::to_json(hours->weekly)}};
+}
+
 http::Response reply(const Policy& policy, const rules::Settings& settings, rules::Time now) {
   const bool forced = policy.read_receipts.direct == Policy::Receipts::forced;
   return {.body = json::serialize(
@@ -49,7 +56,8 @@ http::Response reply(const Policy& policy, const rules::Settings& settings, rule
                            {"vacation", vacation(settings, now)},
                            {"timeZone", settings.time_zone.value_or(settings.platform_time_zone)},
                            {"locale", settings.locale.value_or(settings.platform_locale)},
-                           {"readReceipts", forced || !settings.hides_receipts}})};
+                           {"readReceipts", forced || !settings.hides_receipts},
+                           {"workingHours", working_hours(settings.working_hours)}})};
 }
 
 std::optional<bool> on_or_off(http::JsonFields& fields, std::string_view channel) {
@@ -99,6 +107,32 @@ void parse_vacation(http::JsonFields& fields, rules::SettingsChange& change,
   add(errors, vacation.finish());
 }
 
+std::optional<std::string> parse_zone(http::JsonFields& fields) {
+  auto name = http::optional(fields, "timeZone", http::zone_form);
+  if (name && app::find_zone(*name) == nullptr) {
+    fields.error("timeZone", "unknown_zone", "Must be a time zone such as Europe/Berlin.");
+  }
+  return name;
+}
+
+void parse_working_hours(http::JsonFields& fields, rules::SettingsChange& change,
+                         http::BadInput& errors) {
+  if (fields.null("workingHours")) {
+    change.working_hours.emplace(std::nullopt);
+    return;
+  }
+  auto object = fields.object("workingHours");
+  if (!object) return;
+  const std::string within = "workingHours.";
+  http::JsonFields hours(std::move(*object), within);
+  hours.require("timeZone");
+  auto zone = parse_zone(hours).value_or("");
+  auto weekly = http::parse_weekly(hours, within, errors);
+  add(errors, hours.finish());
+  change.working_hours =
+      rules::WorkingHours{.time_zone = std::move(zone), .weekly = std::move(weekly)};
+}
+
 }  // namespace
 
 http::Parsed<rules::SettingsChange> parse_settings(const http::Request& request) {
@@ -107,7 +141,8 @@ http::Parsed<rules::SettingsChange> parse_settings(const http::Request& request)
   http::BadInput inside;
   parse_notifications(fields, change, inside);
   parse_vacation(fields, change, inside);
-  change.time_zone = http::optional(fields, "timeZone", http::zone_form);
+  parse_working_hours(fields, change, inside);
+  change.time_zone = parse_zone(fields);
   change.locale = http::optional(fields, "locale", http::locale_form);
   if (const auto shown = fields.flag("readReceipts")) change.hides_receipts = !*shown;
   auto errors = fields.finish();

@@ -10,9 +10,10 @@ namespace chalkline {
 // Any subset of what GET answers; times and texts as there.
 http::Parsed<rules::SettingsChange> parse_settings(const http::Request& request);
 
-// GET /api/inbox/settings (S0-29 to S0-33)
+// GET /api/inbox/settings (S0-29 to S0-33, S1-22)
 //   200 {notifications: {message, booking}: {email, sms, push}: forced|on|off, vacation: {on,
-//       message, until|null}, timeZone, locale, readReceipts}
+//       message, until|null}, timeZone, locale, readReceipts, workingHours: null|{timeZone,
+//       weekly: [{day, from, to}]}}
 //   404 not_found: the directory does not know the caller
 http::Response handle_settings(app::Context& context, const http::Request& request);
 

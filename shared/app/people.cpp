@@ -84,7 +84,7 @@ bool fill(PeoplePage& page, Context& context, Session& session, const Wanted& wa
     const auto row = rows.find(candidate.person_id);
     if (row == rows.end() || !is_shown(context.policy(), wanted, candidate, row->second)) continue;
     if (page.people.size() == limit) return false;
-    page.people.push_back(row->second.other);
+    page.people.push_back({row->second.other, hours_of_other(row->second, wanted.now)});
     page.next = candidate;
   }
   return true;

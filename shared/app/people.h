@@ -5,15 +5,21 @@
 #include <vector>
 
 #include "app/context.h"
+#include "rules/hours.h"
 #include "rules/people.h"
 #include "rules/time.h"
 #include "storage/people_search.h"
 
 namespace chalkline::app {
 
+struct FoundPerson {
+  rules::Person person;
+  std::optional<rules::HoursNow> hours;  // S1-22
+};
+
 // A page of people, and where the next one begins; none at the end.
 struct PeoplePage {
-  std::vector<rules::Person> people;
+  std::vector<FoundPerson> people;
   std::optional<storage::NamedPerson> next;
 };
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "app/zones.h"
 #include "storage/messages.h"
 #include "storage/people.h"
 
@@ -58,12 +59,19 @@ std::vector<std::string> load_earlier_texts(Context& context, storage::Session& 
   return storage::load_texts_of(session, row.mine.thread_id, sender, before - window, before);
 }
 
+std::optional<rules::HoursNow> hours_of_other(const storage::ThreadRow& row, rules::Time now) {
+  const auto* const zone = row.other_hours ? find_zone(row.other_hours->time_zone) : nullptr;
+  if (zone == nullptr) return std::nullopt;
+  return rules::hours_now(*zone, *row.other_hours, now);
+}
+
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,
                                 rules::Time now, const boost::json::storage_ptr& memory) {
   const auto can = rules::decide_can(context.policy(), row.facts, now);
   return http::to_json(
       http::ThreadShape{.mine = row.mine,
                         .other = row.other,
+                        .other_hours = hours_of_other(row, now),
                         .relationship = rules::stronger(row.facts.teaches, row.facts.taught_by),
                         .blocked_by_me = row.facts.i_block,
                         .communication_disabled = row.facts.i_block || row.facts.blocks_me,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, r
 std::vector<std::string> load_earlier_texts(Context& context, storage::Session& session,
                                             const std::string& sender,
                                             const storage::ThreadRow& row, long long before);
+
+// The working hours of the other one at `now` (S1-22); none where they have set none, or in a zone
+// that this machine does not know.
+std::optional<rules::HoursNow> hours_of_other(const storage::ThreadRow& row, rules::Time now);
 
 // The contract's Thread of this row, with what its member may do at `now`.
 boost::json::object thread_json(const Context& context, const storage::ThreadRow& row,

@@ -13,7 +13,8 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// Area/Location, UTC, Etc/GMT+3: an IANA name by its form.
+// Area/Location, UTC, Etc/GMT+3: what may be an IANA name. Whether this machine knows the zone is
+// for app/zones.h to say; a platform may know more of them.
 bool is_time_zone(std::string_view text) {
   return is_letter_or_digit(text.front()) && is_letter_or_digit(text.back()) &&
          text.find("//") == std::string_view::npos &&

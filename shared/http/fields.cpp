@@ -174,6 +174,27 @@ std::optional<json::object> JsonFields::object(std::string_view field) {
   return std::nullopt;
 }
 
+std::optional<std::vector<json::object>> JsonFields::objects(std::string_view field,
+                                                             std::size_t most) {
+  const auto* const value = take(field);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_array()) {
+    error(field, "wrong_type", "Must be a list of objects.");
+    return std::nullopt;
+  }
+  if (value->get_array().size() > most) {
+    error(field, "too_long", "At most " + std::to_string(most) + " of them.");
+    return std::nullopt;
+  }
+  std::vector<json::object> objects;
+  for (const auto& item : value->get_array()) {
+    const auto place = std::string(field) + "[" + std::to_string(objects.size()) + "]";
+    if (!item.is_object()) error(place, "wrong_type", "Must be an object.");
+    objects.push_back(item.is_object() ? item.get_object() : json::object());
+  }
+  return objects;
+}
+
 std::optional<bool> JsonFields::flag(std::string_view field) {
   const auto* const value = take(field);
   if (value == nullptr) return std::nullopt;

@@ -53,6 +53,8 @@ class JsonFields {
   std::optional<std::vector<std::string>> texts(std::string_view field, std::size_t most_texts,
                                                 std::size_t most);
   std::optional<boost::json::object> object(std::string_view field);
+  // A list of at most `most` objects, each to be taken apart within "<field>[<its place>].".
+  std::optional<std::vector<boost::json::object>> objects(std::string_view field, std::size_t most);
   std::optional<bool> flag(std::string_view field);
   std::optional<long long> integer(std::string_view field, long long least, long long most);
   // A number, whole or not.

@@ -56,6 +56,16 @@ json::object can_shape(const rules::Can& can, const json::storage_ptr& memory) {
   return shape;
 }
 
+json::value hours_shape(const std::optional<rules::HoursNow>& hours,
+                        const json::storage_ptr& memory) {
+  if (!hours) return nullptr;
+  json::object shape(memory);
+  shape.reserve(2);
+  shape.emplace("openNow", hours->open_now);
+  shape.emplace("opensAt", optional_time(hours->opens_at, memory));
+  return shape;
+}
+
 }  // namespace
 
 json::array names_of(const std::vector<rules::Lift>& lifts) {
@@ -80,12 +90,19 @@ json::object to_json(const rules::ContactDecision& warning) {
 
 json::object to_json(const rules::Person& person, const json::storage_ptr& memory) {
   json::object shape(memory);
-  shape.reserve(5);
+  shape.reserve(6);
   shape.emplace("id", person.id);
   shape.emplace("name", person.name);
   shape.emplace("initials", rules::initials(person.name));
   shape.emplace("avatarUrl", optional_text(person.avatar_url, memory));
   shape.emplace("role", rules::name_of(rules::shown_role(person.roles)));
+  return shape;
+}
+
+json::object to_json(const rules::Person& person, const std::optional<rules::HoursNow>& hours,
+                     const json::storage_ptr& memory) {
+  auto shape = to_json(person, memory);
+  shape.emplace("hours", hours_shape(hours, memory));
   return shape;
 }
 
@@ -99,7 +116,7 @@ json::object to_json(const ThreadShape& thread, const json::storage_ptr& memory)
   shape.reserve(18);
   shape.emplace("id", std::to_string(mine.thread_id));
   shape.emplace("kind", rules::name_of(mine.kind));
-  shape.emplace("with", to_json(thread.other, memory));
+  shape.emplace("with", to_json(thread.other, thread.other_hours, memory));
   shape.emplace("student", nullptr);
   shape.emplace("relationship", rules::name_of(thread.relationship));
   shape.emplace("lastMessage", last_message(mine.last, memory));

@@ -9,6 +9,7 @@
 
 #include "rules/contact_details.h"
 #include "rules/feed.h"
+#include "rules/hours.h"
 #include "rules/messages.h"
 #include "rules/people.h"
 #include "rules/receipts.h"
@@ -30,12 +31,17 @@ boost::json::object to_json(const rules::ContactDecision& warning);
 
 boost::json::object to_json(const rules::Person& person,
                             const boost::json::storage_ptr& memory = {});
+// Likewise with `hours`, where somebody is about to write to that person (S1-22).
+boost::json::object to_json(const rules::Person& person,
+                            const std::optional<rules::HoursNow>& hours,
+                            const boost::json::storage_ptr& memory = {});
 boost::json::object to_json(const rules::Badge& badge);
 
 // A thread for the member who keeps it so.
 struct ThreadShape {
   const rules::Membership& mine;
   const rules::Person& other;
+  std::optional<rules::HoursNow> other_hours;  // S1-22
   rules::Relationship relationship = rules::Relationship::none;
   bool blocked_by_me = false;
   bool communication_disabled = false;  // by either (S0-26)

@@ -66,6 +66,7 @@ std::variant<Settings, Refusal> decide_settings(const Policy& policy, const Sett
     if (auto refusal = refuse_vacation(changed, now)) return *refusal;
   }
   changed.hides_receipts = change.hides_receipts.value_or(settings.hides_receipts);
+  if (change.working_hours) changed.working_hours = *change.working_hours;
   choose(changed.message, change.message);
   choose(changed.booking, change.booking);
   if (change.time_zone) changed.time_zone = change.time_zone;

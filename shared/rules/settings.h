@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "rules/hours.h"
 #include "rules/people.h"
 #include "rules/policy.h"
 #include "rules/refusals.h"
@@ -18,11 +19,12 @@ struct ChannelChoice {
   std::optional<bool> push;
 };
 
-// What a person sets for themselves (S0-29 to S0-33).
+// What a person sets for themselves (S0-29 to S0-33, S1-22).
 struct Settings {
   std::optional<Vacation> vacation;
   std::string vacation_message;  // answers existing students; at most 1,000 characters
   bool hides_receipts = false;
+  std::optional<WorkingHours> working_hours;  // when one answers; without exceptions
   ChannelChoice message;
   ChannelChoice booking;
   std::optional<std::string> time_zone;  // IANA name, before the platform's
@@ -37,6 +39,7 @@ struct SettingsChange {
   std::optional<std::string> vacation_message;
   std::optional<std::optional<Time>> vacation_until;
   std::optional<bool> hides_receipts;
+  std::optional<std::optional<WorkingHours>> working_hours;
   ChannelChoice message;
   ChannelChoice booking;
   std::optional<std::string> time_zone;

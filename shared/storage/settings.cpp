@@ -1,16 +1,18 @@
 #include "storage/settings.h"
 
+#include "storage/hours.h"
 #include "storage/sql.h"
 
 namespace chalkline::storage {
 namespace {
 
 // A choice as text, for its column: a null arrives as an empty text, so that it can be told from 0.
-#define CHALKLINE_SETTINGS                                                                      \
-  " p.vacation_since, p.vacation_until, p.vacation_message, p.hides_receipts, p.time_zone,"     \
-  " p.locale, s.message_email, s.message_sms, s.message_push, s.booking_email, s.booking_sms,"  \
-  " s.booking_push, s.time_zone, s.locale FROM people p LEFT JOIN settings s ON s.person_id = " \
-  "p.id"                                                                                        \
+#define CHALKLINE_SETTINGS                                                                        \
+  " p.vacation_since, p.vacation_until, p.vacation_message, p.hides_receipts, p.time_zone,"       \
+  " p.locale, p.working_hours, s.message_email, s.message_sms, s.message_push, s.booking_email, " \
+  "s.booking_sms,"                                                                                \
+  " s.booking_push, s.time_zone, s.locale FROM people p LEFT JOIN settings s ON s.person_id = "   \
+  "p.id"                                                                                          \
   " WHERE p.id = :person"
 
 constexpr const char* load_settings_sql = "/* load_settings */ SELECT" CHALKLINE_SETTINGS;
@@ -20,7 +22,7 @@ constexpr const char* lock_settings_sql =
 constexpr const char* mark_settings_sql =
     "/* mark_settings */ UPDATE people SET vacation_since = NULLIF(:since, ''),"
     " vacation_until = NULLIF(:until, ''), vacation_message = :message,"
-    " hides_receipts = :hides_receipts WHERE id = :person";
+    " hides_receipts = :hides_receipts, working_hours = NULLIF(:hours, '') WHERE id = :person";
 
 constexpr const char* put_choices_sql =
     "/* put_choices */ REPLACE INTO settings (person_id, message_email, message_sms, message_push,"
@@ -65,6 +67,7 @@ std::optional<rules::Settings> fetch_settings(Session& session, const char* sql,
   std::string since;
   std::string until;
   int hides_receipts = 0;
+  std::string hours;
   ChoiceTexts message;
   ChoiceTexts booking;
   std::string time_zone;
@@ -72,13 +75,15 @@ std::optional<rules::Settings> fetch_settings(Session& session, const char* sql,
   Statement statement(session, sql);
   statement.use(person, "person");
   statement.into(since, until, settings.vacation_message, hides_receipts,
-                 settings.platform_time_zone, settings.platform_locale, message.email, message.sms,
-                 message.push, booking.email, booking.sms, booking.push, time_zone, locale);
+                 settings.platform_time_zone, settings.platform_locale, hours, message.email,
+                 message.sms, message.push, booking.email, booking.sms, booking.push, time_zone,
+                 locale);
   if (!statement.fetch_one()) return std::nullopt;
   if (const auto begin = optional_time_from_sql(since)) {
     settings.vacation = {*begin, optional_time_from_sql(until)};
   }
   settings.hides_receipts = hides_receipts != 0;
+  settings.working_hours = hours_from(hours);
   settings.message = message.choice();
   settings.booking = booking.choice();
   settings.time_zone = optional_text(time_zone);
@@ -101,9 +106,10 @@ void mark_settings(Session& session, const std::string& person, const rules::Set
   const std::string since = vacation ? sql_time(vacation->since) : "";
   const std::string until = vacation ? sql_time(vacation->until) : "";
   const int hides_receipts = settings.hides_receipts ? 1 : 0;
+  const std::string hours = hours_text(settings.working_hours);
   Statement statement(session, mark_settings_sql);
   statement.use(since, "since").use(until, "until").use(settings.vacation_message, "message");
-  statement.use(hides_receipts, "hides_receipts").use(person, "person");
+  statement.use(hides_receipts, "hides_receipts").use(hours, "hours").use(person, "person");
   statement.execute();
 }
 

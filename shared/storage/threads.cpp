@@ -1,5 +1,6 @@
 #include "storage/threads.h"
 
+#include "storage/hours.h"
 #include "storage/sql.h"
 
 namespace chalkline::storage {
@@ -23,7 +24,8 @@ namespace {
   " m.wake_on_message, m.unread, m.marked_unread, m.read_upto, m.last_seq,"         \
   " m.last_sender_id, m.last_kind, m.last_preview, m.last_at, m.unanswered,"        \
   " me.id, me.roles, me.standing, o.id, o.name, o.avatar_url, o.roles, o.standing," \
-  " r.low_teaches, r.high_teaches, " CHALKLINE_MARKS ", o.vacation_since, o.vacation_until"
+  " r.low_teaches, r.high_teaches, " CHALKLINE_MARKS                                \
+  ", o.vacation_since, o.vacation_until, o.working_hours"
 
 constexpr int low_blocks = 1;
 constexpr int high_blocks = 2;
@@ -62,6 +64,7 @@ struct Columns {
   int marks = 0;
   std::string vacation_since;
   std::string vacation_until;
+  std::string working_hours;
   int i_listen = 0;
   int other_listens = 0;
   int i_hide_receipts = 0;
@@ -72,7 +75,7 @@ struct Columns {
                    marked_unread, read_upto, last_seq, last_sender_id, last_kind, last_preview,
                    last_at, unanswered, my_id, my_roles, my_standing, other_id, other_name,
                    other_avatar_url, other_roles, other_standing, low_teaches, high_teaches, marks,
-                   vacation_since, vacation_until);
+                   vacation_since, vacation_until, working_hours);
   }
   void bind_closer_look(Statement& statement) {
     statement.into(i_listen, other_listens, i_hide_receipts, other_hides_receipts);
@@ -132,6 +135,7 @@ struct Columns {
                       .avatar_url = optional_text(other_avatar_url),
                       .roles = {static_cast<std::uint32_t>(other_roles)}},
             .facts = facts(),
+            .other_hours = hours_from(working_hours),
             .i_listen = i_listen != 0,
             .other_listens = other_listens != 0,
             .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0};
@@ -197,7 +201,8 @@ constexpr const char* load_pair_sql =
     "/* load_pair */ SELECT IFNULL(me.id, ''), IFNULL(me.roles, 0), IFNULL(me.standing, 'ok'),"
     " IFNULL(o.id, ''), IFNULL(o.name, ''), IFNULL(o.avatar_url, ''), IFNULL(o.roles, 0),"
     " IFNULL(o.standing, 'ok'), IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, "
-    "'none'), " CHALKLINE_MARKS ", o.vacation_since, o.vacation_until," CHALKLINE_CLOSER_LOOK
+    "'none'), " CHALKLINE_MARKS
+    ", o.vacation_since, o.vacation_until, o.working_hours," CHALKLINE_CLOSER_LOOK
     " FROM (SELECT 1 AS one) AS single"
     " LEFT JOIN people me ON me.id = :person"
     " LEFT JOIN people o ON o.id = :other"
@@ -216,18 +221,18 @@ constexpr const char* load_pairs_sql =
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
 // committed when the lock was got (READ COMMITTED).
-#define CHALKLINE_LOCKED_THREAD                                                               \
-  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"             \
-  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK                         \
-  " FROM threads t"                                                                           \
-  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
-  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"    \
-  "  ON me.id = m.person_id"                                                                  \
-  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts," \
-  "  vacation_since, vacation_until, erased_at FROM people) o ON o.id = m.other_id"           \
-  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"   \
-  "  low_negative, high_negative FROM relationships) r"                                       \
-  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                            \
+#define CHALKLINE_LOCKED_THREAD                                                                    \
+  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"                  \
+  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK                              \
+  " FROM threads t"                                                                                \
+  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"                \
+  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"         \
+  "  ON me.id = m.person_id"                                                                       \
+  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts,"      \
+  "  vacation_since, vacation_until, working_hours, erased_at FROM people) o ON o.id = m.other_id" \
+  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"        \
+  "  low_negative, high_negative FROM relationships) r"                                            \
+  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                                 \
   "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
 
 constexpr const char* lock_thread_sql =
@@ -358,7 +363,7 @@ ThreadRow load_pair(Session& session, const std::string& person, const std::stri
   statement.use(person, "person").use(other, "other").use(pair.low, "low").use(pair.high, "high");
   statement.into(c.my_id, c.my_roles, c.my_standing, c.other_id, c.other_name, c.other_avatar_url,
                  c.other_roles, c.other_standing, c.low_teaches, c.high_teaches, c.marks,
-                 c.vacation_since, c.vacation_until);
+                 c.vacation_since, c.vacation_until, c.working_hours);
   c.bind_closer_look(statement);
   statement.fetch_one();
   ThreadRow row = c.row();

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/hours.h"
 #include "rules/messages.h"
 #include "rules/threads.h"
 #include "storage/database.h"
@@ -15,6 +16,7 @@ struct ThreadRow {
   rules::Membership mine;
   rules::Person other;
   rules::SendFacts facts;
+  std::optional<rules::WorkingHours> other_hours;  // of the other
   bool i_listen = false;         // I may have a live stream open now; not told in lists
   bool other_listens = false;    // the other may; not told in lists
   bool receipts_hidden = false;  // one of the two hides theirs; not told in lists

@@ -65,6 +65,7 @@ for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE }
     const found = async (state) => assert.deepEqual(await violations(page), [], state);
     await page.getByRole('button', { name: 'Settings' }).click();
     await dialog.getByLabel('I am on vacation').check();
+    await dialog.getByLabel('Show when I usually answer').check();
     await found('settings');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByRole('alert').first().waitFor();
@@ -137,6 +138,7 @@ test('S1-05 on a phone everything that can be tapped is at least 44 pixels high 
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByLabel('I am on vacation').check();
+  await page.getByLabel('Show when I usually answer').check();
   await fits('settings');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'New message' }).click();

@@ -150,3 +150,81 @@ test('S0-30 S0-31 an existing student still writes, and gets an answer that is m
   const { thread } = await say(SITE, people.student, people.tutor, 'again');
   assert.equal((await messagesOf(SITE, people.student, thread.id)).filter((message) => message.kind === 'auto_reply').length, 1);
 });
+
+const day = (page, name) => panel(page).getByRole('group', { name, exact: true });
+const always = { timeZone: 'UTC', weekly: [1, 2, 3, 4, 5, 6, 7].map((number) => ({ day: number, from: '00:00', to: '24:00' })) };
+const setHours = (person, workingHours) => call(SITE, person, 'PATCH', '/api/inbox/settings', { workingHours });
+
+test('S1-22 working hours: switched on, a day without, a second time, an end at midnight; with the keyboard; switched off', async () => {
+  const { tutor, page } = await tutorSettings();
+  await panel(page).getByLabel('Show when I usually answer').focus();
+  await page.keyboard.press('Space');
+  await showsText(day(page, 'Saturday'), 'No hours');
+  await day(page, 'Monday').getByLabel('Monday, until').fill('12:00');
+  await day(page, 'Monday').getByRole('button', { name: 'Add hours on Monday' }).focus();
+  await page.keyboard.press('Enter');
+  await day(page, 'Monday').getByLabel('Monday, from').nth(1).and(page.locator(':focus')).waitFor();
+  await day(page, 'Monday').getByLabel('Monday, until').nth(1).fill('00:00');
+  for (const name of ['Tuesday', 'Wednesday', 'Thursday', 'Friday']) {
+    await day(page, name).getByRole('button', { name: `Remove these hours on ${name}` }).focus();
+    await page.keyboard.press('Enter');
+    await day(page, name).getByRole('button', { name: `Add hours on ${name}` }).and(page.locator(':focus')).waitFor();
+  }
+  await save(page);
+  assert.deepEqual((await settingsOf(SITE, tutor)).workingHours, {
+    timeZone: 'Europe/Berlin', weekly: [{ day: 1, from: '09:00', to: '12:00' }, { day: 1, from: '13:00', to: '24:00' }],
+  });
+  await openPanel(page);
+  assert.equal(await day(page, 'Monday').getByLabel('Monday, until').nth(1).inputValue(), '00:00');
+  const changes = [];
+  page.on('request', (request) => request.method() === 'PATCH' && changes.push(request.postDataJSON()));
+  await save(page);
+  await openPanel(page);
+  await panel(page).getByLabel('Show when I usually answer').uncheck();
+  await save(page);
+  assert.deepEqual(changes, [{ workingHours: null }]);
+  assert.deepEqual(page.problems, []);
+});
+
+test('S1-22 what is wrong with working hours stands beside the time it is about, and nothing typed is lost', async () => {
+  const { tutor, page } = await tutorSettings();
+  await panel(page).getByLabel('Show when I usually answer').check();
+  await day(page, 'Monday').getByLabel('Monday, until').fill('08:00');
+  await day(page, 'Wednesday').getByLabel('Wednesday, from').fill('');
+  await day(page, 'Friday').getByRole('button', { name: 'Add hours on Friday' }).click();
+  await day(page, 'Friday').getByLabel('Friday, from').nth(1).fill('16:00');
+  await panel(page).getByRole('button', { name: 'Save' }).click();
+  await showsText(day(page, 'Monday').getByRole('alert'), 'later than the beginning');
+  await showsText(day(page, 'Wednesday').getByRole('alert'), 'fill this in');
+  await showsText(day(page, 'Friday').getByRole('alert'), 'overlap others');
+  assert.equal(await panel(page).locator('[aria-invalid="true"]').count(), 3);
+  assert.equal(await day(page, 'Monday').getByLabel('Monday, until').and(page.locator(':focus')).count(), 1);
+  assert.equal((await settingsOf(SITE, tutor)).workingHours, null);
+  assert.equal(await day(page, 'Friday').getByLabel('Friday, from').nth(1).inputValue(), '16:00');
+});
+
+test('S1-22 whoever writes sees whether the other usually answers now, or when again, and can write all the same', async () => {
+  const people = await newPair(SITE);
+  await setHours(people.tutor, always);
+  await say(SITE, people.student, people.tutor, 'hello');
+  const page = await openInbox(await signedIn(browser, SITE, people.student), SITE);
+  await openThread(page, 'Ana Tutor');
+  await showsText(page.locator('.head .who-hours'), 'Usually answers now');
+  const inTwoDays = { day: ((new Date().getUTCDay() + 1) % 7) + 1, from: '00:00', to: '24:00' };
+  await setHours(people.tutor, { timeZone: 'UTC', weekly: [inTwoDays] });
+  await page.reload();
+  await openThread(page, 'Ana Tutor');
+  await showsText(page.locator('.head .who-hours'), /Usually answers again: .*\d\d:00/);
+  await write(page, 'no hurry');
+  await shows(page, 'hello', 'no hurry');
+});
+
+test('S1-22 a new message shows the hours of whom it is to', async () => {
+  const people = await newPair(SITE, { tutor: 'Hanna Hours' });
+  await setHours(people.tutor, { timeZone: 'UTC', weekly: [] });
+  const page = await openInbox(await signedIn(browser, SITE, people.student), SITE);
+  await page.getByRole('button', { name: 'New message' }).click();
+  await page.getByRole('combobox', { name: 'To' }).fill('Hanna Hours');
+  await page.getByRole('option', { name: /Hanna Hours/ }).first().click();
+  await showsText(page.locator('.chosen .who-hours'), 'Outside working hours');
+});

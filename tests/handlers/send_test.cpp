@@ -104,7 +104,7 @@ BOOST_DATA_TEST_CASE(shapes, protocols, protocol) {
                                          "body",     "attachment", "card",    "at",
                                          "editedAt", "readAt",     "clientId"};
   BOOST_TEST(names(sent.at("message")) == message, boost::test_tools::per_element());
-  const std::set<std::string> person = {"id", "name", "initials", "avatarUrl", "role"};
+  const std::set<std::string> person = {"id", "name", "initials", "avatarUrl", "role", "hours"};
   BOOST_TEST(names(sent.at("thread.with")) == person, boost::test_tools::per_element());
   const std::set<std::string> can = {"send", "attach", "refusal", "remaining"};
   BOOST_TEST(names(sent.at("thread.can")) == can, boost::test_tools::per_element());

@@ -42,7 +42,8 @@ BOOST_DATA_TEST_CASE(what_is_absent_stays, protocols, protocol) {
                             R"("vacation":{"on":false,"message":"","until":null},)"
                             R"("timeZone":")" +
                                 before.text("timeZone") + R"(","locale":")" +
-                                before.text("locale") + R"(","readReceipts":true})");
+                                before.text("locale") +
+                                R"(","readReceipts":true,"workingHours":null})");
   const auto after = house.patch(
       person, target,
       R"({"notifications":{"message":{"email":"off","sms":"on"}},"timeZone":"Asia/Kolkata"})");
@@ -76,6 +77,18 @@ BOOST_DATA_TEST_CASE(refusals, protocols, protocol) {
       {R"({"notifications":{"message":{"push":"maybe"}}})",
        "400 bad_input notifications.message.push:out_of_range"},
       {R"({"timeZone":"Not a zone"})", "400 bad_input timeZone:malformed"},
+      {R"({"timeZone":"Europe/Bonn"})", "400 bad_input timeZone:unknown_zone"},
+      {R"({"timeZone":"localtime"})", "400 bad_input timeZone:unknown_zone"},
+      {R"({"workingHours":true})", "400 bad_input workingHours:wrong_type"},
+      {R"({"workingHours":{}})",
+       "400 bad_input workingHours.timeZone:required workingHours.weekly:required"},
+      {R"({"workingHours":{"timeZone":"Mars/Olympus","weekly":[{"day":1,"from":"9","to":"10:00"}],)"
+       R"("exceptions":[]},"locale":"x"})",
+       "400 bad_input locale:malformed workingHours.weekly[0].from:malformed "
+       "workingHours.timeZone:unknown_zone workingHours.exceptions:unknown_field"},
+      {R"({"workingHours":{"timeZone":"UTC","weekly":[{"day":1,"from":"09:00","to":"12:00"},)"
+       R"({"day":1,"from":"10:00","to":"11:00"}]}})",
+       "400 bad_input workingHours.weekly[1].from:conflicting"},
       {R"({"locale":"x"})", "400 bad_input locale:malformed"},
       {R"({"readReceipts":0})", "400 bad_input readReceipts:wrong_type"},
       {R"({"colour":"red"})", "400 bad_input colour:unknown_field"},
@@ -92,6 +105,60 @@ BOOST_DATA_TEST_CASE(refusals, protocols, protocol) {
   BOOST_TEST(house.get("", target).verdict() == "401 token_missing");
   BOOST_TEST(house.get(person, target + "?x=1").verdict() == "400 bad_input x:unknown_field");
   BOOST_TEST(house.get(person, target).at("vacation.on").as_bool() == false);
+  BOOST_TEST(house.get(person, target).at("workingHours").is_null());
+}
+
+// 21 November 2026 is a Saturday; eleven o'clock of requests is twelve o'clock in Berlin.
+const std::string saturday =
+    R"({"timeZone":"Europe/Berlin","weekly":[{"day":6,"from":"13:00","to":"15:30"}]})";
+
+std::string change_hours(const std::string& hours) { return R"({"workingHours":)" + hours + "}"; }
+
+BOOST_TEST_DECORATOR(*description("S1-22, contract 5: set, kept, replaced, taken away"))
+BOOST_DATA_TEST_CASE(working_hours, protocols, protocol) {
+  House house(protocol);
+  const auto person = new_person("tutor");
+  const auto shown = [](const Answer& answer) {
+    return boost::json::serialize(answer.at("workingHours"));
+  };
+  BOOST_TEST(shown(house.patch(person, target, change_hours(saturday))) == saturday);
+  BOOST_TEST(shown(house.patch(person, target, R"({"timeZone":"Asia/Kolkata"})")) == saturday);
+  BOOST_TEST(shown(house.get(person, target)) == saturday);
+  const std::string never = R"({"timeZone":"UTC","weekly":[]})";
+  BOOST_TEST(shown(house.patch(person, target, change_hours(never))) == never);
+  BOOST_TEST(shown(house.patch(person, target, change_hours("null"))) == "null");
+  BOOST_TEST(shown(house.get(person, target)) == "null");
+}
+
+BOOST_TEST_DECORATOR(*description("S1-22, contract 5: with.hours informs and never refuses"))
+BOOST_DATA_TEST_CASE(hours_are_told, protocols, protocol) {
+  House house(protocol);
+  const auto couple = new_couple();
+  const auto hours = [](const Answer& answer, const std::string& path) {
+    return boost::json::serialize(answer.at(path));
+  };
+  BOOST_TEST(house.patch(couple.tutor, target, change_hours(saturday)).verdict() == "200");
+  const auto sent =
+      at(house, 1, "POST", "/api/send", couple.student, send_body(couple.tutor, "Hello"));
+  const std::string opens = R"({"openNow":false,"opensAt":"2026-11-21T12:00:00.000Z"})";
+  const std::string open = R"({"openNow":true,"opensAt":null})";
+  const std::string next_week = R"({"openNow":false,"opensAt":"2026-11-28T12:00:00.000Z"})";
+  BOOST_TEST(sent.verdict() == "201");
+  BOOST_TEST(hours(sent, "thread.with.hours") == opens);
+  const auto thread = "/api/inbox/threads/" + sent.text("thread.id");
+  const std::pair<int, std::string> rows[] = {{1, opens}, {2, open}, {4, open}, {5, next_week}};
+  for (const auto& [hour, verdict] : rows) {
+    BOOST_TEST(hours(at(house, hour, "GET", thread, couple.student), "with.hours") == verdict);
+    BOOST_TEST(hours(at(house, hour, "GET", "/api/inbox", couple.student), "items.0.with.hours") ==
+               verdict);
+  }
+  BOOST_TEST(
+      hours(at(house, 5, "POST", "/api/send", couple.student, send_body(couple.tutor, "Again")),
+            "thread.with.hours") == next_week);
+  // The student has set none; nor has the tutor any more.
+  BOOST_TEST(hours(at(house, 2, "GET", thread, couple.tutor), "with.hours") == "null");
+  house.patch(couple.tutor, target, change_hours("null"));
+  BOOST_TEST(hours(at(house, 2, "GET", thread, couple.student), "with.hours") == "null");
 }
 
 BOOST_TEST_DECORATOR(*description("S0-29: a new student waits and is told until when"))

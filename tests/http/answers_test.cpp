@@ -146,14 +146,16 @@ BOOST_AUTO_TEST_CASE(threads, *description("contract 2, golden: Thread")) {
       .snoozed_until = noon};
   rules::Person other{.id = "a", .name = "Anna Müller", .avatar_url = "https://x/a.png"};
   other.roles.add(rules::Role::tutor);
+  const rules::HoursNow hours{.opens_at = noon};
   const rules::Can can{
       .refusal = rules::Refusal{RefusalCode::unanswered_cap_reached, {Lift::reply}, 10},
       .remaining = 0};
   BOOST_TEST(
       json::serialize(
-          to_json(ThreadShape{mine, other, rules::Relationship::active, true, true, can})) ==
+          to_json(ThreadShape{mine, other, hours, rules::Relationship::active, true, true, can})) ==
       R"({"id":"7","kind":"direct","with":{"id":"a","name":"Anna Müller","initials":"AM",)"
-      R"("avatarUrl":"https://x/a.png","role":"tutor"},"student":null,"relationship":"active",)"
+      R"("avatarUrl":"https://x/a.png","role":"tutor","hours":{"openNow":false,)"
+      R"("opensAt":"2026-11-21T12:00:00.000Z"}},"student":null,"relationship":"active",)"
       R"("lastMessage":{"seq":3,"senderId":"a","kind":"text","preview":"Hi \"you\"",)"
       R"("at":"2026-11-21T12:00:00.000Z"},"lastActivityAt":"2026-11-21T12:00:00.000Z","unread":2,)"
       R"("markedUnread":true,"pinned":true,"archived":false,"muted":false,)"
@@ -163,12 +165,22 @@ BOOST_AUTO_TEST_CASE(threads, *description("contract 2, golden: Thread")) {
       R"("detail":"You have sent 10 messages without an answer.","unlockedBy":["reply"],)"
       R"("limit":10},"remaining":0}})");
   const rules::Membership empty{.thread_id = 8, .last_activity_at = noon};
-  const auto shape = to_json(
-      ThreadShape{empty, {}, rules::Relationship::none, false, false, rules::Can{.send = true}});
+  const auto shape = to_json(ThreadShape{
+      empty, {}, {}, rules::Relationship::none, false, false, rules::Can{.send = true}});
   BOOST_TEST((shape.at("lastMessage").is_null() && shape.at("snoozedUntil").is_null()));
   BOOST_TEST(
       (shape.at("can").at("refusal").is_null() && shape.at("can").at("remaining").is_null()));
   BOOST_TEST(shape.at("with").at("avatarUrl").is_null());
+  BOOST_TEST(shape.at("with").at("hours").is_null());
+}
+
+BOOST_AUTO_TEST_CASE(hours_of_people, *description("S1-22, golden: what a person's hours say")) {
+  const auto shown = [](const std::optional<rules::HoursNow>& hours) {
+    return json::serialize(to_json(rules::Person{}, hours).at("hours"));
+  };
+  BOOST_TEST(shown(rules::HoursNow{.open_now = true}) == R"({"openNow":true,"opensAt":null})");
+  BOOST_TEST(shown(rules::HoursNow{}) == R"({"openNow":false,"opensAt":null})");
+  BOOST_TEST(shown(std::nullopt) == "null");
 }
 
 BOOST_AUTO_TEST_CASE(messages,

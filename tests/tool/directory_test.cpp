@@ -190,14 +190,17 @@ BOOST_FIXTURE_TEST_CASE(contract_3_an_erased_person_keeps_id_and_version_alone, 
                             .version = 1});
   sql.execute(
       "UPDATE people SET live_until = '2099-01-01', vacation_since = '2026-01-01',"
-      " vacation_until = '2027-01-01', vacation_message = 'away', hides_receipts = 1");
+      " vacation_until = '2027-01-01', vacation_message = 'away', hides_receipts = 1,"
+      " working_hours = 'Europe/Berlin 109001200'");
   sql.execute("INSERT INTO settings (person_id, time_zone) VALUES ('jonas', 'Europe/Berlin')");
   BOOST_TEST(erased(2));
-  BOOST_TEST(sql.list("SELECT CONCAT_WS('|', id, name, avatar_url, email, phone, roles, standing,"
-                      " institution_id, time_zone, locale, version, live_until, vacation_since,"
-                      " vacation_until, vacation_message, hides_receipts, subjects, age_groups,"
-                      " gender, birth_date, erased_at) FROM people") ==
-             "jonas||0|ok|UTC|en|2||0|2026-11-21 20:40:00.000");
+  BOOST_TEST(
+      sql.list(
+          "SELECT CONCAT_WS('|', id, name, avatar_url, email, phone, roles, standing,"
+          " institution_id, time_zone, locale, version, live_until, vacation_since,"
+          " vacation_until, vacation_message, hides_receipts, working_hours, subjects, age_groups,"
+          " gender, birth_date, erased_at) FROM people") ==
+      "jonas||0|ok|UTC|en|2||0|2026-11-21 20:40:00.000");
   BOOST_TEST(sql.value("SELECT COUNT(*) FROM settings") == "0");
 }
 

@@ -2,6 +2,7 @@
 
 import { avatar } from './avatar.js';
 import { h, icon, iconButton, said } from './dom.js';
+import { hoursLine } from './hours.js';
 import { isSnoozed } from './threads.js';
 import { titleOf } from './titles.js';
 
@@ -28,7 +29,7 @@ export class ConversationHead {
     if (!thread) return;
     this.menuButton.setAttribute('aria-label', this.t('actionsFor', { name: titleOf(this.t, thread) }));
     const about = thread.student ? h('p', { class: 'about' }, this.t('about', { name: thread.student.name })) : null;
-    const who = h('div', { class: 'who-main' }, h('h2', { class: 'who' }, said('bdi', thread.with.name)), about);
+    const who = h('div', { class: 'who-main' }, h('h2', { class: 'who' }, said('bdi', thread.with.name)), about, hoursLine(this, thread.with.hours));
     this.person.replaceChildren(avatar(thread.with), who, ...this.#marks(thread));
     this.#setSnooze(thread);
   }

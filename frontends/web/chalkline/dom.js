@@ -3,6 +3,7 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 const ICONS = {
+  add: 'M12 5v14M5 12h14',
   alert: 'M12 4l9 16H3zM12 10v4M12 17h.01',
   archive: 'M4 4h16v4H4zM6 8v12h12V8M10 12h4',
   ban: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M5.7 5.7l12.6 12.6',

@@ -6,6 +6,7 @@ import { Composer } from './composer.js';
 import { Copies } from './copies.js';
 import { h, iconButton, said, setText } from './dom.js';
 import { emptyState } from './empty-state.js';
+import { hoursLine } from './hours.js';
 import { newClientId } from './outbox.js';
 import { ParentChoice } from './parent-choice.js';
 import { PeopleField } from './people-field.js';
@@ -104,9 +105,10 @@ export class NewMessage {
     this.to.replaceChildren(...(recipient ? this.#chosenNodes(recipient) : []));
   }
 
-  #chosenNodes(recipient) {
-    const about = recipient.student && recipient.face !== recipient.student ? h('span', { class: 'about' }, this.t('about', { name: recipient.student.name })) : null;
-    return [avatar(recipient.face), h('div', { class: 'who-main' }, said('bdi', recipient.name(this.t), { class: 'who' }), about ?? '')];
+  #chosenNodes({ face, student, name }) {
+    const about = student && h('span', { class: 'about' }, this.t('about', { name: student.name }));
+    const more = face === student ? [] : [about, hoursLine(this.words, face.hours)];
+    return [avatar(face), h('div', { class: 'who-main' }, said('bdi', name(this.t), { class: 'who' }), ...more)];
   }
 
   // Which ways there are for this reader.

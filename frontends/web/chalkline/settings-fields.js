@@ -1,4 +1,5 @@
-// The groups of fields of the settings. Each is {node, problems: {field: show(text)}, read()}: `read` gives its part of what PATCH
+// The groups of fields of the settings. Each is {node, problems: {field: show(text)}, read()}; the working hours stand in a file of
+// their own. `read` gives its part of what PATCH
 // takes, only what differs from what was loaded.
 
 import { freshId, h } from './dom.js';
@@ -79,10 +80,9 @@ function vacationChange(before, now) {
 
 /** Time zone and language for mails and text messages. */
 export function placeFields({ t, lang }, settings) {
-  const zones = [...new Set([settings.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
   const names = new Intl.DisplayNames(lang, { type: 'language' });
   const locales = [...new Set([settings.locale, ...LOCALES])].map((tag) => [tag, nameOf(names, tag)]).sort((a, b) => a[1].localeCompare(b[1], lang));
-  const zone = select(zones.map((name) => [name, name.replaceAll('_', ' ')]), settings.timeZone);
+  const zone = zoneSelect(settings.timeZone);
   const locale = select(locales, settings.locale);
   const [zoneProblem, localeProblem] = [problemLine(zone), problemLine(locale)];
   const read = () => ({
@@ -112,6 +112,12 @@ export function receiptFields({ t }, settings) {
     problems: { readReceipts: show },
     read: () => (box.checked === settings.readReceipts ? {} : { readReceipts: box.checked }),
   };
+}
+
+/** A choice of all time zones that the browser knows, and of the one there is. */
+export function zoneSelect(zone) {
+  const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
+  return select(zones.map((name) => [name, name.replaceAll('_', ' ')]), zone);
 }
 
 function select(options, value) {

@@ -1,8 +1,9 @@
-// The settings of the person: which notifications, a vacation, time zone and language, read receipts. A refusal stands beside the
+// The settings of the person: which notifications, a vacation, working hours, time zone and language, read receipts. A refusal stands beside the
 // field it is about; what was typed stays.
 
 import { dialogButtons, openDialog } from './dialog.js';
 import { h } from './dom.js';
+import { hoursFields } from './hours-fields.js';
 import { explainField } from './refusals.js';
 import { notificationFields, placeFields, receiptFields, vacationFields } from './settings-fields.js';
 
@@ -28,15 +29,16 @@ export async function openSettings(frame, { api, words, onsaved }) {
 function settingsForm({ api, words, settings, close, onsaved }) {
   const { t } = words;
   const groups = [
-    notificationFields(words, settings.notifications), vacationFields(words, settings.vacation), placeFields(words, settings), receiptFields(words, settings),
+    notificationFields(words, settings.notifications), vacationFields(words, settings.vacation), hoursFields(words, settings), placeFields(words, settings), receiptFields(words, settings),
   ];
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
   const form = h('form', { class: 'dialog-body', novalidate: true, onsubmit: (event) => submit(event) },
     ...groups.map((group) => group.node), problem, dialogButtons(t, { label: t('save'), oncancel: close }));
-  const problems = Object.assign({}, ...groups.map((group) => group.problems), { '': (text) => showGeneral(problem, text) });
+  const problemsNow = () => Object.assign({}, ...groups.map((group) => group.problems), { '': (text) => showGeneral(problem, text) });
 
   async function submit(event) {
     event.preventDefault();
+    const problems = problemsNow();
     for (const show of Object.values(problems)) show('');
     const change = Object.assign({}, ...groups.map((group) => group.read()));
     if (!Object.keys(change).length) return close();
