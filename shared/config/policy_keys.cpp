@@ -110,6 +110,13 @@ Reader<Policy::Oversight> oversight() {
       {{"none", Oversight::none}, {"reported", Oversight::reported}, {"any", Oversight::any}});
 }
 
+Reader<Policy::Disclosed> disclosed() {
+  using Disclosed = Policy::Disclosed;
+  return choice<Disclosed>({{"at_once", Disclosed::at_once},
+                            {"afterwards", Disclosed::afterwards},
+                            {"never", Disclosed::never}});
+}
+
 Reader<Policy::Block> block() {
   return choice<Policy::Block>(
       {{"allow", Policy::Block::allow}, {"refuse", Policy::Block::refuse}});
@@ -169,6 +176,8 @@ Keys<Policy> policy_keys() {
       {key("parent_tutors", parent_tutors(), &Policy::parent_tutors)},
       below("bookings", &Policy::bookings, booking_keys()),
       below("oversight", &Policy::oversight, kind_keys(oversight())),
+      {key("oversight.time_limit", minutes(1, 24 * 60), &Policy::oversight_time_limit)},
+      {key("oversight.disclosed", disclosed(), &Policy::oversight_disclosed)},
       below("block", &Policy::block, kind_keys(block())),
       {key("negative_review", negative_review(), &Policy::negative_review)},
       below("contact_details", &Policy::contact_details, contact_detail_keys()),

@@ -67,6 +67,7 @@ struct Site {
       country;  // ISO 3166, of phone numbers of people whose locale names none; may be empty
   Mail mail;
   Links links;
+  std::string transcript_key;  // Ed25519 private key in PEM that signs transcripts; empty: none
   rules::Policy policy;
 };
 

@@ -4,6 +4,7 @@
 
 #include "config/keys.h"
 #include "config/policy_keys.h"
+#include "config/public_key.h"
 #include "config/readers.h"
 #include "config/texts.h"
 #include "config/token_keys.h"
@@ -50,6 +51,7 @@ Keys<Site> site_keys() {
       "after it";
   const std::string a_secret = "whsec_ and the base64 of 24–64 bytes";
   const std::string a_path = "an absolute path of at most 107 bytes";
+  const std::string a_key = "one Ed25519 private key in PEM, without a password";
   return all<Site>({
       {key("site", text(a_name, is_site_name), &Site::name)},
       {key("preset", text(a_name, is_site_name), &Site::preset)},
@@ -68,6 +70,9 @@ Keys<Site> site_keys() {
            &Site::country)},
       below("mail", &Site::mail, mail_keys()),
       below("links", &Site::links, link_keys()),
+      {key("transcripts.key", secret(a_key, is_ed25519_private_key), &Site::transcript_key)},
+      {key("transcripts.key_file", secret_file(a_key, is_ed25519_private_key),
+           &Site::transcript_key)},
       {found_key<Site>("policy")},
   });
 }
@@ -93,6 +98,7 @@ void check_together(const Value& document, const Given& given, const Site& site)
     }
     if (site.mail.driver == MailDriver::eml) require(document, given, "mail.folder");
   }
+  require_one_at_most(given, "transcripts.key", "transcripts.key_file");
   if (site.clock == ClockMode::test && !site.demo) {
     given.at("clock").fail("is 'test' without demo: true; must be system");
   }

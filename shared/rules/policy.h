@@ -47,6 +47,7 @@ struct Policy {
   enum class Confirmation { instant, request };
   enum class Payment { prepaid, none };
   enum class Oversight { none, reported, any };
+  enum class Disclosed { at_once, afterwards, never };
   enum class Block { allow, refuse };
   enum class NegativeReview { block, allow };
   enum class ContactDetails { off, warn, mask, refuse };
@@ -105,6 +106,8 @@ struct Policy {
   ParentTutors parent_tutors = ParentTutors::either;
   Bookings bookings;
   PerKind<Oversight> oversight{Oversight::reported, Oversight::any};
+  std::chrono::minutes oversight_time_limit{60};
+  Disclosed oversight_disclosed = Disclosed::at_once;
   PerKind<Block> block{Block::allow, Block::refuse};
   NegativeReview negative_review = NegativeReview::allow;
   ContactDetailsBy contact_details;

@@ -63,6 +63,12 @@ tokens:
     - {kid: one, alg: HS256, secret: "0123456789abcdef0123456789abcdef"}
 )";
 
+// Made with the openssl command: genpkey -algorithm ed25519.
+inline const std::string ed25519_private_key =
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MC4CAQAwBQYDK2VwBCIEIFDYdZTxGRCee+M4orJT4XTTpuXuDOyXoTcm7I5R52Ig\n"
+    "-----END PRIVATE KEY-----\n";
+
 inline std::string replaced(std::string text, const std::string& what, const std::string& by) {
   const auto at = text.find(what);
   if (at == text.npos) throw std::logic_error("not in the text: " + what);

@@ -88,6 +88,9 @@ void add_kinds(Written& keys, const Policy& policy) {
   const Words details = {"off", "warn", "mask", "refuse"};
   keys["oversight.direct"] = word(policy.oversight.direct, oversight);
   keys["oversight.parent"] = word(policy.oversight.parent, oversight);
+  keys["oversight.time_limit"] = std::to_string(policy.oversight_time_limit.count());
+  keys["oversight.disclosed"] =
+      word(policy.oversight_disclosed, {"at_once", "afterwards", "never"});
   keys["block.direct"] = word(policy.block.direct, block);
   keys["block.parent"] = word(policy.block.parent, block);
   keys["read_receipts.direct"] = word(policy.read_receipts.direct, receipts);
@@ -183,12 +186,15 @@ std::set<std::string> keys_of_sites() {
       {"live.", "preset: classroom", "live: {nothing: 1}"},
       {"mail.", "preset: classroom", "mail: {nothing: 1}"},
       {"links.", "preset: classroom", "links: {nothing: 1}"},
+      {"transcripts.", "preset: classroom", "transcripts: {nothing: 1}"},
   };
   for (const auto& [place, what, by] : places) {
     for (const auto& name : known_keys(replaced(school, what, by))) keys.insert(place + name);
   }
-  for (const auto* map : {"database", "tokens", "webhooks", "live", "mail", "links"})
+  for (const auto* map :
+       {"database", "tokens", "webhooks", "live", "mail", "links", "transcripts"}) {
     keys.erase(map);
+  }
   return keys;
 }
 
@@ -242,6 +248,7 @@ BOOST_AUTO_TEST_CASE(example_site_loads,
   const Folder secrets;
   secrets.write("example.db", "a password\n");
   secrets.write("example.jwt", std::string(64, 's') + "\n");
+  secrets.write("example.transcripts", ed25519_private_key);
   secrets.write("example.webhook", "whsec_" + std::string(44, 'A') + "\n");
   std::ostringstream content;
   content << std::ifstream(share() / "site.example.yaml").rdbuf();

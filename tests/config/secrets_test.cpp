@@ -170,6 +170,8 @@ const std::vector<std::array<std::string, 2>> misplaced = {
     {shared_key, "{kid: one, alg: HS256, secret: [" + hidden + "]}"},
     {shared_key, "{kid: one, alg: HS256, secret_file: " + hidden + "}"},
     {"preset: classroom", "webhooks: {secrets: [" + hidden + "]}"},
+    {"preset: classroom", "transcripts: {key: [" + hidden + "]}"},
+    {"preset: classroom", "transcripts: {key_file: " + hidden + "}"},
     {"preset: classroom", "webhooks: {secrets: [whsec_" + hidden + "!]}"},
     {"preset: classroom", "webhooks: {secrets: {" + hidden + ": a}}"},
     {"preset: classroom", "webhooks: {secret_files: [" + hidden + "]}"},
@@ -252,6 +254,29 @@ BOOST_AUTO_TEST_CASE(passwords_and_webhook_secrets_from_files,
       refusal_of_school(replaced(school, "password: pw", both)) ==
       "school.yaml:3: database.password_file: stands beside database.password; must be one of "
       "the two");
+}
+
+BOOST_AUTO_TEST_CASE(transcript_keys, *description("S2-02: signed with the site's key")) {
+  const Folder secrets;
+  write_secrets(secrets);
+  const auto from = [&](const std::string& name) {
+    return school + "transcripts: {key_file: " + (secrets.path() / name).string() + "}\n";
+  };
+  BOOST_TEST(load_school(school).transcript_key.empty());
+  secrets.write("transcripts.pem", ed25519_private_key);
+  BOOST_TEST(load_school(from("transcripts.pem")).transcript_key + "\n" == ed25519_private_key);
+  const std::string must = "; must hold one Ed25519 private key in PEM, without a password";
+  for (const std::string name : {"ed25519.pem", "rsa.pem", "private.pem", "text.pem"}) {
+    BOOST_TEST(refusal_of_school(from(name)) ==
+               "school.yaml:7: transcripts.key_file: names a file with other content" + must);
+  }
+  BOOST_TEST(
+      refusal_of_school(school + "transcripts: {key: " + hidden + "}\n") ==
+      "school.yaml:7: transcripts.key: is not usable; must be one Ed25519 private key in PEM, "
+      "without a password");
+  auto both = from("transcripts.pem");
+  both = replaced(both, "{key_file", "{key: \"" + hidden + "\", key_file");
+  BOOST_TEST(refusal_of_school(both).starts_with("school.yaml:7: transcripts.key"));
 }
 
 BOOST_AUTO_TEST_CASE(errors_never_show_a_secret,

@@ -25,29 +25,29 @@ const std::vector<Refused> documents = {
     {"a key nobody knows", "preset:", "pre_set:",
      "2: pre_set: is not a key; keys here: clock, country, database, demo, links, live, mail, "
      "origins, policy, preset, "
-     "site, tokens, webhooks"},
+     "site, tokens, transcripts, webhooks"},
     {"a key nobody knows, inside", "user:", "username:",
      "3: database.username: is not a key; keys here: host, name, password, password_file, port, "
      "socket, user"},
     {"a key in upper case", "preset: classroom", "Preset: classroom",
      "2: Preset: is not a key; keys here: clock, country, database, demo, links, live, mail, "
      "origins, policy, preset, "
-     "site, tokens, webhooks"},
+     "site, tokens, transcripts, webhooks"},
     {"a key without a value", "preset: classroom", "preset2:",
      "2: …: is not a key followed by a colon, a space and a value; keys here: clock, country, "
      "database, demo, links, live, mail, origins, policy, preset, "
-     "site, tokens, webhooks"},
+     "site, tokens, transcripts, webhooks"},
     {"a key without a space", "user: chalkline, ", "user:chalkline, ",
      "3: database.…: is not a key followed by a colon, a space and a value; keys here: host, name, "
      "password, password_file, port, socket, user"},
     {"a key in its dotted form", "preset: classroom", "live.publish_socket: /a",
      "2: live.publish_socket: is not a key; keys here: clock, country, database, demo, links, "
      "live, mail, origins, policy, preset, "
-     "site, tokens, webhooks"},
+     "site, tokens, transcripts, webhooks"},
     {"a merge key", "preset: classroom", "<<: {preset: classroom}",
      "2: …: is not a key; keys here: clock, country, database, demo, links, live, mail, origins, "
      "policy, preset, "
-     "site, tokens, webhooks"},
+     "site, tokens, transcripts, webhooks"},
     {"a key twice", "preset: classroom", "preset: classroom\npreset: classroom",
      "3: preset: is there twice; must be there once"},
     {"a key twice, inside", "user: chalkline", "user: chalkline, user: chalkline",
