@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "app/paper_trail.h"
 #include "rules/text.h"
 #include "seed_random.h"
 
@@ -107,6 +108,7 @@ class Speaker {
       last_ = {message.seq, message.sender_id, message.kind, rules::preview(message.body), at};
     }
     last_.at = at;
+    app::seal(thread, message, 1);
     say_(std::move(message));
   }
 

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "app/live.h"
+#include "app/paper_trail.h"
 #include "app/threads.h"
 #include "http/problem.h"
 #include "http/shapes.h"
@@ -27,8 +28,10 @@ using storage::Session;
 
 // A message that somebody wants to change, with its thread as they see it; both are locked.
 struct Target {
+  rules::Thread thread;
   storage::ThreadRow row;
   rules::Message message;
+  int version = 1;  // of what the message says
 
   rules::EditFacts facts(const std::string& person) const {
     return {.kind = message.kind, .mine = message.sender_id == person, .sent_at = message.at};
@@ -55,23 +58,27 @@ std::optional<Target> lock_target(Session& session, const http::Request& request
   const auto thread = app::thread_id(request.captures.at(0));
   auto locked = storage::lock_thread(session, request.person, thread);
   if (!locked) return std::nullopt;
-  auto message = storage::lock_message(session, thread, app::message_seq(request.captures.at(1)));
-  if (!message) return std::nullopt;
-  return Target{std::move(locked->row), std::move(*message)};
+  auto said = storage::lock_message(session, thread, app::message_seq(request.captures.at(1)));
+  if (!said) return std::nullopt;
+  return Target{std::move(locked->thread), std::move(locked->row), std::move(said->message),
+                said->version};
 }
 
-// The text before is kept for moderation; the list shows the new one where it shows this message.
+// The text before is kept for moderation, the new one is the next entry of the chain; the list
+// shows the new one where it shows this message.
 void store(Session& session, Target& target, const http::Request& request) {
-  const auto& message = target.message;
-  storage::insert_message_version(session, message.thread_id, message.seq, request.now);
+  auto& [thread, row, message, version] = target;
+  app::seal(thread, message, version + 1);
+  storage::insert_message_version(session, message.thread_id, message.seq, request.now,
+                                  thread.trail.entry);
   storage::update_message(session, message);
+  storage::mark_trail(session, thread.id, thread.trail);
   storage::unindex_from(session, message.thread_id, message.seq);
-  auto& last = target.row.mine.last;
+  auto& last = row.mine.last;
   if (!last || last->seq != message.seq) return;
   last->kind = message.kind;
   last->preview = rules::preview(message.body);
-  const auto pair = rules::pair_of(request.person, target.row.other.id);
-  storage::mark_preview(session, pair, message.thread_id, *last);
+  storage::mark_preview(session, thread.pair, message.thread_id, *last);
 }
 
 Outcome change(Session& session, const http::Request& request, const Decide& decide) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/paper_trail.h"
 #include "rules/text.h"
 #include "storage/messages.h"
 
@@ -14,6 +15,7 @@ rules::Message store_message(storage::Session& session, rules::Thread& thread,
   message.seq = ++thread.last_seq;
   // Times rise with seq, also where this request began before the one that was faster.
   message.at = std::max(message.at, row.mine.last_activity_at);
+  seal(thread, message, 1);
   const rules::LastMessage last{.seq = message.seq,
                                 .sender_id = message.sender_id,
                                 .kind = message.kind,

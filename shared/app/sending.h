@@ -10,9 +10,10 @@ namespace chalkline::app {
 // Storing what has been decided, in the session's open transaction. The thread has been taken
 // before (storage::lock_thread and the like), so nobody else writes into it meanwhile.
 
-// Writes `message` as the next one of `thread`, whoever or whatever has said it: seq, thread and a
-// time that is not before the newest message's are filled in. `thread` and `row` become what they
-// are afterwards. It counts for no cap: whose messages stand unanswered stays as it is.
+// Writes `message` as the next one of `thread`, whoever or whatever has said it: seq, thread, its
+// seal in the thread's chain and a time that is not before the newest message's are filled in.
+// `thread` and `row` become what they are afterwards. It counts for no cap: whose messages stand
+// unanswered stays as it is.
 rules::Message store_message(storage::Session& session, rules::Thread& thread,
                              storage::ThreadRow& row, rules::Message message);
 

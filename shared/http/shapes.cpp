@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "http/problem.h"
+#include "http/strict_json.h"
 #include "http/times.h"
 
 namespace chalkline::http {
@@ -18,6 +19,12 @@ json::value optional_time(const std::optional<rules::Time>& time, const json::st
 json::value optional_text(const std::optional<std::string>& text, const json::storage_ptr& memory) {
   if (!text) return nullptr;
   return json::value(std::string_view(*text), memory);
+}
+
+// As it was put together here.
+json::value notice_of(const rules::Message& message, const json::storage_ptr& memory) {
+  if (!message.notice) return nullptr;
+  return json::value(parse_strict(*message.notice).value_or(nullptr), memory);
 }
 
 json::value last_message(const std::optional<rules::LastMessage>& last,
@@ -120,7 +127,7 @@ json::object to_json(const ThreadShape& thread, const json::storage_ptr& memory)
 json::object to_json(const MessageShape& shape, const json::storage_ptr& memory) {
   const auto& message = shape.message;
   json::object object(memory);
-  object.reserve(11);
+  object.reserve(12);
   object.emplace("threadId", std::to_string(message.thread_id));
   object.emplace("seq", message.seq);
   object.emplace("kind", rules::name_of(message.kind));
@@ -128,6 +135,7 @@ json::object to_json(const MessageShape& shape, const json::storage_ptr& memory)
   object.emplace("body", message.body);
   object.emplace("attachment", nullptr);
   object.emplace("card", nullptr);
+  object.emplace("notice", notice_of(message, memory));
   object.emplace("at", time_text(message.at));
   object.emplace("editedAt", optional_time(message.edited_at, memory));
   object.emplace("readAt", optional_time(shape.read_at, memory));

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "rules/contact_details.h"
+#include "rules/paper_trail.h"
 #include "rules/people.h"
 #include "rules/policy.h"
 #include "rules/refusals.h"
@@ -26,6 +27,10 @@ struct Message {
   Time at{};
   std::optional<Time> edited_at;
   std::optional<std::string> client_id;
+  // Of a message that nobody sent: what it says as a JSON object {code, …} in canonical form, so
+  // that a page can word it itself; `body` says the same in English.
+  std::optional<std::string> notice = {};
+  std::optional<Seal> seal = {};  // of what it says now; none: it is to be sealed, or older
 };
 
 // What permission looks at in one of two people.

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "rules/paper_trail.h"
 #include "rules/people.h"
 #include "rules/time.h"
 
@@ -39,6 +40,7 @@ struct Thread {
   std::string last_sender_id;  // empty: none yet
   int unanswered = 0;  // messages in a row by last_sender, cards and automatic replies left out
   Time created_at{};
+  TrailHead trail = {};  // of its chain (S2-02)
 
   // How many messages in a row `person` has sent without an answer (S0-22, S4-18).
   int unanswered_by(std::string_view person) const {

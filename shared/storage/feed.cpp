@@ -18,10 +18,11 @@ constexpr const char* load_feed_thread_sql =
 // orders are two ranges of of_pair, one behind the other, read from their end.
 constexpr const char* load_feed_sql =
     "/* load_feed */"
-    " (SELECT 1, '', seq, kind, sender_id, client_id, at, edited_at, body, 0, '', ''"
-    "   FROM messages WHERE thread_id = :thread AND seq >= :first AND seq < :before)"
+    " (SELECT 1, '', seq, kind, sender_id, client_id, at, edited_at, body, 0, '', '',"
+    "   IFNULL(notice, '') FROM messages WHERE thread_id = :thread AND seq >= :first AND seq < "
+    ":before)"
     " UNION ALL"
-    " (SELECT 0, id, 0, state, '', '', at, '', title, amount, currency, IFNULL(url, '')"
+    " (SELECT 0, id, 0, state, '', '', at, '', title, amount, currency, IFNULL(url, ''), ''"
     "   FROM orders FORCE INDEX (of_pair) WHERE low_id = :low AND high_id = :high"
     "   AND (at < :at OR (at = :at2 AND id < :id)) ORDER BY at DESC, id DESC LIMIT :rows)";
 
@@ -57,12 +58,13 @@ FeedRows load_feed(Session& session, const FeedRange& range) {
   rules::Message message{.thread_id = range.thread_id};
   rules::Order order;
   std::string url;
+  std::string notice;
   Statement statement(session, load_feed_sql);
   statement.use(range.thread_id, "thread").use(first, "first").use(below.seq, "before");
   statement.use(range.pair.low, "low").use(range.pair.high, "high").use(order_at, "at");
   statement.use(order_at, "at2").use(below.order_id, "id").use(range.orders, "rows");
   statement.into(is_message, order.id, message.seq, kind, sender_id, client_id, at, edited_at,
-                 message.body, order.amount, order.currency, url);
+                 message.body, order.amount, order.currency, url, notice);
   statement.fetch_all([&] {
     if (is_message == 0) {
       rows.orders.push_back({order.id, message.body, order.amount, order.currency, kind,
@@ -72,6 +74,7 @@ FeedRows load_feed(Session& session, const FeedRange& range) {
     message.kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text);
     message.sender_id = optional_text(sender_id);
     message.client_id = optional_text(client_id);
+    message.notice = optional_text(notice);
     message.at = time_from_sql(at);
     message.edited_at = optional_time_from_sql(edited_at);
     rows.messages.push_back(message);

@@ -13,7 +13,7 @@ namespace {
 constexpr const char* load_messages_before_sql =
     "/* load_messages_before */ SELECT m.other_id, m.last_seq,"
     " me.hides_receipts | o.hides_receipts, x.seq,"
-    " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body"
+    " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body, x.notice"
     " FROM thread_members m STRAIGHT_JOIN people me ON me.id = m.person_id"
     " STRAIGHT_JOIN people o ON o.id = m.other_id LEFT JOIN messages x ON x.thread_id = m.thread_id"
     "  AND x.seq < LEAST(:before, m.last_seq + 1) AND x.seq >= LEAST(:before2, m.last_seq + 1) - "
@@ -23,14 +23,15 @@ constexpr const char* load_messages_before_sql =
 constexpr const char* load_messages_after_sql =
     "/* load_messages_after */ SELECT m.other_id, m.last_seq,"
     " me.hides_receipts | o.hides_receipts, x.seq,"
-    " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body"
+    " x.kind, x.sender_id, x.client_id, x.at, x.edited_at, x.body, x.notice"
     " FROM thread_members m STRAIGHT_JOIN people me ON me.id = m.person_id"
     " STRAIGHT_JOIN people o ON o.id = m.other_id LEFT JOIN messages x ON x.thread_id = m.thread_id"
     "  AND x.seq > :after AND x.seq <= :after2 + :rows"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
 constexpr const char* load_messages_between_sql =
-    "/* load_messages_between */ SELECT seq, kind, sender_id, client_id, at, edited_at, body"
+    "/* load_messages_between */ SELECT seq, kind, sender_id, client_id, at, edited_at, body,"
+    " notice"
     " FROM messages WHERE thread_id = :thread AND seq >= :first AND seq <= :last";
 
 constexpr const char* load_texts_of_sql =
@@ -39,19 +40,22 @@ constexpr const char* load_texts_of_sql =
 
 constexpr const char* load_message_by_client_id_sql =
     "/* load_message_by_client_id */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
-    " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body FROM messages"
+    " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body, IFNULL(notice, '') FROM messages"
     " WHERE sender_id = :sender AND client_id = :client_id";
 
 constexpr const char* lock_message_sql =
-    "/* lock_message */ SELECT seq, kind, IFNULL(sender_id, ''), IFNULL(client_id, ''), at,"
-    " IFNULL(edited_at, ''), body FROM messages WHERE thread_id = :thread AND seq = :seq FOR "
-    "UPDATE";
+    "/* lock_message */ SELECT 1 + (SELECT COUNT(*) FROM message_versions v"
+    "  WHERE v.thread_id = x.thread_id AND v.seq = x.seq), seq, kind, IFNULL(sender_id, ''),"
+    " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body, IFNULL(notice, '') FROM messages x"
+    " WHERE x.thread_id = :thread AND x.seq = :seq FOR UPDATE";
 
 constexpr const char* insert_message_version_sql =
     "/* insert_message_version */ INSERT INTO message_versions"
-    " (thread_id, seq, version, replaced_at, body)"
+    " (thread_id, seq, version, replaced_at, body, kind, entry, salt, commitment, chain,"
+    "  replaced_entry)"
     " SELECT x.thread_id, x.seq, 1 + (SELECT COUNT(*) FROM message_versions v"
-    "  WHERE v.thread_id = :thread AND v.seq = :seq), :now, x.body"
+    "  WHERE v.thread_id = :thread AND v.seq = :seq), :now, x.body,"
+    "  x.kind, x.entry, x.salt, x.commitment, x.chain, :next_entry"
     " FROM messages x WHERE x.thread_id = :thread2 AND x.seq = :seq2";
 
 constexpr const char* load_first_version_sql =
@@ -60,13 +64,19 @@ constexpr const char* load_first_version_sql =
 
 constexpr const char* update_message_sql =
     "/* update_message */ UPDATE messages SET kind = :kind, body = :body,"
-    " edited_at = NULLIF(:edited_at, '')"
+    " edited_at = NULLIF(:edited_at, ''), entry = NULLIF(:entry, 0),"
+    " salt = UNHEX(NULLIF(:salt, '')), commitment = UNHEX(NULLIF(:commitment, '')),"
+    " chain = UNHEX(NULLIF(:chain, ''))"
     " WHERE thread_id = :thread AND seq = :seq";
 
 constexpr const char* insert_message_sql =
     "/* insert_message */ INSERT INTO messages"
-    " (thread_id, seq, kind, sender_id, client_id, at, body)"
-    " VALUES (:thread, :seq, :kind, NULLIF(:sender, ''), NULLIF(:client_id, ''), :at, :body)";
+    " (thread_id, seq, kind, sender_id, client_id, at, body, notice, entry, salt, commitment, "
+    "chain)"
+    " VALUES (:thread, :seq, :kind, NULLIF(:sender, ''), NULLIF(:client_id, ''), :at, :body,"
+    " NULLIF(:notice, ''), NULLIF(:entry, 0), UNHEX(NULLIF(:salt, '')), UNHEX(NULLIF(:commitment, "
+    "'')),"
+    " UNHEX(NULLIF(:chain, '')))";
 
 // The places of a message's columns while a statement runs.
 struct Columns {
@@ -77,9 +87,10 @@ struct Columns {
   std::string at;
   std::string edited_at;
   std::string body;
+  std::string notice;
 
   void bind(Statement& statement) {
-    statement.into(seq, kind, sender_id, client_id, at, edited_at, body);
+    statement.into(seq, kind, sender_id, client_id, at, edited_at, body, notice);
   }
 
   rules::Message message(long long thread) {
@@ -90,9 +101,15 @@ struct Columns {
             .body = body,
             .at = time_from_sql(at),
             .edited_at = optional_time_from_sql(edited_at),
-            .client_id = optional_text(client_id)};
+            .client_id = optional_text(client_id),
+            .notice = optional_text(notice)};
   }
 };
+
+void use_seal(Statement& statement, const rules::Seal& seal) {
+  statement.use(seal.entry, "entry").use(seal.salt, "salt").use(seal.commitment, "commitment");
+  statement.use(seal.chain, "chain");
+}
 
 std::optional<MessagePage> fetch_page(Statement& statement, long long thread) {
   std::optional<MessagePage> page;
@@ -164,20 +181,22 @@ std::optional<rules::Message> load_message_by_client_id(Session& session, const 
   return columns.message(thread);
 }
 
-std::optional<rules::Message> lock_message(Session& session, long long thread, long long seq) {
+std::optional<LockedMessage> lock_message(Session& session, long long thread, long long seq) {
+  int version = 1;
   Columns columns;
   Statement statement(session, lock_message_sql);
-  statement.use(thread, "thread").use(seq, "seq");
+  statement.use(thread, "thread").use(seq, "seq").into(version);
   columns.bind(statement);
   if (!statement.fetch_one()) return std::nullopt;
-  return columns.message(thread);
+  return LockedMessage{columns.message(thread), version};
 }
 
-void insert_message_version(Session& session, long long thread, long long seq, rules::Time now) {
+void insert_message_version(Session& session, long long thread, long long seq, rules::Time now,
+                            long long next_entry) {
   const std::string at = sql_time(now);
   Statement statement(session, insert_message_version_sql);
   statement.use(thread, "thread").use(seq, "seq").use(at, "now");
-  statement.use(thread, "thread2").use(seq, "seq2");
+  statement.use(thread, "thread2").use(seq, "seq2").use(next_entry, "next_entry");
   statement.execute();
 }
 
@@ -191,9 +210,11 @@ std::optional<std::string> load_first_version(Session& session, long long thread
 void update_message(Session& session, const rules::Message& message) {
   const std::string kind(rules::name_of(message.kind));
   const std::string edited_at = sql_time(message.edited_at);
+  const auto seal = message.seal.value_or(rules::Seal{});
   Statement statement(session, update_message_sql);
   statement.use(kind, "kind").use(message.body, "body").use(edited_at, "edited_at");
   statement.use(message.thread_id, "thread").use(message.seq, "seq");
+  use_seal(statement, seal);
   statement.execute();
 }
 
@@ -202,10 +223,13 @@ void insert_message(Session& session, const rules::Message& message) {
   const std::string sender = message.sender_id.value_or("");
   const std::string client_id = message.client_id.value_or("");
   const std::string at = sql_time(message.at);
+  const std::string notice = message.notice.value_or("");
+  const auto seal = message.seal.value_or(rules::Seal{});
   Statement statement(session, insert_message_sql);
   statement.use(message.thread_id, "thread").use(message.seq, "seq").use(kind, "kind");
   statement.use(sender, "sender").use(client_id, "client_id").use(at, "at");
-  statement.use(message.body, "body");
+  statement.use(message.body, "body").use(notice, "notice");
+  use_seal(statement, seal);
   statement.execute();
 }
 

@@ -41,15 +41,21 @@ std::optional<rules::Message> load_message_by_client_id(Session& session, const 
 
 // One message, taken until the end of the transaction; the thread has been taken before. None where
 // there is no such message.
-std::optional<rules::Message> lock_message(Session& session, long long thread, long long seq);
+struct LockedMessage {
+  rules::Message message;  // without its seal
+  int version = 1;         // of what it says now; the first is 1
+};
+std::optional<LockedMessage> lock_message(Session& session, long long thread, long long seq);
 
-// What message `seq` says now, kept for moderation before it changes (contract §3: history kept for
-// reports). Versions count from 1.
-void insert_message_version(Session& session, long long thread, long long seq, rules::Time now);
+// What message `seq` says now, kept with its seal for moderation before it changes (contract §3:
+// history kept for reports). Versions count from 1. What takes its place has entry `next_entry` in
+// the thread's chain.
+void insert_message_version(Session& session, long long thread, long long seq, rules::Time now,
+                            long long next_entry);
 // What a message said when it was sent; none where it has never changed.
 std::optional<std::string> load_first_version(Session& session, long long thread, long long seq);
 
-// A new text, and when it came.
+// A new text, when it came, and its seal.
 void update_message(Session& session, const rules::Message& message);
 
 // A duplicate of key `sender_client` is a Fault: this clientId has been used.

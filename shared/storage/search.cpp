@@ -24,7 +24,7 @@ constexpr const char* load_search_postings_sql =
 
 constexpr const char* load_search_results_sql =
     "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
-    " x.edited_at, x.body, m.kind, p.id, p.name, p.avatar_url, p.roles,"
+    " x.edited_at, x.body, x.notice, m.kind, p.id, p.name, p.avatar_url, p.roles,"
     " me.hides_receipts | p.hides_receipts, IFNULL((SELECT r.at FROM read_marks r WHERE "
     "r.thread_id = x.thread_id"
     "   AND r.person_id = IF(x.sender_id <=> m.person_id, m.other_id, m.person_id)"
@@ -151,6 +151,7 @@ std::vector<SearchResult> load_search_results(
   std::string client_id;
   std::string at;
   std::string edited_at;
+  std::string notice;
   std::string thread_kind;
   std::string avatar_url;
   int roles = 0;
@@ -159,12 +160,14 @@ std::vector<SearchResult> load_search_results(
   Statement statement(session, load_search_results_sql);
   statement.use(json, "places").use(person, "person");
   statement.into(message.thread_id, message.seq, kind, sender_id, client_id, at, edited_at);
-  statement.into(message.body, thread_kind, result.with.id, result.with.name, avatar_url, roles);
+  statement.into(message.body, notice, thread_kind, result.with.id, result.with.name, avatar_url,
+                 roles);
   statement.into(hidden, read_at);
   statement.fetch_all([&] {
     message.kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text);
     message.sender_id = optional_text(sender_id);
     message.client_id = optional_text(client_id);
+    message.notice = optional_text(notice);
     message.at = time_from_sql(at);
     message.edited_at = optional_time_from_sql(edited_at);
     result.kind = thread_kind == "parent" ? rules::ThreadKind::parent : rules::ThreadKind::direct;

@@ -27,11 +27,11 @@ constexpr const char* insert_relationships_sql =
 
 constexpr const char* insert_threads_sql =
     "/* insert_threads */ INSERT INTO threads (id, kind, thread_key, low_id, high_id, created_at,"
-    " last_seq, last_sender_id, unanswered) VALUES ";
+    " last_seq, last_sender_id, unanswered, trail_entry, trail_chain) VALUES ";
 
 constexpr const char* insert_messages_sql =
     "/* insert_messages */ INSERT INTO messages (thread_id, seq, kind, sender_id, client_id, at,"
-    " body) VALUES ";
+    " body, entry, salt, commitment, chain) VALUES ";
 
 constexpr const char* insert_read_marks_sql =
     "/* insert_read_marks */ INSERT INTO read_marks (thread_id, person_id, upto_seq, at) VALUES ";
@@ -82,6 +82,19 @@ class Rows {
   }
   Rows& text_or_null(const std::optional<std::string>& value) {
     return value.value_or("").empty() ? null() : text(*value);
+  }
+
+  // Bytes, given as hexadecimal digits.
+  Rows& bytes(std::string_view digits) {
+    separate();
+    text_ += "x'";
+    text_ += digits;
+    text_ += '\'';
+    return *this;
+  }
+  Rows& seal(const std::optional<rules::Seal>& seal) {
+    if (!seal) return null().null().null().null();
+    return number(seal->entry).bytes(seal->salt).bytes(seal->commitment).bytes(seal->chain);
   }
 
   void insert(const std::string& name) {
@@ -156,6 +169,7 @@ void insert_threads(Session& session, std::span<const rules::Thread> threads) {
     rows.row().number(thread.id).text("direct").text(rules::direct_key(thread.pair));
     rows.text(thread.pair.low).text(thread.pair.high).text(sql_time(thread.created_at));
     rows.number(thread.last_seq).text_or_null(thread.last_sender_id).number(thread.unanswered);
+    rows.number(thread.trail.entry).bytes(thread.trail.chain);
   }
   rows.insert("insert_threads");
 }
@@ -165,7 +179,7 @@ void insert_messages(Session& session, std::span<const rules::Message> messages)
   for (const auto& message : messages) {
     rows.row().number(message.thread_id).number(message.seq).text(rules::name_of(message.kind));
     rows.text_or_null(message.sender_id).text_or_null(message.client_id);
-    rows.text(sql_time(message.at)).text(message.body);
+    rows.text(sql_time(message.at)).text(message.body).seal(message.seal);
   }
   rows.insert("insert_messages");
 }

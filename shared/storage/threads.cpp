@@ -218,7 +218,8 @@ constexpr const char* load_pairs_sql =
 // committed when the lock was got (READ COMMITTED).
 #define CHALKLINE_LOCKED_THREAD                                                               \
   "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"             \
-  " t.unanswered," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK                         \
+  " t.unanswered, t.trail_entry, LOWER(HEX(IFNULL(t.trail_chain, REPEAT(CHAR(0), "            \
+  "32))))," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK                                \
   " FROM threads t"                                                                           \
   " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
   " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"    \
@@ -257,6 +258,7 @@ constexpr const char* mark_sent_sql =
     "/* mark_sent */ UPDATE threads t JOIN thread_members m ON m.thread_id = t.id"
     "  AND m.person_id IN (:low, :high)"
     " SET t.last_seq = :seq, t.last_sender_id = :counted, t.unanswered = :unanswered,"
+    " t.trail_entry = :entry, t.trail_chain = UNHEX(:chain),"
     " m.last_seq = :seq2, m.last_sender_id = :sender2, m.last_kind = :kind,"
     " m.last_preview = :preview, m.last_at = :at,"
     " m.unanswered = IF(m.person_id = :counted2, :unanswered2, 0),"
@@ -265,6 +267,10 @@ constexpr const char* mark_sent_sql =
     " m.archived = (m.archived AND (m.muted OR m.person_id = :sender5)),"
     " m.snoozed_until = IF(m.wake_on_message AND m.person_id <> :sender6, NULL, m.snoozed_until)"
     " WHERE t.id = :thread";
+
+constexpr const char* mark_trail_sql =
+    "/* mark_trail */ UPDATE threads SET trail_entry = :entry, trail_chain = UNHEX(:chain)"
+    " WHERE id = :thread";
 
 constexpr const char* mark_preview_sql =
     "/* mark_preview */ UPDATE thread_members SET last_kind = :kind, last_preview = :preview"
@@ -295,7 +301,7 @@ std::optional<LockedThread> fetch_locked(Statement& statement) {
   std::string created_at;
   Columns columns;
   statement.into(thread.id, thread.pair.low, thread.pair.high, created_at, thread.last_seq,
-                 thread.last_sender_id, thread.unanswered);
+                 thread.last_sender_id, thread.unanswered, thread.trail.entry, thread.trail.chain);
   columns.bind(statement);
   columns.bind_closer_look(statement);
   if (!statement.fetch_one()) return std::nullopt;
@@ -428,6 +434,13 @@ void mark_sent(Session& session, const rules::Thread& thread, const rules::LastM
   statement.use(thread.unanswered, "unanswered2").use(sender, "sender2");
   statement.use(sender, "sender3").use(sender, "sender4").use(sender, "sender5");
   statement.use(sender, "sender6");
+  statement.use(thread.trail.entry, "entry").use(thread.trail.chain, "chain");
+  statement.execute();
+}
+
+void mark_trail(Session& session, long long thread, const rules::TrailHead& trail) {
+  Statement statement(session, mark_trail_sql);
+  statement.use(trail.entry, "entry").use(trail.chain, "chain").use(thread, "thread");
   statement.execute();
 }
 

@@ -72,10 +72,13 @@ long long insert_thread(Session& session, const rules::Pair& pair, rules::Time n
 void insert_membership(Session& session, const std::string& person, const std::string& other,
                        long long thread, rules::Time now);
 
-// What a new message changes outside of `messages`: the thread's counters, and both rows of the
-// inbox. For the other one it counts as unread, ends an archiving unless muted, and a snooze that
-// wakes.
+// What a new message changes outside of `messages`: the thread's counters and its chain, and both
+// rows of the inbox. For the other one it counts as unread, ends an archiving unless muted, and a
+// snooze that wakes.
 void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message);
+
+// A changed message has an entry of its own in the thread's chain, the newest.
+void mark_trail(Session& session, long long thread, const rules::TrailHead& trail);
 
 // The newest message has changed: what both rows of the inbox show of it.
 void mark_preview(Session& session, const rules::Pair& pair, long long thread,

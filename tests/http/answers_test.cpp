@@ -182,10 +182,11 @@ BOOST_AUTO_TEST_CASE(messages,
                                .client_id = "c"};
   const std::string a = "a";
   const std::string b = "b";
-  const std::string shape = R"({"threadId":"7","seq":3,"kind":"text","senderId":"a","body":"Hi\n)"
-                            "\u202E</script>\u2028"
-                            R"(","attachment":null,"card":null,"at":"2026-11-21T12:00:00.000Z",)"
-                            R"("editedAt":"2026-11-21T12:00:00.000Z","readAt":)";
+  const std::string shape =
+      R"({"threadId":"7","seq":3,"kind":"text","senderId":"a","body":"Hi\n)"
+      "\u202E</script>\u2028"
+      R"(","attachment":null,"card":null,"notice":null,"at":"2026-11-21T12:00:00.000Z",)"
+      R"("editedAt":"2026-11-21T12:00:00.000Z","readAt":)";
   BOOST_TEST(json::serialize(to_json(MessageShape{message, a, std::nullopt})) ==
              shape + R"(null,"clientId":"c"})");
   BOOST_TEST(json::serialize(to_json(MessageShape{message, b, noon})) ==

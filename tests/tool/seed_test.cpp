@@ -73,6 +73,16 @@ BOOST_FIXTURE_TEST_CASE(a_seeded_site_holds_what_was_ordered_and_agrees_with_the
   BOOST_TEST(count("messages m JOIN threads t ON t.id = m.thread_id WHERE m.at < t.created_at"
                    " OR m.sender_id NOT IN (t.low_id, t.high_id) OR m.client_id IS NULL"
                    " OR m.at > '2026-11-01'") == 0);
+  // S2-02: a chain in each thread, whose links are what anybody can compute.
+  BOOST_TEST(count("messages WHERE entry <> seq OR entry IS NULL OR LENGTH(salt) <> 16"
+                   " OR LENGTH(commitment) <> 32") == 0);
+  BOOST_TEST(count("messages b LEFT JOIN messages a ON a.thread_id = b.thread_id"
+                   " AND a.seq = b.seq - 1 WHERE LOWER(HEX(b.chain)) <> SHA2(CONCAT("
+                   "'{\"commitment\":\"', LOWER(HEX(b.commitment)), '\",\"entry\":', b.entry,"
+                   " ',\"previous\":\"', IFNULL(LOWER(HEX(a.chain)), REPEAT('0', 64)),"
+                   " '\",\"threadId\":\"', b.thread_id, '\"}'), 256)") == 0);
+  BOOST_TEST(count("threads t JOIN messages m ON m.thread_id = t.id AND m.seq = t.last_seq"
+                   " WHERE t.trail_entry <> m.entry OR t.trail_chain <> m.chain") == 0);
   // S0-22: in a row by the last sender, never more than a student may.
   BOOST_TEST(count("threads t WHERE last_seq > 0 AND unanswered <> last_seq - IFNULL((SELECT"
                    " MAX(seq) FROM messages m WHERE m.thread_id = t.id"
