@@ -19,6 +19,8 @@ int run_seed(Words words);
 int run_token(Words words);
 int run_doctor(Words words);
 int run_policy(Words words);
+int run_verify(Words words);
+int run_audit(Words words);
 
 // Why a command cannot do what it was told: one line that says what to do.
 class CommandError : public std::runtime_error {

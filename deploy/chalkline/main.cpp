@@ -25,6 +25,8 @@ COMMANDS
     token     prints a token for one person
     doctor    names what is wrong with sites, and how to mend it
     policy    tells why somebody may write, and what a changed policy would have refused
+    verify    checks a transcript of a conversation, without any site
+    audit     lists who read conversations of others, and why
 
 ENVIRONMENT
     CHALKLINE_SITES   folder of the site files, <site>.yaml   (/etc/chalkline/sites)
@@ -46,7 +48,7 @@ struct Command {
   int (*run)(Words words);
 };
 
-constexpr std::array<Command, 7> commands{{
+constexpr std::array<Command, 9> commands{{
     {"migrate", chalkline::tool::run_migrate},
     {"import", chalkline::tool::run_import},
     {"events", chalkline::tool::run_events},
@@ -54,6 +56,8 @@ constexpr std::array<Command, 7> commands{{
     {"token", chalkline::tool::run_token},
     {"doctor", chalkline::tool::run_doctor},
     {"policy", chalkline::tool::run_policy},
+    {"verify", chalkline::tool::run_verify},
+    {"audit", chalkline::tool::run_audit},
 }};
 
 int run(std::string_view name, Words words) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/live.h"
+#include "app/oversight.h"
 #include "app/sites.h"
 #include "app/threads.h"
 #include "http/log.h"
@@ -26,6 +27,7 @@
 #include "storage/live_sessions.h"
 #include "storage/outbox.h"
 #include "storage/outgoing.h"
+#include "storage/oversight.h"
 #include "storage/threads.h"
 
 namespace chalkline {
@@ -46,7 +48,8 @@ SYNOPSIS
     scheduled --help
 
 DESCRIPTION
-    Ends snoozes that are due and tells the live streams of who snoozed; forgets live tickets that
+    Ends snoozes that are due and tells the live streams of who snoozed; tells conversations that
+    somebody could read them, where the policy says so afterwards; forgets live tickets that
     nobody used in time and, after 30 days, events that came or went by webhook, requests to be
     linked that came to nothing, and mails that were sent; puts new messages into the index of the
     search; sends the mails that are due. --once does what is due and ends: for cron, once a minute. --loop
@@ -112,6 +115,21 @@ void wake_sleepers(app::Context& context, rules::Time now) {
   for (const auto& sleeper : due) wake(context, sleeper, now);
 }
 
+void tell_thread(app::Context& context, const rules::Grant& grant, rules::Time now) {
+  const auto told =
+      context.database.write([&](Session& session) { return app::disclose(session, grant, now); });
+  if (told) app::announce_message(context, told->person, told->row, told->message, now);
+}
+
+// S2-07: that somebody could read a conversation is told in it when the time is over, where the
+// policy says so.
+void tell_of_oversight(app::Context& context, rules::Time now) {
+  constexpr int batch = 100;
+  const auto due = context.database.read(
+      [&](Session& session) { return storage::load_due_disclosures(session, now, batch); });
+  for (const auto& grant : due) tell_thread(context, grant, now);
+}
+
 // Senders repeat a webhook for days; who reads outgoing events may be away for as long.
 void forget_old_events(app::Context& context, rules::Time moment) {
   constexpr std::chrono::hours kept{24 * 30};
@@ -171,6 +189,7 @@ bool run_site(app::Context& context, const Options& options, Tools& tools) {
   const auto now = test_clock ? options.now.value_or(moment) : moment;
   try {
     wake_sleepers(context, now);
+    tell_of_oversight(context, now);
     send_due_mails(context, tools, now, options.once);
     context.database.read(
         [&](Session& session) { return storage::delete_expired_tickets(session, moment); });

@@ -156,6 +156,12 @@ std::string sentence(const rules::Refusal& refusal) {
       return "This invitation cannot be used, or not any more. Ask for a new one.";
     case RefusalCode::link_for_another_address:
       return "This invitation was sent to another address than that of your account.";
+    case RefusalCode::oversight_own_thread:
+      return "You are in this conversation: read it as one of the two.";
+    case RefusalCode::oversight_not_allowed:
+      return "On this site nobody else reads such conversations.";
+    case RefusalCode::oversight_needs_report:
+      return "Such a conversation is read only after one of its messages was reported.";
   }
   return {};
 }

@@ -62,6 +62,12 @@ std::string_view name_of(RefusalCode code) {
       return "link_expired";
     case RefusalCode::link_for_another_address:
       return "link_for_another_address";
+    case RefusalCode::oversight_own_thread:
+      return "oversight_own_thread";
+    case RefusalCode::oversight_not_allowed:
+      return "oversight_not_allowed";
+    case RefusalCode::oversight_needs_report:
+      return "oversight_needs_report";
   }
   return {};
 }
@@ -83,6 +89,9 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::not_your_action:
     case RefusalCode::role_missing:
     case RefusalCode::link_for_another_address:
+    case RefusalCode::oversight_own_thread:
+    case RefusalCode::oversight_not_allowed:
+    case RefusalCode::oversight_needs_report:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
     case RefusalCode::wrong_state:
@@ -124,6 +133,8 @@ std::string_view name_of(Lift lift) {
       return "unblock";
     case Lift::vacation_end:
       return "vacation_end";
+    case Lift::report:
+      return "report";
   }
   return {};
 }

@@ -42,13 +42,26 @@ enum class RefusalCode {
   link_to_yourself,
   link_expired,
   link_for_another_address,
+  oversight_own_thread,
+  oversight_not_allowed,
+  oversight_needs_report,
 };
 
 // What sort of no it is; http/ turns each into its status.
 enum class RefusalKind { forbidden, not_found, conflict, unprocessable, too_many };
 
 // What lifts a refusal (S4-20).
-enum class Lift { reply, order, booking, relationship, course, standing, unblock, vacation_end };
+enum class Lift {
+  reply,
+  order,
+  booking,
+  relationship,
+  course,
+  standing,
+  unblock,
+  vacation_end,
+  report
+};
 
 struct Refusal {
   RefusalCode code;

@@ -50,6 +50,9 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {link_to_yourself, "link_to_yourself", Kind::unprocessable},
       {link_expired, "link_expired", Kind::unprocessable},
       {link_for_another_address, "link_for_another_address", Kind::forbidden},
+      {oversight_own_thread, "oversight_own_thread", Kind::forbidden},
+      {oversight_not_allowed, "oversight_not_allowed", Kind::forbidden},
+      {oversight_needs_report, "oversight_needs_report", Kind::forbidden},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);
@@ -62,8 +65,9 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
 }
 
 BOOST_AUTO_TEST_CASE(lifts, *description("S4-20, golden")) {
-  const std::vector<std::string> golden = {"reply",  "order",    "booking", "relationship",
-                                           "course", "standing", "unblock", "vacation_end"};
+  const std::vector<std::string> golden = {"reply",        "order",        "booking",
+                                           "relationship", "course",       "standing",
+                                           "unblock",      "vacation_end", "report"};
   std::vector<std::string> names;
   for (int i = 0; i < 1000 && !name_of(static_cast<Lift>(i)).empty(); ++i) {
     names.emplace_back(name_of(static_cast<Lift>(i)));

@@ -8,6 +8,7 @@
 
 #include "storage/feed.h"
 #include "storage/fixture.h"
+#include "storage/transcripts.h"
 #include "support/relay.h"
 
 namespace chalkline::storage::tests {
@@ -209,6 +210,21 @@ BOOST_AUTO_TEST_CASE(feed_pages, *description("S4-14, speed: two bounded ranges,
       BOOST_TEST(rows_read(text) <= 2 * 51 + 2 * 51 + 10);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(transcripts, *description("S2-02: pages through, whatever the history")) {
+  sql.execute(
+      "INSERT INTO message_versions (thread_id, seq, version, replaced_at, body,"
+      " replaced_entry) SELECT 7, seq * 3, 1, '2026-11-21', 'x', 3000 + seq"
+      " FROM seq_1_to_1000");
+  const auto sent =
+      statement("load_sent_lines", [](Session& s) { load_sent_lines(s, 7, 1001, 1500); });
+  BOOST_TEST(plan(sent).find("all rows") == std::string::npos, plan(sent));
+  BOOST_TEST(rows_read(sent) <= 500 * 5 + 20);
+  const auto changed = statement("load_changed_lines",
+                                 [](Session& s) { load_changed_lines(s, 7, 3500, 4000, 100); });
+  BOOST_TEST(plan(changed) == "r:replaced x:PRIMARY n:PRIMARY");
+  BOOST_TEST(rows_read(changed) <= 101 * 3 + 20);
 }
 
 BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by a search")) {

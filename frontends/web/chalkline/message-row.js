@@ -48,9 +48,9 @@ function noticeText({ notice, body }, { t, times, thread }) {
 function messageNode(row, words, on) {
   const { message, mine, editor } = row;
   const props = { class: messageClass(row), 'data-seq': message.seq };
-  if (editor) return h('div', props, speaker(mine, words), editor.node);
+  if (editor) return h('div', props, speaker(row, words), editor.node);
   const hasMeta = row.ends || row.receipt || message.editedAt || message.warning;
-  return h('div', props, speaker(mine, words), line(row, words, on), hasMeta ? meta(row, words) : null);
+  return h('div', props, speaker(row, words), line(row, words, on), hasMeta ? meta(row, words) : null);
 }
 
 function messageClass({ mine, starts, ends, message, editor }) {
@@ -58,8 +58,10 @@ function messageClass({ mine, starts, ends, message, editor }) {
   return classes.filter(Boolean).join(' ');
 }
 
-function speaker(mine, { t, thread }) {
-  return hiddenText(`${mine ? t('you') : thread.with.name}: `);
+// What nobody sent comes from the site.
+function speaker({ mine, message }, { t, thread }) {
+  const other = message.senderId === null ? t('fromSite') : thread.with.name;
+  return hiddenText(`${mine ? t('you') : other}: `);
 }
 
 // The bubble, and in front of one's own the button of its menu. Only one of these buttons is a tab stop: see MessageFocus.
@@ -72,10 +74,21 @@ function line({ message, changeable }, words, on) {
   return h('div', { class: 'line' }, more, content);
 }
 
-function bubble(message, { t }) {
+// Which words stand for what the site tells a conversation; of other codes its own English ones are shown.
+const NOTICES = { oversight: 'noticeOversight', overseen: 'noticeOverseen' };
+
+function textOf(message, { t, times }) {
+  const notice = NOTICES[message.notice?.code];
+  if (notice) return t(notice, { time: times.full(message.notice.until) });
+  return message.body || message.card?.title || message.attachment?.name || '';
+}
+
+function bubble(message, words) {
+  const { t } = words;
   if (message.kind === 'removed') return h('div', { class: 'bubble' }, t('removed'));
-  const label = message.kind === 'auto_reply' ? h('div', { class: 'bubble-label' }, t('autoReply')) : null;
-  const text = message.body || message.card?.title || message.attachment?.name || '';
+  const source = message.senderId === null ? 'fromSite' : 'autoReply';
+  const label = message.kind === 'auto_reply' ? h('div', { class: 'bubble-label' }, t(source)) : null;
+  const text = textOf(message, words);
   return h('div', { class: 'bubble' }, label, said('div', text, { class: 'text' }));
 }
 
