@@ -174,6 +174,14 @@ BOOST_DATA_TEST_CASE(by_name, protocols, protocol) {
   const auto page = house.get(student, "/api/inbox/people?q=" + mark + "ann");
   BOOST_TEST(page.text("items.0.role") == "tutor");
   BOOST_TEST(page.at("nextCursor").is_null());
+  // S1-22: whether they answer is known before anything is written.
+  BOOST_TEST(page.at("items.0.hours").is_null());
+  sql("marketplace")
+      .execute("UPDATE people SET working_hours = 'UTC' WHERE id = '" + page.text("items.0.id") +
+               "'");
+  BOOST_TEST(!house.get(student, "/api/inbox/people?q=" + mark + "ann")
+                  .at("items.0.hours.openNow")
+                  .as_bool());
 }
 
 BOOST_TEST_DECORATOR(*description("contract 3: who is erased is reached by nobody; the past stays"))

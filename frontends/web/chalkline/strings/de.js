@@ -344,7 +344,7 @@ export const de = {
   hours: 'Arbeitszeiten',
   hoursOn: 'Zeigen, wann ich gewöhnlich antworte',
   hoursHint: 'Wer Ihnen schreibt, sieht, ob Sie gewöhnlich gerade antworten oder wann wieder. Geschrieben werden kann jederzeit.',
-  hoursMidnight: 'Für das Ende des Tages 00:00 eingeben.',
+  hoursMidnight: 'Für das Ende des Tages Mitternacht (00:00) eingeben.',
   hoursClosed: 'Keine Zeiten',
   hoursAdd: 'Zeiten am {day} hinzufügen',
   hoursRemove: 'Diese Zeiten am {day} entfernen',

@@ -344,7 +344,7 @@ export const en = {
   hours: 'Working hours',
   hoursOn: 'Show when I usually answer',
   hoursHint: 'People who write to you see whether you usually answer now, or when again. They can write at any time.',
-  hoursMidnight: 'For the end of the day enter 00:00.',
+  hoursMidnight: 'For the end of the day enter midnight (00:00 or 12:00 am).',
   hoursClosed: 'No hours',
   hoursAdd: 'Add hours on {day}',
   hoursRemove: 'Remove these hours on {day}',

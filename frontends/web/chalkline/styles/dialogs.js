@@ -55,9 +55,10 @@ input[type="checkbox"], input[type="radio"] { flex: none; inline-size: 1.125rem;
 
 .day-row { display: grid; grid-template-columns: 7rem minmax(0, 1fr) auto; align-items: start; gap: .25rem .5rem; }
 .day-name, .day-closed { padding-block: .5rem; }
-.day-closed { color: var(--_muted); grid-column: 2; }
+.day-closed { color: var(--_muted); grid-column: 2; grid-row: 1; }
 .day-hours { display: grid; gap: .375rem; grid-column: 2; grid-row: 1; }
 .day-row > .icon-button { grid-column: 3; grid-row: 1; }
+.day-hours:empty { display: none; }
 .hours-times { display: flex; align-items: center; gap: .375rem; }
 .hours-times .input { flex: 1 1 0; max-inline-size: 8.5rem; padding-inline: .5rem .25rem; }
 
@@ -66,10 +67,8 @@ input[type="checkbox"], input[type="radio"] { flex: none; inline-size: 1.125rem;
   .button { min-inline-size: 2.75rem; }
 }
 @media (max-width: 640px) {
-  .day-row { grid-template-columns: minmax(0, 1fr) auto; }
+  .day-row { grid-template-columns: auto minmax(0, 1fr) auto; align-items: center; }
   .day-hours { grid-column: 1 / -1; grid-row: 2; }
-  .day-closed { grid-column: 1; grid-row: 2; padding-block: 0 .5rem; }
-  .day-row > .icon-button { grid-column: 2; }
   .dialog, .settings { inset-block: auto 0; inline-size: 100vw; max-inline-size: 100vw; max-block-size: calc(100dvh - 2rem); border-radius: 1rem 1rem 0 0; margin-inline: 0; padding-block-end: env(safe-area-inset-bottom); }
 }
 @media (prefers-reduced-motion: no-preference) {
