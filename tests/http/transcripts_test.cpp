@@ -511,18 +511,17 @@ BOOST_AUTO_TEST_CASE(random_histories, *description("S2-02: each change of a com
     const auto whole = thread.transcript(overseer);
     const auto text = transcript_text(whole, key());
     RC_ASSERT(verdict(text) == "good");
-    const auto lines = whole.at("lines").as_array().size();
-    for (std::size_t i = 0; i < lines; ++i) {
-      for (const auto* const field :
-           {"body", "at", "senderId", "kind", "seq", "version", "salt", "commitment", "chain",
-            "entry", "readAt", "threadId", "digest"}) {
-        auto copy = whole;
-        flip(line(copy, i).at(field));
-        if (copy == whole) continue;
-        const auto check = check_transcript(forged(copy, text), key().public_key);
-        RC_ASSERT(check.fault.has_value());
-        RC_ASSERT(check.fault->file_line == static_cast<long long>(7 + i));
-      }
+    const auto lines = static_cast<int>(whole.at("lines").as_array().size());
+    const auto nth = static_cast<std::size_t>(*rc::gen::inRange(0, lines));
+    for (const auto* const field :
+         {"body", "at", "senderId", "kind", "seq", "version", "salt", "commitment", "chain",
+          "entry", "readAt", "threadId", "digest"}) {
+      auto copy = whole;
+      flip(line(copy, nth).at(field));
+      if (copy == whole) continue;
+      const auto check = check_transcript(forged(copy, text), key().public_key);
+      RC_ASSERT(check.fault.has_value());
+      RC_ASSERT(check.fault->file_line == static_cast<long long>(7 + nth));
     }
   });
   BOOST_TEST(holds);
