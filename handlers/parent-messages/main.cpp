@@ -1,4 +1,6 @@
 #include "app/run.h"
+#include "link_answers.h"
+#include "links.h"
 #include "messages.h"
 #include "send.h"
 #include "threads.h"
@@ -13,6 +15,13 @@ int main(int argc, char** argv) {
       {"GET", "/api/parent/messages", person, 0, chalkline::handle_parent_messages},
       {"GET", "/api/parent/threads", person, 0, chalkline::handle_parent_threads},
       {"GET", "/api/parent/tutors", person, 0, chalkline::handle_parent_tutors},
+      {"GET", "/api/parent/links", person, 0, chalkline::handle_links},
+      {"POST", "/api/parent/links", person, 1024, chalkline::handle_ask},
+      {"POST", "/api/parent/links/accept", person, 1024, chalkline::handle_accept},
+      {"POST", "/api/parent/links/{id}/confirm", person, 0, chalkline::handle_confirm},
+      {"POST", "/api/parent/links/{id}/decline", person, 0, chalkline::handle_decline},
+      {"POST", "/api/parent/links/{id}/resend", person, 0, chalkline::handle_resend},
+      {"DELETE", "/api/parent/links/{id}", person, 0, chalkline::handle_end},
   };
   return chalkline::app::run(argc, argv, "parent-messages", routes);
 }

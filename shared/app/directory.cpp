@@ -5,8 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "app/parent_links.h"
 #include "app/threads.h"
 #include "rules/names.h"
+#include "storage/link_requests.h"
 #include "storage/live_sessions.h"
 #include "storage/orders.h"
 #include "storage/parent_links.h"
@@ -28,19 +30,11 @@ struct Moment {
   std::vector<AccessChange>& access;
 };
 
-// The parent's threads about the student follow the link (S2-06).
-void follow_link(Session& session, const std::string& parent, const std::string& student,
-                 const Moment& moment) {
-  auto changes = storage::has_standing_link(session, parent, student)
-                     ? open_parent_access(session, parent, student, moment.now)
-                     : close_parent_access(session, parent, student, moment.now);
-  std::ranges::move(changes, std::back_inserter(moment.access));
-}
-
 // Somebody is gone, or there again: their links are as before, and stand or do not.
 void follow_links_of(Session& session, const std::string& person, const Moment& moment) {
   for (const auto& [parent, student] : storage::lock_links_of(session, person)) {
-    follow_link(session, parent, student, moment);
+    auto changes = follow_parent_link(session, parent, student, moment.now);
+    std::ranges::move(changes, std::back_inserter(moment.access));
   }
 }
 
@@ -68,6 +62,7 @@ bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& 
   }
   storage::delete_settings(session, erasure.id);
   storage::delete_name_words(session, erasure.id);
+  storage::delete_link_requests_of(session, erasure.id);
   follow_links_of(session, erasure.id, moment);
   return true;
 }
@@ -121,15 +116,7 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
 }
 
 bool apply(Session& session, const rules::ParentLink& link, const Moment& moment) {
-  const auto stored = storage::lock_parent_link_version(session, link);
-  if (!rules::is_news(stored, link.version)) return false;
-  if (stored) {
-    storage::update_parent_link(session, link);
-  } else {
-    storage::insert_parent_link(session, link);
-  }
-  follow_link(session, link.parent_id, link.student_id, moment);
-  return true;
+  return apply_parent_link(session, link, moment.now, moment.access);
 }
 
 bool apply(Session& session, const rules::OrderRecord& order, const Moment& moment) {

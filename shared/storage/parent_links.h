@@ -4,17 +4,32 @@
 #include <string>
 #include <vector>
 
-#include "rules/directory.h"
+#include "rules/parent_links.h"
 #include "storage/database.h"
 
 namespace chalkline::storage {
 
-// One link a pair of parent and student (S2-14). The version of what the platform has told of it,
-// -1 where it has told nothing; none when there is no link. Takes the row until the end of the
-// transaction.
-std::optional<long long> lock_parent_link_version(Session& session, const rules::ParentLink& link);
-void insert_parent_link(Session& session, const rules::ParentLink& link);
-void update_parent_link(Session& session, const rules::ParentLink& link);
+// One link a pair of parent and student (S2-14). Both take the row until the end of the
+// transaction; none when there is no link.
+std::optional<rules::StoredLink> lock_parent_link(Session& session, const std::string& parent,
+                                                  const std::string& student);
+std::optional<rules::StoredLink> lock_parent_link(Session& session, long long id);
+
+// Returns the new link's id; its own is not looked at.
+long long insert_parent_link(Session& session, const rules::StoredLink& link);
+// By its id.
+void update_parent_link(Session& session, const rules::StoredLink& link);
+
+// A link with the two it is about, as answers show it.
+struct LinkRow {
+  rules::StoredLink link;
+  rules::Person parent;
+  rules::Person student;
+};
+// The links of a person on one side, the newest first: at most 500.
+std::vector<LinkRow> load_links_as_parent(Session& session, const std::string& parent);
+std::vector<LinkRow> load_links_as_student(Session& session, const std::string& student);
+std::optional<LinkRow> load_link(Session& session, long long id);
 
 // Whether the parent may read and write about the student: confirmed, and neither is erased.
 bool has_standing_link(Session& session, const std::string& parent, const std::string& student);

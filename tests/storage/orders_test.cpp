@@ -74,19 +74,51 @@ BOOST_AUTO_TEST_CASE(lifted_caps, *description("S4-18: an order lifts the cap of
 }
 
 BOOST_AUTO_TEST_CASE(link_rows, *description("S2-14: one link a pair")) {
-  rules::ParentLink link{.parent_id = "p", .student_id = "s", .at = noon(), .version = 0};
-  BOOST_TEST(!run(lock_parent_link_version, link).has_value());
-  run(insert_parent_link, link);
-  BOOST_TEST(run(lock_parent_link_version, link).value() == 0);
+  const std::string petra = "p";
+  const std::string jonas = "s";
+  rules::StoredLink link{.parent_id = petra, .student_id = jonas, .changed_at = noon()};
+  const auto lock = [&](const std::string& parent, const std::string& student) {
+    return run([&](Session& s) { return lock_parent_link(s, parent, student); });
+  };
+  BOOST_TEST(!lock(petra, jonas).has_value());
+  link.id = run(insert_parent_link, link);
   BOOST_TEST((fault_of([&] { run(insert_parent_link, link); }).kind == Fault::Kind::conflict));
+  auto stored = lock(petra, jonas);
+  BOOST_REQUIRE(stored.has_value());
+  BOOST_TEST((stored->id == link.id && stored->version == -1 && !stored->request_id));
+  BOOST_TEST((stored->state == rules::LinkState::pending && !stored->decided_here_at));
   link.state = rules::LinkState::ended;
-  link.at = noon(5);
+  link.changed_at = noon(5);
   link.version = 7;
+  link.decided_here_at = noon(6);
+  link.request_id = 9;
   run(update_parent_link, link);
-  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', parent_id, student_id, state, changed_at, version)"
-                      " FROM parent_links") == "p s ended 2026-11-21 12:00:00.005 7");
-  const rules::ParentLink turned{.parent_id = "s", .student_id = "p"};
-  BOOST_TEST(!run(lock_parent_link_version, turned).has_value());
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', parent_id, student_id, state, changed_at, version,"
+                      " decided_here_at, request_id) FROM parent_links") ==
+             "p s ended 2026-11-21 12:00:00.005 7 2026-11-21 12:00:00.006 9");
+  stored = run([&](Session& s) { return lock_parent_link(s, link.id); });
+  BOOST_REQUIRE(stored.has_value());
+  BOOST_TEST((stored->decided_here_at == noon(6) && stored->request_id == 9));
+  BOOST_TEST((stored->state == rules::LinkState::ended && stored->version == 7));
+  BOOST_TEST(!lock(jonas, petra).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(links_with_people, *description("S2-10: each side sees the other")) {
+  person("petra", {rules::Role::parent});
+  person("jonas", {rules::Role::student});
+  const rules::StoredLink link{.parent_id = "petra", .student_id = "jonas", .changed_at = noon()};
+  const auto first = run(insert_parent_link, link);
+  const rules::StoredLink other{.parent_id = "petra", .student_id = "gone", .changed_at = noon()};
+  const auto second = run(insert_parent_link, other);
+  const auto rows = run(load_links_as_parent, std::string("petra"));
+  BOOST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST((rows[0].link.id == second && rows[1].link.id == first));
+  BOOST_TEST((rows[1].parent.id == "petra" && rows[1].student.id == "jonas"));
+  BOOST_TEST((rows[1].student.roles.has(rules::Role::student) && rows[0].student.name.empty()));
+  BOOST_TEST(run(load_links_as_student, std::string("jonas")).size() == 1U);
+  BOOST_TEST(run(load_links_as_student, std::string("petra")).empty());
+  BOOST_TEST(run(load_link, first).value().student.id == "jonas");
+  BOOST_TEST(!run(load_link, 99'999LL).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(review_columns, *description("S4-19: beside what the pair is to each other")) {
