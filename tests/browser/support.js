@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'node:test';
@@ -86,6 +86,35 @@ export async function recordOrders(site, { tutor, student }, orders) {
   }));
 }
 
+/** Links parents with a child, or ends that, as the platform tells it. */
+export async function link(site, child, parents, state = 'confirmed') {
+  await importEvents(site, parents.map((parent) => event('parent_link.upserted', { parentId: parent.id, studentId: child.id, state })));
+}
+
+/**
+ * Two children who learn with two tutors, and both parents of both: {mia, tom, claire, ben, ana, oscar}. The younger child learns with
+ * Ana alone.
+ */
+export async function newFamily(site) {
+  const people = await newPeople(site, {
+    mia: { name: 'Mia Weber', role: 'student' }, tom: { name: 'Tom Weber', role: 'student' },
+    claire: { name: 'Claire Weber', role: 'parent' }, ben: { name: 'Ben Weber', role: 'parent' },
+    ana: { name: 'Ana Tutor', role: 'tutor' }, oscar: { name: 'Oscar Tutor', role: 'tutor' },
+  });
+  const { mia, tom, claire, ben, ana, oscar } = people;
+  await importEvents(site, [
+    ...[mia, tom].map((student) => related(ana, student)), related(oscar, mia),
+    ...[mia, tom].flatMap((student) => [claire, ben].map((parent) => event('parent_link.upserted', { parentId: parent.id, studentId: student.id, state: 'confirmed' }))),
+  ]);
+  return people;
+}
+
+/** An address of this run's own. */
+export function newAddress(name) {
+  made += 1;
+  return `${name}.${prefix}.${made}@browser.example`;
+}
+
 function personEvent({ id, name, role, rest }) {
   return event('person.upserted', { id, name, timeZone: 'Europe/Berlin', locale: 'en', roles: [role], standing: 'ok', ...rest });
 }
@@ -150,6 +179,37 @@ export async function messagesOf(site, person, threadId) {
   return (await call(site, person, 'GET', `/api/inbox/threads/${threadId}/messages?limit=100`)).items;
 }
 
+// --- mails, as the driver `eml` writes them
+
+/** The text of the newest mail to an address that `pattern` is found in, when there is one. */
+export async function mailTo(site, address, pattern = /./) {
+  return eventually(async () => (await mailsTo(site, address)).filter((text) => pattern.test(text)).at(-1), Boolean, `mail to ${address}`);
+}
+
+async function mailsTo(site, address) {
+  const folder = path.join(setting('CHALKLINE_STATE'), 'mail', site);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+  const mails = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'latin1')));
+  return mails.filter((mail) => headOf(mail, 'To').includes(address)).sort((a, b) => Date.parse(headOf(a, 'Date')) - Date.parse(headOf(b, 'Date'))).map(plainText);
+}
+
+function headOf(mail, name) {
+  const head = mail.slice(0, mail.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ');
+  return head.match(new RegExp(`^${name}: (.*)$`, 'mi'))?.[1] ?? '';
+}
+
+// The first part of a multipart/alternative (RFC 2046), decoded (RFC 2045).
+function plainText(mail) {
+  const boundary = headOf(mail, 'Content-Type').match(/boundary="?([^";]+)/)[1];
+  const part = mail.split(`--${boundary}`)[1].replace(/^\r\n/, '');
+  const body = part.slice(part.indexOf('\r\n\r\n') + 4);
+  const encoding = headOf(part, 'Content-Transfer-Encoding').toLowerCase();
+  if (encoding === 'base64') return Buffer.from(body, 'base64').toString();
+  if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1').toString();
+  const bytes = body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
+}
+
 // --- pages
 
 /** A browser of one's own, signed in by cookie. */
@@ -183,7 +243,15 @@ export async function openInbox(context, site, query = '') {
   return page;
 }
 
-/** The same without waiting for the stream, for tests that keep it away. */
+/** The family page, when its links are there. */
+export async function openFamily(context, site, query = '') {
+  const page = await newPage(context);
+  await page.goto(`${addressOf(site)}/family.html${query}`);
+  await page.locator('.side:visible').first().waitFor();
+  return page;
+}
+
+/** The inbox page without waiting for the stream, for tests that keep it away. */
 export async function openInboxWithoutLive(context, site) {
   const page = await newPage(context);
   await page.route('**/api/live*', (route) => route.abort());

@@ -5,6 +5,8 @@ import { avatar } from './avatar.js';
 import { h, icon } from './dom.js';
 import { explainFailure } from './refusals.js';
 
+const ELSEWHERE = 'link_for_another_address';
+
 export class Invitation {
   /** `on` has `accepted(link)`, and `left()` when the reader puts it away. */
   constructor({ api, words, on }) {
@@ -14,17 +16,19 @@ export class Invitation {
   }
 
   get isShown() {
-    return this.content !== undefined && this.content !== null;
+    return this.node.childElementCount > 0;
   }
 
-  /** Offers the invitation with this secret; null shows none, unless the last one tells how it ended. */
+  /** Offers the invitation with this secret; null takes back what is offered, but not how an answered one ended. */
   show(secret) {
-    if (!secret || secret === this.secret) return;
-    this.secret = secret;
-    this.#offer();
+    if (secret === this.secret) return;
+    if (secret) this.secret = secret;
+    if (secret) this.#offer();
+    else if (this.isOffered) this.#clear();
   }
 
   #offer() {
+    this.isOffered = true;
     this.#fill({ iconName: 'family', title: this.t('invitationTitle'), text: this.t('invitationText') }, [
       this.#button('invitationAccept', 'primary', () => this.#accept()), this.#button('notNow', '', () => this.#leave()),
     ]);
@@ -43,6 +47,7 @@ export class Invitation {
   }
 
   #accepted(link) {
+    this.isOffered = false;
     const name = link.student?.name ?? '';
     this.#fill({ face: link.student && avatar(link.student), iconName: 'check', title: this.t('invitationAccepted', { name }), text: this.t('invitationAcceptedMore', { name }) },
       [this.#button('close', '', () => this.#leave())]);
@@ -53,12 +58,17 @@ export class Invitation {
   #failed(error) {
     if (error.status === 401) return this.#offer();
     if (error.passing) return this.#again(error);
-    const isOther = error.code === 'link_for_another_address';
-    const isOver = error.code === 'link_expired' || error.status === 400;
-    const [title, text] = isOther ? ['invitationElsewhere', this.t('invitationElsewhereMore')]
-      : isOver ? ['invitationOver', this.t('invitationOverMore')] : ['invitationRefused', explainFailure(this.words, error)];
-    this.#fill({ iconName: 'alert', title: this.t(title), text, isBad: true }, [this.#button('close', '', () => this.#leave())], isOther);
+    this.isOffered = false;
+    const [title, text] = this.#reason(error);
+    this.#fill({ iconName: 'alert', title, text, isBad: true }, [this.#button('close', '', () => this.#leave())], error.code === ELSEWHERE);
     this.title.focus();
+  }
+
+  #reason(error) {
+    const { t } = this;
+    if (error.code === ELSEWHERE) return [t('invitationElsewhere'), t('invitationElsewhereMore')];
+    if (error.code === 'link_expired' || error.status === 400) return [t('invitationOver'), t('invitationOverMore')];
+    return [t('invitationRefused'), explainFailure(this.words, error)];
   }
 
   #again(error) {
@@ -68,21 +78,24 @@ export class Invitation {
   }
 
   #leave() {
+    this.#clear();
+    this.on.left();
+  }
+
+  #clear() {
     this.secret = null;
-    this.content = null;
     this.node.hidden = true;
     this.node.replaceChildren();
-    this.on.left();
   }
 
   // A page offers in `other-account` a way to sign in as somebody else.
   #fill({ face, iconName, title, text, isBad = false }, buttons, offersOther = false) {
     this.title = h('h2', { tabindex: '-1' }, title);
-    this.content = h('div', { class: `invitation-card${isBad ? ' is-bad' : ''}` },
+    const card = h('div', { class: `invitation-card${isBad ? ' is-bad' : ''}` },
       face || h('span', { class: 'empty-icon' }, icon(iconName)),
       h('div', { class: 'invitation-main' }, this.title, h('p', {}, text),
         h('div', { class: 'invitation-buttons' }, ...buttons, offersOther ? h('slot', { name: 'other-account' }) : null)));
-    this.node.replaceChildren(this.content);
+    this.node.replaceChildren(card);
     this.node.hidden = false;
     [this.accept] = buttons;
   }

@@ -77,7 +77,7 @@ export class LinkForm {
   #why(error) {
     const own = error.problem.errors?.[0];
     if (!own) return explainFailure(this.words, error);
-    return this.t(`field_address_${own.code}`) || (own.code === 'malformed' ? this.t(`malformed_${own.field}`) : '') || explainField(this.words, own);
+    return (own.code === 'malformed' && this.t(`malformed_${own.field}`)) || explainField(this.words, own);
   }
 
   #refuse(text) {
