@@ -55,6 +55,7 @@ export class Inbox {
     this.#listen();
     this.frame.layOut();
     this.listControl.load();
+    this.kin.load();
     if (this.connection.badge) this.onevent('chalkline-badge', this.connection.badge);
     if (this.connection.isSignedOut) this.#showSignedOut();
     this.navigation.start(threadId);

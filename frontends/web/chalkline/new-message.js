@@ -43,6 +43,7 @@ export class NewMessage {
     this.#choose();
     if (person) this.pick(toPerson(this.api, { initials: initialsOf(person.name), avatarUrl: null, ...person }));
     if (parentsOf) this.pick(toParents(this.api, this.kin.me, parentsOf));
+    this.kin.load().then(() => this.#kinKnown());
   }
 
   /** Goes on with a recipient. */
