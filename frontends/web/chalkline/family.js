@@ -81,7 +81,8 @@ export class Family {
     this.waiting = h('p', { class: 'waiting', role: 'status' }, h('span', { class: 'spinner' }), h('span', {}, t('loading')));
     this.failed = h('div', { class: 'failed', role: 'alert', hidden: true }, h('p', {}, t('linksFailed')),
       h('button', { type: 'button', class: 'button', onclick: () => this.load() }, t('retry')));
-    this.content = h('div', { class: 'sides' }, this.waiting, this.failed, ...this.sides.map((side) => side.node));
+    this.nobody = h('div', { class: 'side', hidden: true }, emptyState('family', t('noFamily'), t('noFamilyMore')));
+    this.content = h('div', { class: 'sides' }, this.waiting, this.failed, this.nobody, ...this.sides.map((side) => side.node));
     this.signedOut = h('div', { class: 'signed-out-box', role: 'alert', hidden: true });
     this.node = h('div', { class: 'family', dir }, this.banner, this.signedOut, this.invitation.node, this.content, toast.node);
   }
@@ -104,6 +105,7 @@ export class Family {
 
   #render() {
     for (const side of this.sides) side.render(this.links);
+    this.nobody.hidden = this.sides.some((side) => !side.node.hidden);
   }
 
   #freshen() {

@@ -222,6 +222,8 @@ export const de = {
   warning_contact_details: 'Das sieht nach Kontaktdaten aus. Es ist sicherer, hier weiterzuschreiben.',
   warning_contact_details_masked: 'Kontaktdaten wurden verborgen: An ihrer Stelle sieht die andere Seite •••.',
   family: 'Familie',
+  noFamily: 'Keine Familienverbindungen',
+  noFamilyMore: 'Verbindungen gibt es zwischen den Konten von Eltern und Lernenden; Ihres ist keines davon.',
   children: 'Meine Kinder',
   childrenAbout: 'Sobald ein Kind bestätigt hat, können Sie mit den Lehrkräften schreiben, die es unterrichten.',
   noChildren: 'Sie sind noch mit keinem Kind verbunden.',

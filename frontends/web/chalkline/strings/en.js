@@ -222,6 +222,8 @@ export const en = {
   warning_contact_details: 'This looks like contact details. It is safer to keep talking here.',
   warning_contact_details_masked: 'Contact details were hidden: the other sees ••• in their place.',
   family: 'Family',
+  noFamily: 'No family links',
+  noFamilyMore: 'Links between parents and students are for their accounts; yours is neither.',
   children: 'My children',
   childrenAbout: 'Once a child has confirmed, you can write with that child’s tutors.',
   noChildren: 'You are not linked with a child yet.',
