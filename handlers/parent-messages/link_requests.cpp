@@ -8,18 +8,15 @@ namespace chalkline {
 using rules::LinkRequest;
 using storage::Session;
 
-void make_pending(app::Context &context, LinkRequest &request,
-                  rules::Time now) {
+void make_pending(app::Context& context, LinkRequest& request, rules::Time now) {
   request.state = rules::RequestState::pending;
   request.changed_at = now;
-  if (request.is_invitation())
-    request.expires_at = now + context.policy().magic_link;
+  if (request.is_invitation()) request.expires_at = now + context.policy().magic_link;
   ++request.mailing;
 }
 
-void tell_owner(Session &session, const LinkRequest &request, rules::Time now) {
-  if (rules::is_phone(request.address))
-    return;
+void tell_owner(Session& session, const LinkRequest& request, rules::Time now) {
+  if (rules::is_phone(request.address)) return;
   const auto id = std::to_string(request.id);
   app::tell(session,
             {.event = request.is_invitation() ? "link_invited" : "link_asked",
@@ -32,13 +29,12 @@ void tell_owner(Session &session, const LinkRequest &request, rules::Time now) {
             now);
 }
 
-app::LinkChange begin_link(Session &session, LinkRequest request,
-                           const std::string &answerer, rules::Time now) {
+app::LinkChange begin_link(Session& session, LinkRequest request, const std::string& answerer,
+                           rules::Time now) {
   const bool by_parent = request.asked_as == rules::LinkSide::parent;
-  const auto &parent = by_parent ? request.asker_id : answerer;
-  const auto &student = by_parent ? answerer : request.asker_id;
-  auto change =
-      app::begin_parent_link(session, parent, student, request.id, now);
+  const auto& parent = by_parent ? request.asker_id : answerer;
+  const auto& student = by_parent ? answerer : request.asker_id;
+  auto change = app::begin_parent_link(session, parent, student, request.id, now);
   request.state = rules::RequestState::confirmed;
   request.changed_at = now;
   request.link_id = change.link.id;
@@ -46,10 +42,10 @@ app::LinkChange begin_link(Session &session, LinkRequest request,
   return change;
 }
 
-boost::json::object shown_to(app::Context &context, const http::Request &caller,
-                             const std::optional<LinkRequest> &request,
-                             const std::optional<rules::StoredLink> &link) {
-  return context.database.read([&](Session &session) {
+boost::json::object shown_to(app::Context& context, const http::Request& caller,
+                             const std::optional<LinkRequest>& request,
+                             const std::optional<rules::StoredLink>& link) {
+  return context.database.read([&](Session& session) {
     if (link) {
       const auto row = storage::load_link(session, link->id);
       return row ? to_json(*row, caller.person) : boost::json::object();
@@ -60,4 +56,4 @@ boost::json::object shown_to(app::Context &context, const http::Request &caller,
   });
 }
 
-} // namespace chalkline
+}  // namespace chalkline

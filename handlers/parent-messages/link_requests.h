@@ -12,25 +12,20 @@ namespace chalkline {
 
 // What asking and answering share.
 
-// The request waits from now on, an invitation for as long as the site's policy
-// says; mails sent about it before are void.
-void make_pending(app::Context &context, rules::LinkRequest &request,
-                  rules::Time now);
+// The request waits from now on, an invitation for as long as the site's policy says; mails sent
+// about it before are void.
+void make_pending(app::Context& context, rules::LinkRequest& request, rules::Time now);
 
-// Whoever owns the address gets a mail, if it is an email address; written in
-// the open transaction.
-void tell_owner(storage::Session &session, const rules::LinkRequest &request,
-                rules::Time now);
+// Whoever owns the address gets a mail, if it is an email address; written in the open transaction.
+void tell_owner(storage::Session& session, const rules::LinkRequest& request, rules::Time now);
 
-// The link between asker and answerer stands by this request, both of which are
-// locked.
-app::LinkChange begin_link(storage::Session &session,
-                           rules::LinkRequest request,
-                           const std::string &answerer, rules::Time now);
+// The link between asker and answerer stands by this request, both of which are locked.
+app::LinkChange begin_link(storage::Session& session, rules::LinkRequest request,
+                           const std::string& answerer, rules::Time now);
 
 // What the caller sees of a request, or of the link where it came to one.
-boost::json::object shown_to(app::Context &context, const http::Request &caller,
-                             const std::optional<rules::LinkRequest> &request,
-                             const std::optional<rules::StoredLink> &link);
+boost::json::object shown_to(app::Context& context, const http::Request& caller,
+                             const std::optional<rules::LinkRequest>& request,
+                             const std::optional<rules::StoredLink>& link);
 
-} // namespace chalkline
+}  // namespace chalkline

@@ -15,32 +15,27 @@ namespace chalkline {
 
 // How links and requests for them are named and shown.
 
-// The name of a link in routes: that of the request that made it, or its own
-// where the platform has told it. A request keeps its name when it has come to
-// a link.
+// The name of a link in routes: that of the request that made it, or its own where the platform
+// has told it. A request keeps its name when it has come to a link.
 struct LinkName {
   bool of_request = false;
   long long number = 0;
 
-  std::string text() const {
-    return (of_request ? "r" : "l") + std::to_string(number);
-  }
+  std::string text() const { return (of_request ? "r" : "l") + std::to_string(number); }
 };
-LinkName name_of(const rules::LinkRequest &request);
-LinkName name_of(const rules::StoredLink &link);
+LinkName name_of(const rules::LinkRequest& request);
+LinkName name_of(const rules::StoredLink& link);
 std::optional<LinkName> link_name_from(std::string_view text);
 
-// The caller, as far as links go; without roles and addresses where the
-// directory does not know them.
-rules::LinkPerson load_caller(app::Context &context, storage::Session &session,
-                              const std::string &person);
+// The caller, as far as links go; without roles and addresses where the directory does not know
+// them.
+rules::LinkPerson load_caller(app::Context& context, storage::Session& session,
+                              const std::string& person);
 
-// {id, state, askedBy, parent, student, address, at, expiresAt, actions}. Of a
-// request the side that nobody has answered for is null, whether or not
-// somebody owns the address.
-boost::json::object to_json(const storage::LinkRequestRow &row,
-                            const rules::LinkPerson &viewer, rules::Time now);
-boost::json::object to_json(const storage::LinkRow &row,
-                            const std::string &viewer);
+// {id, state, askedBy, parent, student, address, at, expiresAt, actions}. Of a request the side
+// that nobody has answered for is null, whether or not somebody owns the address.
+boost::json::object to_json(const storage::LinkRequestRow& row, const rules::LinkPerson& viewer,
+                            rules::Time now);
+boost::json::object to_json(const storage::LinkRow& row, const std::string& viewer);
 
-} // namespace chalkline
+}  // namespace chalkline

@@ -58,8 +58,8 @@ bool apply_parent_link(Session& session, const rules::ParentLink& told, rules::T
   const auto stored = storage::lock_parent_link(session, told.parent_id, told.student_id);
   const auto news = rules::judge(stored, told);
   if (news == rules::LinkNews::old) return false;
-  auto link = stored.value_or(
-      StoredLink{.parent_id = told.parent_id, .student_id = told.student_id});
+  auto link =
+      stored.value_or(StoredLink{.parent_id = told.parent_id, .student_id = told.student_id});
   link.version = told.version;
   if (news == rules::LinkNews::told) {
     link.state = told.state;
@@ -82,8 +82,7 @@ LinkChange begin_parent_link(Session& session, const std::string& parent,
   return {std::move(link)};
 }
 
-LinkChange change_parent_link(Session& session, StoredLink link, LinkState state,
-                              rules::Time now) {
+LinkChange change_parent_link(Session& session, StoredLink link, LinkState state, rules::Time now) {
   if (link.state == state) return {std::move(link)};
   return decide_here(session, std::move(link), state, now);
 }
