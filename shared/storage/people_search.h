@@ -8,10 +8,11 @@
 
 namespace chalkline::storage {
 
-// The words of a person's name, for searching: those that were are taken back.
+// The words of a person's name, for searching: those that were are taken back. Tutors' words can be
+// searched by themselves.
 void delete_name_words(Session& session, const std::string& person);
 void insert_name_words(Session& session, const std::string& person,
-                       const std::vector<std::string>& words);
+                       const std::vector<std::string>& words, bool is_tutor);
 
 // Somebody one of whose names' words begins with what was asked for.
 struct NamedPerson {
