@@ -103,7 +103,8 @@ struct Broken {
 
 // One thread of a and b with two messages of a; b has read the first.
 const std::vector<std::string> one_thread = {
-    "INSERT INTO threads VALUES (1, 'direct', 'a|b', 'a', 'b', '2026-01-01', 2, 'a', 2)",
+    "INSERT INTO threads (id, kind, thread_key, low_id, high_id, created_at, last_seq,"
+    " last_sender_id, unanswered) VALUES (1, 'direct', 'a|b', 'a', 'b', '2026-01-01', 2, 'a', 2)",
     "INSERT INTO messages (thread_id, seq, sender_id, at, body) VALUES (1, 1, 'a', '2026-01-01', "
     "'x'),"
     " (1, 2, 'a', '2026-01-01', 'y')",
@@ -122,6 +123,11 @@ const std::vector<Broken> broken = {
      " UPDATE thread_members SET last_seq = 4",
      "data: 1 threads with a gap in seq"},
     {"DELETE FROM thread_members WHERE person_id = 'a'",
+     "data: 1 threads without both rows in thread_members"},
+    {"UPDATE threads SET kind = 'parent', parent_id = 'a', student_id = 's'",
+     "data: 1 parent threads whose parent's access is not that of the link"},
+    {"INSERT INTO closed_members SELECT person_id, thread_id, '2026-01-01', 0, 0, 0, NULL, 1, 0, 0"
+     " FROM thread_members WHERE person_id = 'a'",
      "data: 1 threads without both rows in thread_members"},
     {"INSERT INTO thread_members (person_id, thread_id, kind, other_id, last_at, last_seq, "
      "read_upto)"
