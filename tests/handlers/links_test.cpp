@@ -57,7 +57,8 @@ struct Family {
   // "id:state:actions" of each.
   std::string list(const std::string& who, const std::string& now = noon) {
     std::string line;
-    for (const auto& item : ask("GET", who, "", "", now).at("items").as_array()) {
+    const auto answer = ask("GET", who, "", "", now);
+    for (const auto& item : answer.at("items").as_array()) {
       line += std::string(item.at("id").as_string()) + ":" +
               std::string(item.at("state").as_string()) + ":";
       for (const auto& action : item.at("actions").as_array()) {
