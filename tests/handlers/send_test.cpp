@@ -100,9 +100,9 @@ BOOST_DATA_TEST_CASE(shapes, protocols, protocol) {
                                         "lastActivityAt",
                                         "wakeOnMessage"};
   BOOST_TEST(names(sent.at("thread")) == thread, boost::test_tools::per_element());
-  const std::set<std::string> message = {"threadId", "seq",        "kind",    "senderId",
-                                         "body",     "attachment", "card",    "at",
-                                         "editedAt", "readAt",     "clientId"};
+  const std::set<std::string> message = {"threadId", "seq",        "kind",   "senderId",
+                                         "body",     "attachment", "card",   "notice",
+                                         "at",       "editedAt",   "readAt", "clientId"};
   BOOST_TEST(names(sent.at("message")) == message, boost::test_tools::per_element());
   const std::set<std::string> person = {"id", "name", "initials", "avatarUrl", "role", "hours"};
   BOOST_TEST(names(sent.at("thread.with")) == person, boost::test_tools::per_element());
