@@ -60,8 +60,8 @@ function messageClass({ mine, starts, ends, message, editor }) {
 
 // What nobody sent comes from the site.
 function speaker({ mine, message }, { t, thread }) {
-  const other = message.senderId === null ? t('fromSite') : thread.with.name;
-  return hiddenText(`${mine ? t('you') : other}: `);
+  if (mine) return hiddenText(`${t('you')}: `);
+  return hiddenText(`${message.senderId === null ? t('fromSite') : thread.with.name}: `);
 }
 
 // The bubble, and in front of one's own the button of its menu. Only one of these buttons is a tab stop: see MessageFocus.
@@ -100,7 +100,7 @@ function receiptNode(message, receipt, t, times) {
 function pendingNode(item, words, on) {
   const { t } = words;
   return h('div', { class: `message mine starts ends pending ${item.state}`, 'data-client-id': item.clientId },
-    speaker(true, words),
+    speaker({ mine: true }, words),
     h('div', { class: 'bubble' }, said('div', item.body, { class: 'text' })),
     item.state === 'failed' ? failedMeta(item, t, on) : h('div', { class: 'meta' }, t(item.state)));
 }
