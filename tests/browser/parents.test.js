@@ -18,7 +18,8 @@ async function violations(page) {
 }
 
 const inboxOf = async (person, options = {}) => openInbox(await signedIn(browser, SITE, person, options), SITE);
-const about = (page, child) => page.locator('.row', { has: page.locator('.about', { hasText: child }) });
+const child = (page) => page.getByRole('combobox', { name: 'About', exact: true });
+const about = (page, name) => page.locator('.row', { has: page.locator('.about', { hasText: name }) });
 
 /** A parent writes to a tutor about a child. */
 function writeAbout(parent, tutor, student, message) {
@@ -30,17 +31,17 @@ test('S2-15 S2-16 S2-17 S2-18 S2-26 S2-30 S2-31 a parent chooses child and tutor
   const tutor = await inboxOf(ana);
   const parent = await inboxOf(claire);
   await parent.getByRole('button', { name: 'New message' }).click();
-  await parent.getByLabel('About').selectOption({ label: 'Tom Weber' });
+  await child(parent).selectOption({ label: 'Tom Weber' });
   await eventually(() => parent.locator('.tutors bdi').allTextContents(), ['Ana Tutor'], 'tutors of Tom');
-  await parent.getByLabel('About').selectOption({ label: mia.name });
+  await child(parent).selectOption({ label: mia.name });
   await eventually(() => parent.locator('.tutors bdi').allTextContents(), ['Ana Tutor', 'Oscar Tutor'], 'tutors of Mia');
   await parent.getByRole('button', { name: 'Ana Tutor' }).click();
   await write(parent, 'How is she doing?');
   await shows(parent, 'How is she doing?');
-  await showsText(parent.locator('.head .about'), 'about Mia Weber');
+  await showsText(parent.locator('.head .about'), /about .*Mia Weber/);
   await showsText(parent.locator('.receipt'), 'Sent');
   await tutor.getByRole('button', { name: 'Parents', exact: true }).click();
-  await showsText(row(tutor, 'Claire Weber').locator('.about'), 'about Mia Weber');
+  await showsText(row(tutor, 'Claire Weber').locator('.about'), /about .*Mia Weber/);
   await showsText(row(tutor, 'Claire Weber').locator('.count'), '1 unread message');
   await row(tutor, 'Claire Weber').locator('.row-open').click();
   await shows(tutor, 'How is she doing?');
@@ -57,7 +58,7 @@ test('S2-05 two children with one tutor are two conversations, each found again 
   const page = await inboxOf(claire);
   assert.equal(await row(page, 'Ana Tutor').count(), 2);
   await page.getByRole('button', { name: 'New message' }).click();
-  await page.getByLabel('About').selectOption({ label: 'Tom Weber' });
+  await child(page).selectOption({ label: 'Tom Weber' });
   await page.getByRole('button', { name: 'Ana Tutor', exact: true }).click();
   await shows(page, 'about the younger');
   await about(page, 'Mia Weber').locator('.row-open').click();
@@ -147,6 +148,7 @@ for (const [size, options] of Object.entries({ desktop: { viewport: DESKTOP }, p
     assert.deepEqual(await violations(page), [], 'conversation');
     if (size === 'phone') await page.goBack();
     await page.getByRole('button', { name: 'New message' }).click();
+    await child(page).selectOption({ label: 'Mia Weber' });
     await page.locator('.tutors li').first().waitFor();
     assert.deepEqual(await violations(page), [], 'choice');
     await page.getByRole('button', { name: 'Oscar Tutor' }).click();
@@ -161,7 +163,7 @@ test('S2-06 a parent without children is offered nobody’s tutors; a link that 
   const page = await inboxOf(claire);
   await page.getByRole('button', { name: 'New message' }).click();
   await page.getByRole('combobox', { name: 'To' }).waitFor();
-  assert.equal(await page.getByLabel('About').isVisible(), false);
+  assert.equal(await child(page).isVisible(), false);
   await link(SITE, mia, [claire]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'New message' }).click();

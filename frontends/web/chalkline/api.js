@@ -97,15 +97,15 @@ export class Api {
   }
 
   confirmLink(id) {
-    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/confirm`, {});
+    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/confirm`);
   }
 
   declineLink(id) {
-    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/decline`, {});
+    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/decline`);
   }
 
   resendLink(id) {
-    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/resend`, {});
+    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/resend`);
   }
 
   endLink(id) {

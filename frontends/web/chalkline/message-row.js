@@ -29,10 +29,10 @@ export function rowSignature(row, words) {
   return JSON.stringify([m.kind, m.body, m.editedAt, m.warning, m.card?.title, m.attachment?.name, row.starts, row.ends, row.changeable, receipt]);
 }
 
-// What the system tells both sides stands between the messages; it is nobody's.
+// What the site tells both sides stands between the messages.
 function noticeNode(message, words) {
-  const { times } = words;
-  return h('div', { class: 'told', 'data-seq': message.seq },
+  const { t, times } = words;
+  return h('div', { class: 'told', 'data-seq': message.seq }, hiddenText(`${t('fromSite')}: `),
     said('p', noticeText(message, words)), h('time', { datetime: message.at, title: times.full(message.at) }, times.clock(message.at)));
 }
 
@@ -40,7 +40,7 @@ function noticeNode(message, words) {
 function noticeText({ notice, body }, { t, times, thread }) {
   const student = notice.student ?? thread.student;
   const own = t(`notice_${notice.code}`, {
-    ...(student && { student: student.name }), ...(notice.parent && { parent: notice.parent.name }), ...(notice.until && { until: times.moment(notice.until) }),
+    ...(student && { student: student.name }), ...(notice.parent && { parent: notice.parent.name }), ...(notice.until && { until: times.full(notice.until) }),
   });
   return own && !own.includes('{') ? own : body ?? '';
 }
@@ -60,8 +60,8 @@ function messageClass({ mine, starts, ends, message, editor }) {
 
 // What nobody sent comes from the site.
 function speaker({ mine, message }, { t, thread }) {
-  const other = message.senderId === null ? t('fromSite') : thread.with.name;
-  return hiddenText(`${mine ? t('you') : other}: `);
+  if (mine) return hiddenText(`${t('you')}: `);
+  return hiddenText(`${message.senderId === null ? t('fromSite') : thread.with.name}: `);
 }
 
 // The bubble, and in front of one's own the button of its menu. Only one of these buttons is a tab stop: see MessageFocus.
@@ -74,21 +74,11 @@ function line({ message, changeable }, words, on) {
   return h('div', { class: 'line' }, more, content);
 }
 
-// Which words stand for what the site tells a conversation; of other codes its own English ones are shown.
-const NOTICES = { oversight: 'noticeOversight', overseen: 'noticeOverseen' };
-
-function textOf(message, { t, times }) {
-  const notice = NOTICES[message.notice?.code];
-  if (notice) return t(notice, { time: times.full(message.notice.until) });
-  return message.body || message.card?.title || message.attachment?.name || '';
-}
-
-function bubble(message, words) {
-  const { t } = words;
+function bubble(message, { t }) {
   if (message.kind === 'removed') return h('div', { class: 'bubble' }, t('removed'));
   const source = message.senderId === null ? 'fromSite' : 'autoReply';
   const label = message.kind === 'auto_reply' ? h('div', { class: 'bubble-label' }, t(source)) : null;
-  const text = textOf(message, words);
+  const text = message.body || message.card?.title || message.attachment?.name || '';
   return h('div', { class: 'bubble' }, label, said('div', text, { class: 'text' }));
 }
 
@@ -110,7 +100,7 @@ function receiptNode(message, receipt, t, times) {
 function pendingNode(item, words, on) {
   const { t } = words;
   return h('div', { class: `message mine starts ends pending ${item.state}`, 'data-client-id': item.clientId },
-    speaker(true, words),
+    speaker({ mine: true }, words),
     h('div', { class: 'bubble' }, said('div', item.body, { class: 'text' })),
     item.state === 'failed' ? failedMeta(item, t, on) : h('div', { class: 'meta' }, t(item.state)));
 }

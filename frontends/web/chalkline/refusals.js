@@ -7,6 +7,12 @@ export function explain(words, refusal, name) {
   return [reason(words, refusal, name), ways.length ? unlocked(words, ways) : ''].filter(Boolean).join(' ');
 }
 
+/** The same in a conversation: there, "no parent" means the one whom it is with. */
+export function explainIn(words, thread, refusal) {
+  const code = refusal.code === 'no_parent_linked' ? 'parent_not_linked' : refusal.code;
+  return explain(words, { ...refusal, code }, thread.with.name);
+}
+
 /** Why a request failed, whichever way: `error` is an ApiError. Too often says from when it may be tried again. */
 export function explainFailure(words, error, name = '') {
   const { t, times } = words;

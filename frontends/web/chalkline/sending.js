@@ -2,7 +2,7 @@
 // on by itself; what the server refuses comes back to where it was written, with the reason.
 
 import { Outbox } from './outbox.js';
-import { explain } from './refusals.js';
+import { explainIn } from './refusals.js';
 import { warningOf } from './warnings.js';
 
 export class Sending {
@@ -81,7 +81,7 @@ export class Sending {
       return;
     }
     this.on.changed();
-    this.composer.giveBack(item.body, explain(this.words, error.problem, thread.with.name), error.problem.spans);
+    this.composer.giveBack(item.body, explainIn(this.words, thread, error.problem), error.problem.spans);
     this.api.thread(thread.id).then(this.on.thread, ignore);
   }
 }

@@ -1,6 +1,6 @@
 // What the composer says about writing in a conversation: how many messages are left, or why it is not possible and what lifts it.
 
-import { explain } from './refusals.js';
+import { explainIn } from './refusals.js';
 
 export class WritingRules {
   /** `onunblock(thread)` is for who set the block. */
@@ -13,7 +13,7 @@ export class WritingRules {
     const { t } = this.words;
     const { can, with: other } = thread;
     const limit = this.#limit(thread);
-    const refusal = can.send || !can.refusal ? null : explain(this.words, { limit, ...can.refusal }, other.name);
+    const refusal = can.send || !can.refusal ? null : explainIn(this.words, thread, { limit, ...can.refusal });
     if (refusal) this.composer.setProblem('');
     const action = refusal && thread.blockedByMe ? { label: t('unblock'), run: () => this.onunblock(thread) } : null;
     this.composer.setRules({ refusal, action, allowance: this.#allowance(can, limit), allowanceHelp: t('leftHelp', { name: other.name }) });
