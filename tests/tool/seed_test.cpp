@@ -155,7 +155,10 @@ BOOST_FIXTURE_TEST_CASE(texts_are_real_clean_and_at_most_4000_characters, Seeded
   }
 }
 
+// All but the seals of the paper trail, whose salts are random.
 std::string fingerprint(Sql& sql) {
+  sql.execute("UPDATE threads SET trail_chain = NULL");
+  sql.execute("UPDATE messages SET salt = NULL, commitment = NULL, chain = NULL");
   std::string all;
   for (const std::string table :
        {"people", "relationships", "threads", "messages", "thread_members", "read_marks"}) {
