@@ -14,6 +14,11 @@ json::object person_json(const rules::Person& person) {
           {"role", rules::name_of(rules::shown_role(person.roles))}};
 }
 
+json::value student_json(const std::optional<rules::Person>& student) {
+  if (!student) return nullptr;
+  return person_json(*student);
+}
+
 json::object reader_json(const Transcript& transcript) {
   return {{"id", transcript.reader.id},
           {"timeZone", transcript.reader.zone_name},
@@ -53,6 +58,7 @@ json::object to_json(const Transcript& transcript) {
           {"thread",
            {{"id", std::to_string(transcript.thread_id)},
             {"kind", rules::name_of(thread.kind)},
+            {"student", student_json(thread.student)},
             {"createdAt", http::time_text(thread.created_at)}}},
           {"people", json::array{person_json(thread.low), person_json(thread.high)}},
           {"reader", reader_json(transcript)},

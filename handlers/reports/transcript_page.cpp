@@ -103,6 +103,7 @@ class Page {
     html_ += "<dl>\n";
     put_fact(words_.site, escaped(transcript_.site));
     put_fact(words_.people, person(thread.low) + "<br>" + person(thread.high));
+    if (thread.student) put_fact(words_.about, person(*thread.student));
     put_fact(words_.begun, both_times(thread.created_at));
     put_fact(words_.made, both_times(transcript_.now));
     html_ += "</dl>\n";

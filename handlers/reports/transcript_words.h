@@ -13,6 +13,7 @@ struct TranscriptWords {
   std::string_view title;
   std::string_view site;
   std::string_view people;
+  std::string_view about;  // the student of a parent thread
   std::string_view begun;
   std::string_view made;
   std::string_view times;  // before the name of a zone

@@ -11,11 +11,13 @@ namespace {
 constexpr const char* load_overseer_sql =
     "/* load_overseer */ SELECT id, roles, standing FROM people WHERE id = :person";
 
-// Who of the thread has to belong to the overseer's institution: both.
+// Who has to belong to the overseer's institution: both, and the student of a parent thread, whose
+// parent need not.
 constexpr const char* load_overseen_thread_sql =
     "/* load_overseen_thread */ SELECT t.kind, t.low_id,"
     " me.id IN (t.low_id, t.high_id),"
-    " NOT EXISTS (SELECT 1 FROM people p WHERE p.id IN (t.low_id, t.high_id)"
+    " NOT EXISTS (SELECT 1 FROM people p WHERE p.id IN (t.low_id, t.high_id,"
+    "   t.student_id) AND NOT (p.id <=> t.parent_id)"
     "  AND NOT (p.institution_id <=> me.institution_id) AND NOT EXISTS (SELECT 1 FROM enrolments e"
     "   WHERE e.person_id = p.id AND e.institution_id = me.institution_id"
     "    AND e.state = 'active'))"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "storage/sql.h"
 
@@ -10,9 +11,11 @@ namespace {
 
 constexpr const char* load_trail_thread_sql =
     "/* load_trail_thread */ SELECT t.kind, t.low_id, l.name, l.roles, t.high_id, h.name, h.roles,"
+    " IFNULL(t.parent_id, ''), IFNULL(s.id, ''), IFNULL(s.name, ''), IFNULL(s.roles, 0),"
     " t.created_at, t.last_seq, t.trail_entry,"
     " LOWER(HEX(IFNULL(t.trail_chain, REPEAT(CHAR(0), 32))))"
     " FROM threads t JOIN people l ON l.id = t.low_id JOIN people h ON h.id = t.high_id"
+    " LEFT JOIN people s ON s.id = t.student_id"
     " WHERE t.id = :thread";
 
 // The columns of a line from the row `of`: what a message says now, or what it said before.
@@ -80,6 +83,12 @@ struct Columns {
   }
 };
 
+rules::Roles roles_in_parent_thread(const std::string& person, const std::string& parent) {
+  rules::Roles roles;
+  roles.add(person == parent ? rules::Role::parent : rules::Role::tutor);
+  return roles;
+}
+
 rules::TrailLines fetch_lines(Statement& statement) {
   rules::TrailLines found;
   Columns columns;
@@ -96,14 +105,24 @@ std::optional<TrailThread> load_trail_thread(Session& session, long long thread)
   std::string created_at;
   int low_roles = 0;
   int high_roles = 0;
+  std::string parent_id;
+  rules::Person student;
+  int student_roles = 0;
   Statement statement(session, load_trail_thread_sql);
   statement.use(thread, "thread");
   statement.into(kind, found.low.id, found.low.name, low_roles, found.high.id, found.high.name,
-                 high_roles, created_at, found.last_seq, found.head.entry, found.head.chain);
+                 high_roles, parent_id, student.id, student.name, student_roles, created_at,
+                 found.last_seq, found.head.entry, found.head.chain);
   if (!statement.fetch_one()) return std::nullopt;
   found.kind = kind == "parent" ? rules::ThreadKind::parent : rules::ThreadKind::direct;
   found.low.roles = {static_cast<std::uint32_t>(low_roles)};
   found.high.roles = {static_cast<std::uint32_t>(high_roles)};
+  if (!student.id.empty()) {
+    found.low.roles = roles_in_parent_thread(found.low.id, parent_id);
+    found.high.roles = roles_in_parent_thread(found.high.id, parent_id);
+    student.roles = {static_cast<std::uint32_t>(student_roles)};
+    found.student = std::move(student);
+  }
   found.created_at = time_from_sql(created_at);
   return found;
 }

@@ -9,11 +9,13 @@
 
 namespace chalkline::storage {
 
-// A thread as its transcript begins: who is in it, and how far its chain has come.
+// A thread as its transcript begins: who is in it, and how far its chain has come. The roles of a
+// parent thread's two are those that they have in it.
 struct TrailThread {
   rules::ThreadKind kind = rules::ThreadKind::direct;
   rules::Person low;
   rules::Person high;
+  std::optional<rules::Person> student;  // whom a parent thread is about
   rules::Time created_at{};
   long long last_seq = 0;
   rules::TrailHead head;

@@ -285,6 +285,65 @@ BOOST_DATA_TEST_CASE(a_site_without_a_key, protocols, protocol) {
   BOOST_TEST(page.find("nicht unterschrieben") != page.npos);
 }
 
+// A parent's thread with a tutor about a student, at noon.
+struct ParentTalk {
+  explicit ParentTalk(House& asked) : house(asked), couple(new_couple()) {
+    sql().execute("INSERT INTO parent_links (parent_id, student_id, state, changed_at) VALUES ('" +
+                  parent + "', '" + couple.student + "', 'confirmed', '2026-11-01')");
+    id = house
+             .post(parent, "/api/parent/messages",
+                   R"({"tutorId":")" + couple.tutor + R"(","studentId":")" + couple.student +
+                       R"(","message":"How is she doing?"})")
+             .text("threadId");
+  }
+  Answer transcript(const std::string& person) {
+    return house.get(person, "/api/reports/transcripts/" + id);
+  }
+  std::string oversee(const std::string& person) {
+    return house
+        .post(person, "/api/reports/oversight", R"({"threadId":")" + id + R"(","reason":"Asked"})")
+        .verdict();
+  }
+
+  House& house;
+  Couple couple;
+  std::string parent = new_person("parent");
+  std::string id;
+};
+
+BOOST_TEST_DECORATOR(*description("S2-01 to S2-04: of a parent and a tutor, about a student"))
+BOOST_DATA_TEST_CASE(a_parent_thread, protocols, protocol) {
+  House house(protocol);
+  ParentTalk talk(house);
+  for (const auto& person : {talk.parent, talk.couple.tutor}) {
+    const auto answer = talk.transcript(person);
+    BOOST_TEST(answer.verdict() == "200");
+    BOOST_TEST(checked(answer.body) == "holds");
+    BOOST_TEST(answer.text("transcript.thread.student.id") == talk.couple.student);
+    for (const auto& one : answer.at("transcript.people").as_array()) {
+      const bool is_parent = one.at("id") == boost::json::value(talk.parent);
+      BOOST_TEST(one.at("role") == boost::json::value(is_parent ? "parent" : "tutor"));
+    }
+  }
+  BOOST_TEST(talk.transcript(talk.couple.student).verdict() == "404 not_found");
+}
+
+BOOST_TEST_DECORATOR(*description("S2-07: an institution's admin, over its tutor and its student"))
+BOOST_DATA_TEST_CASE(an_institution_and_its_parents, protocols, protocol) {
+  House house(protocol);
+  ParentTalk talk(house);
+  const auto admin = new_person("institution_admin");
+  const auto place = [&](const std::string& person) {
+    sql().execute("UPDATE people SET institution_id = 'school' WHERE id = '" + person + "'");
+  };
+  place(admin);
+  place(talk.couple.tutor);
+  BOOST_TEST(talk.oversee(admin) == "404 not_found");
+  place(talk.couple.student);
+  BOOST_TEST(talk.oversee(admin) == "201");
+  BOOST_TEST(talk.transcript(admin).number("transcript.head.entry") == 2);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
