@@ -112,7 +112,7 @@ check "no worker of nginx died" test "$(workers)" == "$WORKERS"
 
 delivery() {
   (sleep 0.5; publish marketplace/amelie message '{"not":"yours"}'; publish classroom/jonas message '{"not":"yours"}'; publish marketplace/jonas message '{"n":1}'; for n in $(seq 2 60); do publish marketplace/jonas message "{\"n\":$n}"; done) &
-  ask --max-time 3 -N -H "Authorization: Bearer $TOKEN" -H 'Accept: text/event-stream' "$BASE/api/live"
+  ask --max-time 8 -N -H "Authorization: Bearer $TOKEN" -H 'Accept: text/event-stream' "$BASE/api/live"
   wait $!
   grep -qx 'event: message' "$REPLY" && [[ $(grep -c '^data: {"n":' "$REPLY") -eq 60 ]] && ! grep -q yours "$REPLY"
 }
