@@ -10,7 +10,7 @@ namespace {
 
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 std::string set_block(House& house, const std::string& method, const std::string& person,
                       const std::string& other, const std::string& site = "marketplace") {

@@ -10,7 +10,7 @@ namespace {
 
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 // A conversation of two messages, the first of the student's, sent at noon.
 struct Talk {

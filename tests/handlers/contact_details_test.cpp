@@ -10,7 +10,7 @@ namespace {
 
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 Answer send(House& house, const std::string& site, const std::string& from, const std::string& to,
             const std::string& text, const std::string& client_id = {}) {

@@ -12,7 +12,7 @@ namespace {
 namespace json = boost::json;
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 // Orders of a couple, named by it: o1 is "<tutor>-o1".
 std::string order(const Couple& couple, const std::string& name, const std::string& at) {

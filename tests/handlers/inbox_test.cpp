@@ -12,7 +12,7 @@ namespace {
 namespace json = boost::json;
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 // A student with a thread to each of `count` tutors, in the order of writing.
 struct Desk {

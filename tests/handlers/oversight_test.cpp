@@ -10,7 +10,7 @@ namespace {
 
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 // A conversation of the advisor site, whose admins may read any, and tell it at once.
 struct Case {

@@ -15,7 +15,7 @@ namespace {
 namespace json = boost::json;
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 const std::string messages = "/api/parent/messages";
 
 void link(const std::string& parent, const std::string& student,

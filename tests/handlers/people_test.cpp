@@ -14,7 +14,7 @@ namespace {
 
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 // A person of this name, with the words of it, which are written as they are: small letters.
 std::string named_person(const std::string& site, const std::string& id, int roles,

@@ -11,7 +11,7 @@ namespace {
 namespace json = boost::json;
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 // Five messages of the student to the tutor, and one back.
 struct Thread {

@@ -12,7 +12,7 @@ namespace {
 namespace json = boost::json;
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 std::string encoded(const std::string& text) {
   std::string line;

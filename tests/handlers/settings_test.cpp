@@ -11,7 +11,7 @@ namespace {
 
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 const std::string target = "/api/inbox/settings";
 
 // A request at this hour of 21 November 2026.

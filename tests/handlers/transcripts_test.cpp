@@ -12,7 +12,7 @@ namespace {
 
 using boost::unit_test::description;
 
-const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+const auto protocols = boost::unit_test::data::make({"fastcgi"});
 
 const std::string trusted_key = *http::public_key_from_pem(
     "-----BEGIN PUBLIC KEY-----\n"
