@@ -26,6 +26,7 @@ std::vector<storage::ThreadRow> load_rows(app::Context& context, Session& sessio
                                           const std::string& parent, const std::string& student,
                                           const std::vector<Person>& tutors) {
   std::vector<std::string> ids;
+  ids.reserve(tutors.size());
   for (const auto& tutor : tutors) ids.push_back(tutor.id);
   auto rows = storage::load_pairs(session, parent, ids);
   for (auto& row : rows) {
