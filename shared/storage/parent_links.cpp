@@ -5,13 +5,13 @@
 namespace chalkline::storage {
 namespace {
 
-#define CHALKLINE_LINK                                                             \
-  " l.id, l.parent_id, l.student_id, l.state, l.changed_at, l.version,"            \
+#define CHALKLINE_LINK                                                  \
+  " l.id, l.parent_id, l.student_id, l.state, l.changed_at, l.version," \
   " IFNULL(l.decided_here_at, ''), IFNULL(l.request_id, 0)"
-#define CHALKLINE_LINK_PEOPLE                                                      \
-  ", IFNULL(p.name, ''), IFNULL(p.avatar_url, ''), IFNULL(p.roles, 0),"            \
-  " IFNULL(s.name, ''), IFNULL(s.avatar_url, ''), IFNULL(s.roles, 0)"              \
-  " FROM parent_links l LEFT JOIN people p ON p.id = l.parent_id"                  \
+#define CHALKLINE_LINK_PEOPLE                                           \
+  ", IFNULL(p.name, ''), IFNULL(p.avatar_url, ''), IFNULL(p.roles, 0)," \
+  " IFNULL(s.name, ''), IFNULL(s.avatar_url, ''), IFNULL(s.roles, 0)"   \
+  " FROM parent_links l LEFT JOIN people p ON p.id = l.parent_id"       \
   " LEFT JOIN people s ON s.id = l.student_id"
 
 constexpr const char* lock_parent_link_sql =

@@ -31,7 +31,8 @@ constexpr const char* mark_erased_sql =
     "/* mark_erased */ UPDATE people SET name = '', avatar_url = NULL, email = NULL, phone = NULL,"
     " roles = 0, standing = 'ok', institution_id = NULL, time_zone = 'UTC', locale = 'en',"
     " subjects = NULL, age_groups = NULL, gender = NULL, birth_date = NULL, live_until = NULL,"
-    " vacation_since = NULL, vacation_until = NULL, vacation_message = '', hides_receipts = 0, working_hours = NULL,"
+    " vacation_since = NULL, vacation_until = NULL, vacation_message = '', hides_receipts = 0, "
+    "working_hours = NULL,"
     " version = :version, erased_at = :at WHERE id = :id";
 
 constexpr const char* delete_settings_sql =

@@ -57,7 +57,8 @@ int main() {
   const std::vector<std::string> earlier(5, text);
   const auto off = policy_with(Policy::ContactDetails::off);
   const auto refuse = policy_with(Policy::ContactDetails::refuse);
-  std::printf("{\"contact details off\": %.3f, \"refuse\": %.3f, \"refuse, five texts before\": %.3f}\n",
-              microseconds(off, {.text = text}), microseconds(refuse, {.text = text}),
-              microseconds(refuse, {.text = text, .earlier = earlier}));
+  std::printf(
+      "{\"contact details off\": %.3f, \"refuse\": %.3f, \"refuse, five texts before\": %.3f}\n",
+      microseconds(off, {.text = text}), microseconds(refuse, {.text = text}),
+      microseconds(refuse, {.text = text, .earlier = earlier}));
 }

@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 using boost::unit_test::description;
 using chalkline::tests::Relay;
 
-const auto families = boost::unit_test::data::make({"inbox", "send", "read-receipts", "parent-messages", "live"});
+const auto families =
+    boost::unit_test::data::make({"inbox", "send", "read-receipts", "parent-messages", "live"});
 
 // A folder of site files of its own, with marketplace's file changed.
 class Folder {

@@ -82,7 +82,7 @@ BOOST_DATA_TEST_CASE(results, protocols, protocol) {
   BOOST_TEST(json::serialize(one.at("items.0.thread")) ==
              R"({"id":")" + id + R"(","kind":"direct","with":{"id":")" + couple.tutor +
                  R"(","name":"Person )" + couple.tutor +
-                 R"(","initials":"PT","avatarUrl":null,"role":"tutor"}})");
+                 R"(","initials":"PT","avatarUrl":null,"role":"tutor"},"student":null})");
 }
 
 BOOST_TEST_DECORATOR(*description("contract 1: 400 for queries"))
