@@ -6,6 +6,8 @@ set -uo pipefail
 CHECKOUT=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 RUN=$CHECKOUT/run
 export CHALKLINE_BUILD=${CHALKLINE_BUILD:-$CHECKOUT/build/test}
+# With sanitizers, starting many handlers takes longer than all that is tested here.
+export CHALKLINE_POOL_INBOX=2 CHALKLINE_POOL_SEND=2 CHALKLINE_POOL_READ_RECEIPTS=1 CHALKLINE_POOL_PARENT_MESSAGES=1 CHALKLINE_POOL_WEBHOOKS=1
 
 FOLDER=$(mktemp -d /tmp/chalkline-commands.XXXXXX)
 chmod 755 "$FOLDER"
