@@ -47,8 +47,7 @@ bool apply(Session& session, const rules::PersonRecord& person, const Moment& mo
     storage::insert_person(session, person);
   }
   storage::delete_name_words(session, person.id);
-  storage::insert_name_words(session, person.id, rules::name_words(person.name),
-                             person.roles.has(rules::Role::tutor));
+  storage::insert_name_words(session, person.id, rules::name_words(person.name));
   follow_links_of(session, person.id, moment);
   return true;
 }

@@ -3,11 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <tuple>
 #include <utility>
-
-#include "rules/receipts.h"
-#include "storage/receipts.h"
 
 namespace chalkline::app {
 namespace {
@@ -113,45 +109,6 @@ void look_at(Session& session, const std::string& person, const rules::SearchWor
   }
 }
 
-// A result is read at the first mark at or above it, which mostly stands near.
-constexpr long long near = 32;
-
-std::vector<storage::MarkSpan> spans_of(const std::vector<storage::SearchResult>& results,
-                                        const std::string& person) {
-  std::vector<storage::MarkSpan> spans;
-  for (const auto& result : results) {
-    const auto seq = result.message.seq;
-    if (seq > result.read_upto) continue;
-    spans.push_back({result.message.thread_id, seq, seq + near, reader_of(result, person)});
-  }
-  return spans;
-}
-
-std::optional<rules::Time> load_far_mark(Session& session, const storage::SearchResult& result,
-                                         const std::string& reader) {
-  const auto seq = result.message.seq;
-  const auto marks =
-      storage::load_read_marks(session, result.message.thread_id, reader, reader, seq, 0);
-  return rules::read_at(marks, reader, seq);
-}
-
-// When each of the results was read. A mark far above one may belong to another result's span, and
-// not be the first above this one.
-void add_read_times(Session& session, const std::string& person,
-                    std::vector<storage::SearchResult>& results) {
-  const auto marks = storage::load_marks_within(session, spans_of(results, person));
-  for (auto& result : results) {
-    const auto& [thread, seq] = std::tie(result.message.thread_id, result.message.seq);
-    if (seq > result.read_upto) continue;
-    const auto& reader = reader_of(result, person);
-    const auto mark = std::ranges::find_if(marks, [&](const storage::ThreadMark& each) {
-      return each.thread_id == thread && each.mark.person_id == reader && each.mark.upto >= seq;
-    });
-    const bool found = mark != marks.end() && mark->mark.upto <= seq + near;
-    result.read_at = found ? mark->mark.at : load_far_mark(session, result, reader);
-  }
-}
-
 }  // namespace
 
 SearchPage search_messages(Session& session, const std::string& person,
@@ -168,7 +125,6 @@ SearchPage search_messages(Session& session, const std::string& person,
   const auto found = walk.found();
   SearchPage page{{}, found.before};
   for (const auto& place : found.places) page.results.push_back(std::move(matching.at(place)));
-  add_read_times(session, person, page.results);
   return page;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -86,11 +85,7 @@ class SearchWalk {
   struct Lane;
   std::optional<SearchPlace> frontier() const;
   SearchPlace reach_below_before(const Lane& lane) const;
-  // One more than the page holds tells whether there is a next one.
-  std::size_t missing_results() const { return limit_ + 1 - std::min(accepted_.size(), limit_); }
-  std::optional<SearchPlace> last_missing(const std::vector<Lane*>& lanes) const;
   std::vector<Lane*> leading();
-  std::vector<Lane*> lanes_to_look_up();
   Lane& lane_of(long long thread);
   void ask_unknown(const std::vector<Lane*>& lanes, std::vector<SearchCandidate>& candidates);
   void ask_known(std::vector<Lane*> lanes, std::vector<SearchCandidate>& candidates);
@@ -100,7 +95,6 @@ class SearchWalk {
   std::size_t limit_;
   std::size_t looks_;
   std::size_t looked_ = 0;
-  std::size_t width_;                  // lanes whose blocks are looked up next
   std::size_t per_lane_ = 1;           // candidates without a time that one lane is asked for
   std::vector<SearchPlace> accepted_;  // newest first
 };

@@ -11,8 +11,7 @@ constexpr const char* delete_name_words_sql =
     "/* delete_name_words */ DELETE FROM name_words WHERE person_id = :person";
 
 constexpr const char* insert_name_words_sql =
-    "/* insert_name_words */ INSERT INTO name_words (word, person_id, tutor)"
-    " SELECT word, :person, :tutor"
+    "/* insert_name_words */ INSERT INTO name_words (word, person_id) SELECT word, :person"
     " FROM JSON_TABLE(:words, '$[*]' COLUMNS"
     " (word VARCHAR(40) CHARACTER SET utf8mb4 PATH '$')) AS w";
 
@@ -41,46 +40,36 @@ constexpr const char* load_named_partners_sql =
     " WHERE m.person_id = :person AND m.kind = 'direct' AND m.last_seq > 0"
     " AND " CHALKLINE_NAMED("w", "") CHALKLINE_NAMED_ORDER("");
 
+// Bit 1 of roles is a tutor.
 constexpr const char* load_named_tutors_sql =
     "/* load_named_tutors */ SELECT w.word, w.person_id FROM name_words w"
-    " WHERE w.tutor = 1 AND " CHALKLINE_NAMED("w", "") CHALKLINE_NAMED_ORDER("");
+    " STRAIGHT_JOIN people p ON p.id = w.person_id AND (p.roles & 1) > 0"
+    " WHERE " CHALKLINE_NAMED("w", "") CHALKLINE_NAMED_ORDER("");
 
-// No row twice: of a limit that repeats use up, the end would come too early.
-// Those of the person's batches, and a student's tutors in every batch of the course.
 constexpr const char* load_named_in_courses_sql =
-    "/* load_named_in_courses */"
-    " (SELECT DISTINCT w.word, w.person_id FROM enrolments a"
-    " JOIN enrolments b ON b.course_id = a.course_id AND b.batch_id = a.batch_id"
-    "  AND b.state = 'active' AND b.person_id <> a.person_id"
+    "/* load_named_in_courses */ SELECT DISTINCT w.word, w.person_id FROM enrolments a"
+    " JOIN enrolments b ON b.course_id = a.course_id AND b.state = 'active'"
+    "  AND b.person_id <> a.person_id AND (b.role <> a.role OR b.batch_id = a.batch_id)"
+    " JOIN name_words w ON w.person_id = b.person_id"
+    " WHERE a.person_id = :person AND a.state = 'active'"
+    " AND " CHALKLINE_NAMED("w", "") CHALKLINE_NAMED_ORDER("");
+
+constexpr const char* load_named_at_institutions_sql =
+    "/* load_named_at_institutions */"
+    " (SELECT w.word, w.person_id FROM enrolments a"
+    " JOIN enrolments b ON b.institution_id = a.institution_id AND b.state = 'active'"
+    "  AND b.role = 'tutor' AND a.role = 'tutor'"
     " JOIN name_words w ON w.person_id = b.person_id"
     " WHERE a.person_id = :person1 AND a.state = 'active'"
     " AND " CHALKLINE_NAMED("w", "1") CHALKLINE_NAMED_ORDER("1")
     ") UNION"
-    " (SELECT DISTINCT w.word, w.person_id FROM enrolments a"
-    " JOIN enrolments b ON b.course_id = a.course_id AND b.role = 'tutor'"
-    "  AND b.state = 'active' AND b.person_id <> a.person_id"
-    " JOIN name_words w ON w.person_id = b.person_id"
-    " WHERE a.person_id = :person2 AND a.role = 'student' AND a.state = 'active'"
-    " AND " CHALKLINE_NAMED("w", "2") CHALKLINE_NAMED_ORDER("2")
-    ") ORDER BY word, person_id LIMIT :rows";
-
-// A tutor's colleagues are few, whatever the statistics of the index say.
-constexpr const char* load_named_at_institutions_sql =
-    "/* load_named_at_institutions */"
-    " (SELECT DISTINCT w.word, w.person_id FROM (SELECT DISTINCT institution_id FROM enrolments"
-    "  WHERE person_id = :person1 AND role = 'tutor' AND state = 'active') AS a"
-    " STRAIGHT_JOIN enrolments b ON b.institution_id = a.institution_id AND b.role = 'tutor'"
-    "  AND b.state = 'active'"
-    " STRAIGHT_JOIN name_words w ON w.person_id = b.person_id"
-    " WHERE " CHALKLINE_NAMED("w", "1") CHALKLINE_NAMED_ORDER("1")
-    ") UNION"
-    " (SELECT DISTINCT w.word, w.person_id FROM people me"
+    " (SELECT w.word, w.person_id FROM people me"
     " JOIN enrolments b ON b.institution_id = me.institution_id AND b.state = 'active'"
     " JOIN name_words w ON w.person_id = b.person_id"
     " WHERE me.id = :person2 AND (me.roles & 8) > 0"
     " AND " CHALKLINE_NAMED("w", "2") CHALKLINE_NAMED_ORDER("2")
     ") UNION"
-    " (SELECT DISTINCT w.word, w.person_id FROM people me"
+    " (SELECT w.word, w.person_id FROM people me"
     " JOIN people p ON p.institution_id = me.institution_id AND (p.roles & 3) > 0"
     " JOIN name_words w ON w.person_id = p.id"
     " WHERE me.id = :person3 AND (me.roles & 8) > 0"
@@ -127,11 +116,10 @@ void delete_name_words(Session& session, const std::string& person) {
 }
 
 void insert_name_words(Session& session, const std::string& person,
-                       const std::vector<std::string>& words, bool is_tutor) {
+                       const std::vector<std::string>& words) {
   const std::string texts = json_array(words);
-  const int tutor = is_tutor ? 1 : 0;
   Statement statement(session, insert_name_words_sql);
-  statement.use(person, "person").use(tutor, "tutor").use(texts, "words");
+  statement.use(person, "person").use(texts, "words");
   execute_unless_raced(statement);
 }
 
@@ -165,9 +153,8 @@ std::vector<NamedPerson> load_named_in_courses(Session& session, const std::stri
                                                const NameRange& range) {
   const Bounds bounds(range);
   Statement statement(session, load_named_in_courses_sql);
-  statement.use(person, "person1").use(person, "person2").use(bounds.rows, "rows");
-  bounds.use(statement, "1");
-  bounds.use(statement, "2");
+  statement.use(person, "person");
+  bounds.use(statement, "");
   return fetch_named(statement);
 }
 

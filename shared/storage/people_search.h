@@ -8,11 +8,10 @@
 
 namespace chalkline::storage {
 
-// The words of a person's name, for searching: those that were are taken back. Tutors' words can be
-// searched by themselves.
+// The words of a person's name, for searching: those that were are taken back.
 void delete_name_words(Session& session, const std::string& person);
 void insert_name_words(Session& session, const std::string& person,
-                       const std::vector<std::string>& words, bool is_tutor);
+                       const std::vector<std::string>& words);
 
 // Somebody one of whose names' words begins with what was asked for.
 struct NamedPerson {

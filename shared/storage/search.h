@@ -31,14 +31,9 @@ struct SearchResult {
   rules::Person with;
   std::optional<rules::Triple> triple;  // of a parent thread, and its student
   std::optional<rules::Person> student;
-  long long read_upto = 0;             // of its reader: see reader_of
-  std::optional<rules::Time> read_at;  // by them: left to load_marks_within
+  std::optional<rules::Time> read_at;  // by the other where the message is `person`'s, else by them
   bool receipts_hidden = false;        // one of the two hides theirs
 };
-// Who reads a result: the other where the message is `person`'s, else they.
-inline const std::string& reader_of(const SearchResult& result, const std::string& person) {
-  return result.message.sender_id == person ? result.with.id : person;
-}
 // In no order; nothing of a thread that is not `person`'s.
 std::vector<SearchResult> load_search_results(
     Session& session, const std::string& person,

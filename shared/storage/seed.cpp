@@ -48,7 +48,7 @@ constexpr const char* load_last_thread_id_sql =
     "/* load_last_thread_id */ SELECT IFNULL(MAX(id), 0) FROM threads";
 
 constexpr const char* insert_name_words_sql =
-    "/* insert_name_words */ INSERT INTO name_words (word, person_id, tutor) VALUES ";
+    "/* insert_name_words */ INSERT INTO name_words (word, person_id) VALUES ";
 
 constexpr const char* has_people_named_sql =
     "/* has_people_named */ SELECT 1 FROM people WHERE id >= :prefix AND id LIKE :pattern LIMIT 1";
@@ -136,10 +136,7 @@ void insert_people(Session& session, std::span<const rules::PersonRecord> people
 void insert_name_words(Session& session, std::span<const rules::PersonRecord> people) {
   Rows rows(session, insert_name_words_sql);
   for (const auto& person : people) {
-    const int tutor = person.roles.has(rules::Role::tutor) ? 1 : 0;
-    for (const auto& word : rules::name_words(person.name)) {
-      rows.row().text(word).text(person.id).number(tutor);
-    }
+    for (const auto& word : rules::name_words(person.name)) rows.row().text(word).text(person.id);
   }
   rows.insert("insert_name_words");
 }

@@ -26,8 +26,7 @@ std::string named_person(const std::string& site, const std::string& id, int rol
                     "', roles = " + std::to_string(roles) +
                     ", time_zone = 'UTC', locale = 'de', version = 1, " + more);
   for (const auto& word : words) {
-    sql(site).execute("INSERT IGNORE INTO name_words VALUES ('" + word + "', '" + id + "', " +
-                      std::to_string(roles & 1) + ")");
+    sql(site).execute("INSERT IGNORE INTO name_words VALUES ('" + word + "', '" + id + "')");
   }
   return id;
 }

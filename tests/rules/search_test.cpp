@@ -274,7 +274,6 @@ struct World {
   std::map<long long, std::vector<std::pair<Time, bool>>> messages;  // time, matches
   std::set<std::pair<long long, long long>> proposed;
   std::size_t looks = 0;
-  std::size_t blocks_asked = 0;
   bool times_known = true;
 
   std::vector<SearchPlace> all_matches() const {
@@ -311,7 +310,6 @@ struct World {
                                     {list[static_cast<std::size_t>(i)].first});
           }
           walk.take_block(block, finds);
-          ++blocks_asked;
         }
       }
       const auto candidates = walk.next_candidates();
@@ -407,28 +405,6 @@ BOOST_AUTO_TEST_CASE(economy, *description("search: it looks at little more than
   world.looks = 0;
   world.page(SearchPlace{Time(std::chrono::milliseconds(1'500'000)), 0, 0}, 20, 2000);
   BOOST_TEST(world.looks <= 1500U);
-}
-
-BOOST_AUTO_TEST_CASE(economy_of_blocks,
-                     *description("search: threads that end before the page does are not asked")) {
-  World world;
-  for (long long thread = 1; thread <= 100; ++thread) {
-    auto& list = world.messages[thread];
-    for (int seq = 1; seq <= 30; ++seq) {
-      list.emplace_back(Time(std::chrono::seconds(thread * 100 + seq)), true);
-      world.proposed.emplace(thread, seq);
-    }
-    world.threads.push_back({thread, list.back().first, 30, 30});
-  }
-  const auto common = world.page({}, 20, 2000);
-  BOOST_TEST(common.places.front().thread_id == 100);
-  BOOST_TEST(common.places.back().seq == 11);
-  BOOST_TEST(world.blocks_asked == 8U);
-  BOOST_TEST(world.looks == 21U);
-  // A page of more threads than are asked at first.
-  world.blocks_asked = 0;
-  BOOST_TEST(world.page({}, 300, 2000).places.back().thread_id == 91);
-  BOOST_TEST(world.blocks_asked <= 8U + 64U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

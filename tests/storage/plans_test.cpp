@@ -8,8 +8,6 @@
 
 #include "storage/feed.h"
 #include "storage/fixture.h"
-#include "storage/people_search.h"
-#include "storage/search.h"
 #include "storage/transcripts.h"
 #include "support/relay.h"
 
@@ -260,88 +258,6 @@ BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by 
       const auto text = statement(row.name, row.work);
       BOOST_TEST(plan(text) == row.plan);
       BOOST_TEST(rows_read(text) <= 20);
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(searching_texts, *description("speed: by keys alone, whatever was written")) {
-  sql.execute("INSERT INTO search_threads SELECT seq, 3000 FROM seq_1_to_600");
-  sql.execute(
-      "INSERT INTO search_terms (thread_id, block, letter, words) SELECT t.seq, b.seq,"
-      " ELT(l.seq, '', 'x', 'y'), 'w' FROM seq_1_to_600 t, seq_0_to_2 b, seq_1_to_3 l");
-  sql.execute("ANALYZE TABLE search_threads, search_terms");
-  const auto threads =
-      statement("load_search_threads", [](Session& s) { load_search_threads(s, "me"); });
-  BOOST_TEST(plan(threads) == "m:PRIMARY s:PRIMARY");
-  BOOST_TEST(rows_read(threads) <= 2 * 600 + 10);
-  std::vector<rules::SearchBlock> blocks;
-  std::vector<rules::SearchCandidate> candidates;
-  for (long long i = 1; i <= 21; ++i) {
-    blocks.push_back({i * 7, 2});
-    candidates.push_back({7, i * 100});
-  }
-  const auto postings = statement("load_search_postings", [&](Session& s) {
-    load_search_postings(s, blocks, {{"x", "w"}, false});
-  });
-  BOOST_TEST(plan(postings) == "b:NULL(all rows) x:PRIMARY t:PRIMARY");
-  BOOST_TEST(rows_read(postings) <= 3 * 21 + 10);
-  const auto results = statement("load_search_results",
-                                 [&](Session& s) { load_search_results(s, "me", candidates); });
-  BOOST_TEST(plan(results) ==
-             "c:NULL(all rows) x:PRIMARY m:PRIMARY p:PRIMARY me:PRIMARY r:PRIMARY");
-  BOOST_TEST(rows_read(results) <= 6 * 21 + 10);
-}
-
-// 600 within reach of me in each way, and 20,000 of the same names who are not.
-struct Crowd : Busy {
-  Crowd() {
-    sql.execute(
-        "INSERT INTO name_words (word, person_id) SELECT 'ann', CONCAT('p', seq) FROM seq_1_to_600 "
-        "UNION ALL"
-        " SELECT 'ann', CONCAT('q', seq) FROM seq_1_to_20000 UNION ALL"
-        " SELECT 'xavier', CONCAT('q', seq) FROM seq_1_to_3");
-    sql.execute(
-        "INSERT INTO people (id, name, roles, time_zone, locale, version)"
-        " SELECT CONCAT('q', seq), 'Q', 2, 'UTC', 'de', 1 FROM seq_1_to_20000");
-    const std::string into =
-        "INSERT INTO enrolments (person_id, course_id, batch_id, role, institution_id, state,"
-        " version) SELECT ";
-    sql.execute(into + "'me', 'c', seq, 'tutor', 'i', 'active', 1 FROM seq_1_to_20");
-    sql.execute(into +
-                "CONCAT('p', seq), 'c', 1 + seq MOD 20, 'student', 'i', 'active', 1"
-                " FROM seq_1_to_600");
-    sql.execute(into +
-                "CONCAT('q', seq), 'd', seq MOD 200, 'student', 'i', 'active', 1"
-                " FROM seq_1_to_20000");
-    sql.execute("ANALYZE TABLE people, name_words, enrolments");
-  }
-};
-
-BOOST_FIXTURE_TEST_CASE(finding_people, Crowd,
-                        *description("S1-08, speed: by whom one knows, or by the name")) {
-  const NameRange many{"a", {}, 50};
-  const NameRange few{"xav", {}, 50};
-  const struct {
-    std::string name;
-    std::vector<NamedPerson> (*load)(Session&, const std::string&, const NameRange&);
-    long long most_rows;  // of a name that many have
-  } rows[] = {
-      {"load_named_related", load_named_related, 600 * 3},
-      {"load_named_partners", load_named_partners, 600 * 3},
-      {"load_named_in_courses", load_named_in_courses, 600 * 4},
-      {"load_named_at_institutions", load_named_at_institutions, 200},
-      {"load_named_tutors",
-       [](Session& s, const std::string&, const NameRange& range) {
-         return load_named_tutors(s, range);
-       },
-       60},
-  };
-  for (const auto& row : rows) {
-    BOOST_TEST_CONTEXT(row.name) {
-      for (const auto* range : {&many, &few}) {
-        const auto text = statement(row.name, [&](Session& s) { row.load(s, "me", *range); });
-        BOOST_TEST(rows_read(text) <= row.most_rows, rows_read(text) << " " << plan(text));
-      }
     }
   }
 }
