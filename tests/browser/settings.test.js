@@ -53,8 +53,8 @@ test('S0-33 notifications: what the site forces is shown as such, the rest is th
 
 test('S0-33 S0-34 time zone and language', async () => {
   const { tutor, page } = await tutorSettings();
-  assert.equal(await panel(page).getByLabel('Time zone').inputValue(), 'Europe/Berlin');
-  await panel(page).getByLabel('Time zone').selectOption('Asia/Tokyo');
+  assert.equal(await panel(page).getByRole('group', { name: 'Time and language' }).getByLabel('Time zone').inputValue(), 'Europe/Berlin');
+  await panel(page).getByRole('group', { name: 'Time and language' }).getByLabel('Time zone').selectOption('Asia/Tokyo');
   await panel(page).getByLabel('Language and region').selectOption('ja-JP');
   await save(page);
   const { timeZone, locale } = await settingsOf(SITE, tutor);
@@ -92,7 +92,7 @@ test('S0-33 S4-20 a refusal stands beside its field, and what was chosen stays',
     problem = refusal;
     await panel(page).getByRole('button', { name: 'Save' }).click();
     await showsText(panel(page).getByRole('alert'), words);
-    const control = panel(page).getByLabel(fieldName);
+    const control = panel(page).getByLabel(fieldName).last(); // working hours have a time zone of their own
     assert.equal(await control.getAttribute('aria-invalid'), 'true');
     const described = await control.evaluate((node) => node.getRootNode().getElementById(node.getAttribute('aria-describedby')).textContent);
     assert.ok(described.includes(words), described);
