@@ -21,10 +21,11 @@ namespace {
 namespace fs = std::filesystem;
 using boost::unit_test::description;
 
-enum class Object { thread, order, person };
+enum class Object { thread, order, person, booking };
 
 const std::string not_found = "404 not_found";
 const std::string not_allowed = "403 not_allowed_to_message";
+const std::string not_offered = "403 tutor_not_offered";
 
 // One place where a request names an object: {} stands for its id. `verdict` is what a request
 // meets that names nothing, or what is not the caller's.
@@ -53,6 +54,25 @@ const std::vector<Naming> namings = {
     {"POST /api/read-receipts", Object::thread, "/api/read-receipts",
      R"({"threadId":"{}","upTo":1})"},
     {"GET /api/read-receipts", Object::thread, "/api/read-receipts?threadId={}"},
+    {"POST /api/bookings", Object::person, "/api/bookings",
+     R"({"tutorId":"{}","startsAt":"2035-01-01T10:00:00Z","minutes":60})", not_offered},
+    {"GET /api/bookings/tutors/{id}/availability", Object::person,
+     "/api/bookings/tutors/{}/availability"},
+    {"GET /api/bookings/tutors/{id}/slots", Object::person,
+     "/api/bookings/tutors/{}/slots?from=2035-01-01&to=2035-01-02&minutes=60"},
+    {"GET /api/bookings/{id}", Object::booking, "/api/bookings/{}"},
+    {"POST /api/bookings/{id}/confirm", Object::booking, "/api/bookings/{}/confirm"},
+    {"POST /api/bookings/{id}/decline", Object::booking, "/api/bookings/{}/decline"},
+    {"POST /api/bookings/{id}/cancel", Object::booking, "/api/bookings/{}/cancel",
+     R"({"reason":"x"})"},
+    {"POST /api/bookings/{id}/enter", Object::booking, "/api/bookings/{}/enter"},
+    {"POST /api/bookings/{id}/leave", Object::booking, "/api/bookings/{}/leave"},
+    {"POST /api/bookings/{id}/proposals", Object::booking, "/api/bookings/{}/proposals",
+     R"({"startsAt":"2035-01-01T10:00:00Z","reason":"x"})"},
+    {"POST /api/bookings/{id}/proposals/{number}/accept", Object::booking,
+     "/api/bookings/{}/proposals/1/accept"},
+    {"POST /api/bookings/{id}/proposals/{number}/decline", Object::booking,
+     "/api/bookings/{}/proposals/1/decline"},
 };
 
 // Routes that name nothing: they speak of the caller alone, or are not for persons.
@@ -65,7 +85,13 @@ const std::set<std::string> nameless = {
     "PATCH /api/inbox/settings",
     "POST /api/inbox/live-ticket",
     "GET /api/live",
+    "GET /api/bookings",
+    "GET /api/bookings/upcoming",
+    "GET /api/bookings/availability",
+    "PUT /api/bookings/availability",
+    "GET /api/bookings/tutors",
     "POST /api/webhooks/platform",
+    "POST /api/webhooks/bookings",
     "GET /api/webhooks/events",
 };
 
@@ -132,8 +158,10 @@ std::string percent_encoded(const std::string& id) {
 struct Foreign {
   std::string site;
   std::map<Object, std::string> theirs;
-  std::map<Object, std::string> nobodys = {
-      {Object::thread, "999999999"}, {Object::order, "no-order"}, {Object::person, "no-person"}};
+  std::map<Object, std::string> nobodys = {{Object::thread, "999999999"},
+                                           {Object::order, "no-order"},
+                                           {Object::person, "no-person"},
+                                           {Object::booking, "999999999"}};
 
   Foreign(House& house, const std::string& where) : site(where) {
     const auto couple = new_couple(site);
@@ -146,6 +174,7 @@ struct Foreign {
                                  .site = site});
     theirs[Object::thread] = sent.text("thread.id");
     theirs[Object::order] = new_order(couple);
+    theirs[Object::booking] = new_booking(couple);
     theirs[Object::person] = new_person("parent", site);  // whom no role may write to
   }
 
@@ -153,6 +182,16 @@ struct Foreign {
   void enrol(const std::string& person, const std::string& role, const std::string& course) const {
     sql(site).execute("INSERT INTO enrolments VALUES ('" + course + "', 'b', '" + person + "', '" +
                       role + "', 'i', 'active', 1)");
+  }
+
+  std::string new_booking(const Couple& couple) const {
+    sql(site).execute(
+        "INSERT INTO bookings (tutor_id, student_id, booked_by, state, decided, starts_at, minutes,"
+        " wall_start, time_zone, booked_at, asked_at, changes) VALUES ('" +
+        couple.tutor + "', '" + couple.student + "', '" + couple.student +
+        "', 'confirmed', 'confirmed', '2035-01-01 10:00', 60, '2035-01-01 10:00', 'UTC',"
+        " '2026-01-01', '2026-01-01', 1)");
+    return sql(site).value("SELECT MAX(id) FROM bookings");
   }
 
   std::string new_order(const Couple& couple) const {
@@ -195,8 +234,9 @@ std::string said(const Answer& answer) {
 // All rows that a request could have changed.
 std::string state_of(const std::string& site) {
   std::string state;
-  for (const std::string table : {"threads", "thread_members", "messages", "message_versions",
-                                  "read_marks", "relationships", "orders"}) {
+  for (const std::string table :
+       {"threads", "thread_members", "messages", "message_versions", "read_marks", "relationships",
+        "orders", "bookings", "booking_quanta", "booking_guards", "booking_proposals"}) {
     for (const auto& row : sql(site).query("CHECKSUM TABLE " + table)) state += " " + row.at(1);
   }
   return state;
