@@ -68,6 +68,20 @@ std::string readers_of(Policy::Oversight oversight) {
   return {};
 }
 
+// What linked parents see of a minor's direct threads.
+std::string guardians_of(const Policy::Guardian& guardian) {
+  const auto who = "of students under " + std::to_string(guardian.age) + ", ";
+  switch (guardian.mode) {
+    case rules::GuardianMode::kept_private:
+      return who + "private: linked parents see nothing of direct threads";
+    case rules::GuardianMode::parent_digest:
+      return who + "parent_digest: linked parents are told daily with whom and how much";
+    case rules::GuardianMode::parent_copied:
+      return who + "parent_copied: linked parents read direct threads with tutors";
+  }
+  return {};
+}
+
 }  // namespace
 
 void line(const char* what, const std::string& text) {
@@ -92,6 +106,7 @@ void print_policy(const Policy& policy) {
   line("policy", "contacts of the site's own: " + std::to_string(policy.allowed_contacts.size()));
   line("oversight", "direct threads, " + readers_of(policy.oversight.direct));
   line("oversight", "parent threads, " + readers_of(policy.oversight.parent));
+  line("guardians", guardians_of(policy.guardian));
 }
 
 }  // namespace chalkline::tool

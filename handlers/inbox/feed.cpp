@@ -61,7 +61,8 @@ std::optional<Page> load_page(Session& session, const http::Request& request,
   auto below = query.before.value_or(newest_feed_place());
   below.seq = std::min(below.seq, found->last_seq + 1);
   // A student's orders are the student's and the tutor's: parents see none.
-  const bool shows_orders = query.show != FeedShow::messages && !found->triple;
+  const bool shows_orders =
+      query.show != FeedShow::messages && !found->triple && !found->reads_along;
   auto rows =
       storage::load_feed(session, {.thread_id = thread,
                                    .pair = rules::pair_of(request.person, found->other_id),

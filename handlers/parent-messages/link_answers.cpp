@@ -72,7 +72,7 @@ Outcome act_on_request(app::Context& context, Session& session, const http::Requ
   if (const auto* const refusal = std::get_if<Refusal>(&decision)) return *refusal;
   if (action == LinkAction::confirm) {
     if (!asker_fits(context, session, request)) return Refusal{RefusalCode::not_found};
-    return begin_link(session, std::move(request), caller.person, caller.now);
+    return begin_link(context, session, std::move(request), caller.person, caller.now);
   }
   if (action == LinkAction::resend) {
     if (auto refusal =
@@ -87,19 +87,27 @@ Outcome act_on_request(app::Context& context, Session& session, const http::Requ
   return request;
 }
 
-Outcome act_on_link(Session& session, const http::Request& caller, StoredLink link,
-                    LinkAction action) {
-  const auto decision = rules::decide_link(link, caller.person, action);
+Outcome act_on_link(app::Context& context, Session& session, const http::Request& caller,
+                    StoredLink link, LinkAction action) {
+  const auto& policy = context.policy();
+  const auto term = app::load_link_term(session, policy, link, caller.now);
+  const auto decision = rules::decide_link(link, term, caller.person, action);
   if (const auto* const refusal = std::get_if<Refusal>(&decision)) return *refusal;
-  return app::change_parent_link(session, std::move(link), std::get<rules::LinkState>(decision),
-                                 caller.now);
+  if (action == LinkAction::renew) {
+    if (!term.renewable) return app::LinkChange{std::move(link)};
+    return app::renew_parent_link(session, policy, std::move(link), caller.now);
+  }
+  return app::change_parent_link(session, policy, std::move(link),
+                                 std::get<rules::LinkState>(decision), caller.now);
 }
 
 Outcome act(app::Context& context, Session& session, const http::Request& caller,
             LinkAction action) {
   const auto me = load_caller(context, session, caller.person);
   auto subject = lock_subject(session, me, caller.captures.at(0));
-  if (subject.link) return act_on_link(session, caller, std::move(*subject.link), action);
+  if (subject.link) {
+    return act_on_link(context, session, caller, std::move(*subject.link), action);
+  }
   if (!subject.request) return Refusal{RefusalCode::not_found};
   const auto party = rules::party_of(*subject.request, me);
   return act_on_request(context, session, caller, std::move(*subject.request), party, action);
@@ -158,7 +166,7 @@ Outcome accept(app::Context& context, Session& session, const http::Request& cal
   if (auto refusal = rules::refuse_accept(request, me, caller.now)) {
     return refuse_guess(context, session, caller, std::move(*refusal));
   }
-  return begin_link(session, std::move(*request), caller.person, caller.now);
+  return begin_link(context, session, std::move(*request), caller.person, caller.now);
 }
 
 // Where the answer of COMMIT was lost the transaction runs again and finds the token used, by
@@ -189,6 +197,10 @@ http::Response handle_decline(app::Context& context, const http::Request& reques
 
 http::Response handle_resend(app::Context& context, const http::Request& request) {
   return run_and_show(context, request, LinkAction::resend);
+}
+
+http::Response handle_renew(app::Context& context, const http::Request& request) {
+  return run_and_show(context, request, LinkAction::renew);
 }
 
 http::Response handle_end(app::Context& context, const http::Request& request) {

@@ -27,6 +27,14 @@ http::Response handle_decline(app::Context& context, const http::Request& reques
 //   429 rate_limited
 http::Response handle_resend(app::Context& context, const http::Request& request);
 
+// POST /api/parent/links/{id}/renew (S2-06): by the student, from 30 days before they are of age
+// on,
+//      also of a link that has lapsed by then
+//   200 the link, which stands beyond the student's majority; again: the same
+//   403 not_your_action: by the parent; a request; 404 as above
+//   409 wrong_state {state}: not yet, or a link that does not lapse, or has ended otherwise
+http::Response handle_renew(app::Context& context, const http::Request& request);
+
 // DELETE /api/parent/links/{id}: ends a link, by either side; takes a request back, by its asker
 //   204 it does not stand any more; again: the same
 //   403 not_your_action: a request of somebody else, which can be declined

@@ -29,12 +29,12 @@ void tell_owner(Session& session, const LinkRequest& request, rules::Time now) {
             now);
 }
 
-app::LinkChange begin_link(Session& session, LinkRequest request, const std::string& answerer,
-                           rules::Time now) {
+app::LinkChange begin_link(app::Context& context, Session& session, LinkRequest request,
+                           const std::string& answerer, rules::Time now) {
   const bool by_parent = request.asked_as == rules::LinkSide::parent;
   const auto& parent = by_parent ? request.asker_id : answerer;
   const auto& student = by_parent ? answerer : request.asker_id;
-  auto change = app::begin_parent_link(session, parent, student, request.id, now);
+  auto change = app::begin_parent_link(session, context.policy(), parent, student, request.id, now);
   request.state = rules::RequestState::confirmed;
   request.changed_at = now;
   request.link_id = change.link.id;
@@ -48,7 +48,8 @@ boost::json::object shown_to(app::Context& context, const http::Request& caller,
   return context.database.read([&](Session& session) {
     if (link) {
       const auto row = storage::load_link(session, link->id);
-      return row ? to_json(*row, caller.person) : boost::json::object();
+      return row ? to_json(context.policy(), *row, caller.person, caller.now)
+                 : boost::json::object();
     }
     const auto row = storage::load_link_request(session, request->id);
     const auto me = load_caller(context, session, caller.person);

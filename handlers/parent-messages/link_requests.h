@@ -20,8 +20,9 @@ void make_pending(app::Context& context, rules::LinkRequest& request, rules::Tim
 void tell_owner(storage::Session& session, const rules::LinkRequest& request, rules::Time now);
 
 // The link between asker and answerer stands by this request, both of which are locked.
-app::LinkChange begin_link(storage::Session& session, rules::LinkRequest request,
-                           const std::string& answerer, rules::Time now);
+app::LinkChange begin_link(app::Context& context, storage::Session& session,
+                           rules::LinkRequest request, const std::string& answerer,
+                           rules::Time now);
 
 // What the caller sees of a request, or of the link where it came to one.
 boost::json::object shown_to(app::Context& context, const http::Request& caller,

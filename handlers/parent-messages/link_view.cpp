@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/guardians.h"
 #include "http/shapes.h"
 #include "http/times.h"
 
@@ -60,10 +61,14 @@ json::object to_json(const storage::LinkRequestRow& row, const rules::LinkPerson
           {"address", request.address},
           {"at", http::time_text(request.changed_at)},
           {"expiresAt", time_or_null(request.expires_at)},
+          {"lapsesAt", nullptr},
           {"actions", names_of(rules::actions_of(request, party, now))}};
 }
 
-json::object to_json(const storage::LinkRow& row, const std::string& viewer) {
+json::object to_json(const rules::Policy& policy, const storage::LinkRow& row,
+                     const std::string& viewer, rules::Time now) {
+  const auto of_age = app::of_age_at(policy, row.birth_date, row.student_zone);
+  const auto term = rules::link_term(row.link, of_age, now);
   return {{"id", name_of(row.link).text()},
           {"state", rules::name_of(row.link.state)},
           {"askedBy", nullptr},
@@ -72,7 +77,8 @@ json::object to_json(const storage::LinkRow& row, const std::string& viewer) {
           {"address", nullptr},
           {"at", http::time_text(row.link.changed_at)},
           {"expiresAt", nullptr},
-          {"actions", names_of(rules::actions_of(row.link, viewer))}};
+          {"lapsesAt", time_or_null(term.lapses_at)},
+          {"actions", names_of(rules::actions_of(row.link, term, viewer))}};
 }
 
 }  // namespace chalkline

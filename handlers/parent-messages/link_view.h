@@ -32,10 +32,12 @@ std::optional<LinkName> link_name_from(std::string_view text);
 rules::LinkPerson load_caller(app::Context& context, storage::Session& session,
                               const std::string& person);
 
-// {id, state, askedBy, parent, student, address, at, expiresAt, actions}. Of a request the side
-// that nobody has answered for is null, whether or not somebody owns the address.
+// {id, state, askedBy, parent, student, address, at, expiresAt, lapsesAt, actions}. Of a request
+// the side that nobody has answered for is null, whether or not somebody owns the address.
 boost::json::object to_json(const storage::LinkRequestRow& row, const rules::LinkPerson& viewer,
                             rules::Time now);
-boost::json::object to_json(const storage::LinkRow& row, const std::string& viewer);
+// Of a link {…, lapsesAt}: when it ends by itself, as the student comes of age.
+boost::json::object to_json(const rules::Policy& policy, const storage::LinkRow& row,
+                            const std::string& viewer, rules::Time now);
 
 }  // namespace chalkline

@@ -44,10 +44,10 @@ void add(std::vector<Item>& items, const std::vector<storage::LinkRequestRow>& r
 }
 
 // A link that has ended and is asked for again goes by the same name as the request for it.
-void add(std::vector<Item>& items, const std::vector<storage::LinkRow>& rows,
-         const std::string& viewer) {
+void add(const rules::Policy& policy, std::vector<Item>& items,
+         const std::vector<storage::LinkRow>& rows, const http::Request& viewer) {
   for (const auto& row : rows) {
-    auto shown = to_json(row, viewer);
+    auto shown = to_json(policy, row, viewer.person, viewer.now);
     const bool asked_again = std::ranges::any_of(
         items, [&](const Item& item) { return item.shown.at("id") == shown.at("id"); });
     if (!asked_again) items.push_back({{false, row.link.id}, std::move(shown)});
@@ -68,8 +68,9 @@ List load_list(app::Context& context, Session& session, const http::Request& req
     if (!address) continue;
     add(items, storage::load_link_requests_to(session, *address), me, request.now);
   }
-  add(items, storage::load_links_as_parent(session, request.person), request.person);
-  add(items, storage::load_links_as_student(session, request.person), request.person);
+  const auto& policy = context.policy();
+  add(policy, items, storage::load_links_as_parent(session, request.person), request);
+  add(policy, items, storage::load_links_as_student(session, request.person), request);
   std::ranges::sort(items, [](const Item& one, const Item& other) {
     return comes_after(other.place, one.place);
   });

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
       {"POST", "/api/parent/links/{id}/confirm", person, 0, chalkline::handle_confirm},
       {"POST", "/api/parent/links/{id}/decline", person, 0, chalkline::handle_decline},
       {"POST", "/api/parent/links/{id}/resend", person, 0, chalkline::handle_resend},
+      {"POST", "/api/parent/links/{id}/renew", person, 0, chalkline::handle_renew},
       {"DELETE", "/api/parent/links/{id}", person, 0, chalkline::handle_end},
   };
   return chalkline::app::run(argc, argv, "parent-messages", routes);

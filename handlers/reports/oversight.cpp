@@ -40,7 +40,7 @@ json::object to_json(const Grant& grant) {
 // What asking came to, and what the thread was told.
 struct Granted {
   Grant grant;
-  std::optional<app::Disclosure> told;
+  std::optional<app::Told> told;
   bool repeated = false;
 };
 using Outcome = std::variant<Granted, rules::Refusal>;
@@ -91,14 +91,14 @@ Outcome grant_once(app::Context& context, const http::Request& request,
   return outcome.value_or(rules::Refusal{rules::RefusalCode::client_id_reused});
 }
 
-void announce(app::Context& context, const std::optional<app::Disclosure>& told,
+void announce(app::Context& context, const std::optional<app::Told>& told,
               const http::Request& request) {
   if (told) app::announce_message(context, told->person, told->row, told->message, request.now);
 }
 
 // What giving up a grant came to.
 struct Ended {
-  std::optional<app::Disclosure> told;
+  std::optional<app::Told> told;
 };
 
 std::optional<Ended> end_grant(Session& session, const http::Request& request) {

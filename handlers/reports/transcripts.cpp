@@ -79,7 +79,8 @@ std::optional<Right> find_grant(Session& session, const http::Request& request, 
 // A member reads as one; whoever is none needs a grant that stands, and still the role.
 std::optional<Right> find_right(Session& session, const http::Request& request, long long thread) {
   if (const auto row = storage::load_thread(session, request.person, thread)) {
-    return Right{.receipts_hidden = row->receipts_hidden};
+    // A parent who reads along is no party to the receipts of the two.
+    return Right{.receipts_hidden = row->receipts_hidden || row->facts.reads_along};
   }
   return find_grant(session, request, thread);
 }

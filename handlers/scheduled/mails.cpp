@@ -4,6 +4,7 @@
 #include <exception>
 #include <optional>
 
+#include "guardian_mails.h"
 #include "http/tickets.h"
 #include "link_mails.h"
 #include "outbound/mail/eml_folder.h"
@@ -24,9 +25,10 @@ struct Row {
   std::string_view event;
   MailPlan (*plan)(app::Context& context, const TakenTelling& taken);
 };
-constexpr std::array<Row, 2> rows{{
+constexpr std::array<Row, 3> rows{{
     {"link_invited", plan_link_invited},
     {"link_asked", plan_link_asked},
+    {"guardian_digest", plan_guardian_digest},
 }};
 
 MailPlan plan(app::Context& context, const TakenTelling& taken) {

@@ -15,6 +15,7 @@
 #include "app/oversight.h"
 #include "app/sites.h"
 #include "app/threads.h"
+#include "guardians.h"
 #include "http/log.h"
 #include "http/times.h"
 #include "indexing.h"
@@ -51,8 +52,9 @@ DESCRIPTION
     Ends snoozes that are due and tells the live streams of who snoozed; tells conversations that
     somebody could read them, where the policy says so afterwards; forgets live tickets that
     nobody used in time and, after 30 days, events that came or went by webhook, requests to be
-    linked that came to nothing, and mails that were sent; puts new messages into the index of the
-    search; sends the mails that are due. --once does what is due and ends: for cron, once a minute. --loop
+    linked that came to nothing, and mails that were sent; ends links of parents to students who have
+    come of age, brings what parents see of conversations to what the policy says, and writes their
+    digests; puts new messages into the index of the search; sends the mails that are due. --once does what is due and ends: for cron, once a minute. --loop
     does so every second until SIGTERM, and indexes a piece each time. Any number may run at once,
     on any number of machines.
 
@@ -153,8 +155,12 @@ void forget_old_links(app::Context& context, rules::Time now) {
   });
 }
 
-// The turns of the sites through their threads, from one second to the next.
-using Turns = std::map<std::string, Indexing, std::less<>>;
+// The turns of a site through its threads and its links, from one second to the next.
+struct Turn {
+  Indexing indexing;
+  Guardians guardians;
+};
+using Turns = std::map<std::string, Turn, std::less<>>;
 
 // What a run works with beside the sites.
 struct Tools {
@@ -183,6 +189,11 @@ void index_messages(app::Context& context, Indexing& turn, bool once) {
   }
 }
 
+void look_after_links(app::Context& context, Guardians& turn, rules::Time now, bool once) {
+  while (!turn.run(context, now) && once && stop_asked == 0) {
+  }
+}
+
 bool run_site(app::Context& context, const Options& options, Tools& tools) {
   const auto moment = floor<milliseconds>(system_clock::now());
   const bool test_clock = context.site.clock == config::ClockMode::test;
@@ -190,10 +201,12 @@ bool run_site(app::Context& context, const Options& options, Tools& tools) {
   try {
     wake_sleepers(context, now);
     tell_of_oversight(context, now);
+    auto& turn = tools.turns[context.site.name];
+    look_after_links(context, turn.guardians, now, options.once);
     send_due_mails(context, tools, now, options.once);
     context.database.read(
         [&](Session& session) { return storage::delete_expired_tickets(session, moment); });
-    index_messages(context, tools.turns[context.site.name], options.once);
+    index_messages(context, turn.indexing, options.once);
     forget_old_events(context, moment);
     if (!test_clock || options.now) forget_old_links(context, now);
     return true;

@@ -78,7 +78,7 @@ void store(Session& session, Target& target, const http::Request& request) {
   if (!last || last->seq != message.seq) return;
   last->kind = message.kind;
   last->preview = rules::preview(message.body);
-  storage::mark_preview(session, thread.pair, message.thread_id, *last);
+  storage::mark_preview(session, message.thread_id, *last);
 }
 
 Outcome change(Session& session, const http::Request& request, const Decide& decide) {

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/guardians.h"
 #include "app/live.h"
 #include "app/sending.h"
 #include "app/threads.h"
@@ -31,6 +32,7 @@ struct Sent {
   ThreadRow row;
   rules::Message message;
   std::optional<rules::Message> vacation_reply;
+  std::optional<app::Told> guardian_notice;
   rules::ContactDecision contact_details;
   std::optional<rules::Time> read_at;
   bool repeated = false;
@@ -86,6 +88,14 @@ std::optional<rules::Message> store_vacation_reply(Session& session, rules::Thre
   return reply;
 }
 
+// Before the first message both are told whether parents see the thread.
+std::optional<app::Told> begin_openly(app::Context& context, Session& session,
+                                      const http::Request& request, Target& target) {
+  auto& [thread, row] = target;
+  if (row.triple || thread->last_seq > 0) return std::nullopt;
+  return app::settle_first(session, context.policy(), request.person, *thread, row, request.now);
+}
+
 Outcome send(app::Context& context, Session& session, const http::Request& request,
              const SendDraft& draft) {
   auto target = lock_target(session, request.person, draft);
@@ -106,6 +116,7 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
     begin_relationship(session, request.person, row.other.id);
     row.facts.taught_by = rules::Relationship::exploring;
   }
+  auto guardian_notice = begin_openly(context, session, request, *target);
   auto message =
       app::store_sent(session, *target->thread, row,
                       {.sender_id = request.person,
@@ -116,6 +127,7 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
   return Sent{.row = std::move(row),
               .message = std::move(message),
               .vacation_reply = std::move(vacation_reply),
+              .guardian_notice = std::move(guardian_notice),
               .contact_details = acceptance.contact_details};
 }
 
@@ -210,6 +222,7 @@ http::Response handle_send(app::Context& context, const http::Request& request) 
   }
   const auto& sent = std::get<Sent>(outcome);
   if (!sent.repeated) {
+    if (sent.guardian_notice) app::announce_message(context, *sent.guardian_notice, request.now);
     app::announce_message(context, request.person, sent.row, sent.message, request.now);
     if (sent.vacation_reply) {
       app::announce_message(context, request.person, sent.row, *sent.vacation_reply, request.now);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/guardians.h"
 #include "app/parent_links.h"
 #include "app/threads.h"
 #include "rules/names.h"
@@ -33,7 +34,7 @@ struct Moment {
 // Somebody is gone, or there again: their links are as before, and stand or do not.
 void follow_links_of(Session& session, const std::string& person, const Moment& moment) {
   for (const auto& [parent, student] : storage::lock_links_of(session, person)) {
-    auto changes = follow_parent_link(session, parent, student, moment.now);
+    auto changes = follow_parent_link(session, moment.policy, parent, student, moment.now);
     std::ranges::move(changes, std::back_inserter(moment.access));
   }
 }
@@ -78,6 +79,15 @@ bool apply(Session& session, const rules::Enrolment& enrolment, const Moment& /*
   return true;
 }
 
+// Where the two come to be tutor and student, their thread may come to be one that parents see.
+void settle_thread(Session& session, const rules::RelationshipChange& change,
+                   const Moment& moment) {
+  if (moment.policy.guardian.mode == rules::GuardianMode::kept_private) return;
+  auto changes =
+      settle_thread_of(session, moment.policy, change.student_id, change.tutor_id, moment.now);
+  std::ranges::move(changes, std::back_inserter(moment.access));
+}
+
 // One direction of a pair: what the tutor is to the student, and the version of what told it.
 struct Direction {
   rules::Relationship& state;
@@ -112,11 +122,12 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
   if (accepted && !storage::has_direct_thread(session, pair)) {
     begin_thread(session, pair, std::min(change.at, moment.now));
   }
+  settle_thread(session, change, moment);
   return true;
 }
 
 bool apply(Session& session, const rules::ParentLink& link, const Moment& moment) {
-  return apply_parent_link(session, link, moment.now, moment.access);
+  return apply_parent_link(session, moment.policy, link, moment.now, moment.access);
 }
 
 bool apply(Session& session, const rules::OrderRecord& order, const Moment& moment) {

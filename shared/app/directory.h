@@ -17,8 +17,9 @@ namespace chalkline::app {
 // thread, empty as yet (S0-05, contract §5). An order that was not known lifts the cap on
 // unanswered messages where `policy` says so (S4-18). A link of parent and student that is
 // confirmed, or is not any more, opens or closes the parent's threads about the student (S2-06); it
-// stands only while neither of the two is erased. What has so changed is appended to `access`, to
-// be announced after COMMIT.
+// stands only while neither of the two is erased. What parents see of a student's direct threads
+// follows links, birth dates and relationships (app/guardians.h). What has so changed is appended
+// to `access`, to be announced after COMMIT.
 bool apply_event(storage::Session& session, const rules::Policy& policy,
                  const rules::DirectoryEvent& event, rules::Time now,
                  std::vector<AccessChange>& access);

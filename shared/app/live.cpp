@@ -7,6 +7,7 @@
 #include "http/shapes.h"
 #include "http/times.h"
 #include "rules/receipts.h"
+#include "storage/guardians.h"
 #include "storage/live.h"
 
 namespace chalkline::app {
@@ -38,6 +39,18 @@ void publish_message(Context& context, const std::string& viewer, const storage:
   if (message.sender_id != viewer) publish_badge(context, viewer, now);
 }
 
+void publish_to_readers(Context& context, const storage::ThreadRow& row,
+                        const rules::Message& message, rules::Time now) {
+  try {
+    const auto readers = context.database.read([&](storage::Session& session) {
+      return storage::load_listening_readers(session, message.thread_id);
+    });
+    for (const auto& reader : readers) publish_message(context, reader, row, message, now);
+  } catch (const storage::Fault& fault) {
+    http::log_fault("", fault.what());
+  }
+}
+
 }  // namespace
 
 std::string live_channel(const Context& context, const std::string& person) {
@@ -48,6 +61,7 @@ void announce_message(Context& context, const std::string& person, const storage
                       const rules::Message& message, rules::Time now) {
   if (row.i_listen) publish_message(context, person, row, message, now);
   if (row.other_listens) publish_message(context, row.other.id, row, message, now);
+  if (row.has_readers) publish_to_readers(context, row, message, now);
 }
 
 void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
@@ -70,7 +84,7 @@ void announce_reading(Context& context, const std::string& reader, const storage
                       long long upto, rules::Time now) {
   announce_thread(context, reader, row, now);
   const bool shown = rules::shows_receipts(context.policy(), row.mine.kind, row.receipts_hidden);
-  if (!row.other_listens || !shown) return;
+  if (!row.other_listens || !shown || row.facts.reads_along) return;
   publish(context, row.other.id, "read",
           {{"threadId", std::to_string(row.mine.thread_id)},
            {"upTo", upto},

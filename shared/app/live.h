@@ -15,10 +15,20 @@ namespace chalkline::app {
 // The name of a person's channel, unique over all sites.
 std::string live_channel(const Context& context, const std::string& person);
 
-// A message that is new or has changed: `message` to both, `badge` to who has not sent it. `row` is
-// that of `person`, who is one of the two.
+// A message that is new or has changed: `message` to both and to whoever reads along, `badge` to
+// who has not sent it. `row` is that of `person`, who is one of the two, from the locked thread.
 void announce_message(Context& context, const std::string& person, const storage::ThreadRow& row,
                       const rules::Message& message, rules::Time now);
+
+// What a thread was told in a transaction, to be announced when it is over: `row` is `person`'s.
+struct Told {
+  std::string person;
+  storage::ThreadRow row;
+  rules::Message message;
+};
+inline void announce_message(Context& context, const Told& told, rules::Time now) {
+  announce_message(context, told.person, told.row, told.message, now);
+}
 
 // A thread that has changed for the one who keeps it: `thread` and `badge`.
 void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
@@ -29,7 +39,7 @@ void announce_closed(Context& context, const std::string& person, long long thre
                      rules::Time now);
 
 // What `reader` has read: `read` to the other where receipts are shown, `thread` and `badge` to the
-// reader.
+// reader. Of a parent who reads along nobody is told.
 void announce_reading(Context& context, const std::string& reader, const storage::ThreadRow& row,
                       long long upto, rules::Time now);
 

@@ -51,14 +51,14 @@ void record(storage::Session& session, const rules::Grant& grant, storage::Audit
                                   .detail = detail});
 }
 
-std::optional<Disclosure> disclose(storage::Session& session, const rules::Grant& grant,
-                                   rules::Time now) {
+std::optional<Told> disclose(storage::Session& session, const rules::Grant& grant,
+                             rules::Time now) {
   auto locked = lock_by_member(session, grant.thread_id);
   if (!storage::mark_disclosed(session, grant.id) || !locked) return std::nullopt;
   auto& [person, thread] = *locked;
   auto message = store_message(session, thread.thread, thread.row, message_about(grant, now));
   record(session, grant, storage::AuditAction::disclosed, now);
-  return Disclosure{std::move(person), std::move(thread.row), std::move(message)};
+  return Told{std::move(person), std::move(thread.row), std::move(message)};
 }
 
 }  // namespace chalkline::app

@@ -3,10 +3,10 @@
 #include <optional>
 #include <string>
 
+#include "app/live.h"
 #include "rules/messages.h"
 #include "rules/oversight.h"
 #include "storage/oversight.h"
-#include "storage/threads.h"
 
 namespace chalkline::app {
 
@@ -15,17 +15,9 @@ namespace chalkline::app {
 void record(storage::Session& session, const rules::Grant& grant, storage::AuditAction action,
             rules::Time now, const std::string& detail = {});
 
-// What a thread was told, for announce_message: the row is `person`'s.
-struct Disclosure {
-  std::string person;
-  storage::ThreadRow row;
-  rules::Message message;
-};
-
 // Tells the thread that somebody outside of it may read it, or could until a moment ago: a message
 // of nobody's, in the session's open transaction. It says neither who nor why. None where it has
 // been told before, or nobody is left to be told. Takes the thread.
-std::optional<Disclosure> disclose(storage::Session& session, const rules::Grant& grant,
-                                   rules::Time now);
+std::optional<Told> disclose(storage::Session& session, const rules::Grant& grant, rules::Time now);
 
 }  // namespace chalkline::app

@@ -118,7 +118,8 @@ boost::json::object thread_json(const Context& context, const storage::ThreadRow
                                 rules::Time now, const boost::json::storage_ptr& memory) {
   const auto& policy = context.policy();
   const auto& facts = row.facts;
-  const bool blocks_count = !facts.about || policy.block.parent == rules::Policy::Block::allow;
+  const bool blocks_count =
+      !facts.reads_along && (!facts.about || policy.block.parent == rules::Policy::Block::allow);
   const auto can = rules::decide_can(policy, facts, now);
   return http::to_json(http::ThreadShape{.mine = row.mine,
                                          .other = row.other,

@@ -48,4 +48,10 @@ const rules::Zone* find_zone(const std::string& name) {
   return zone ? &known.emplace(name, *std::move(zone)).first->second : nullptr;
 }
 
+const rules::Zone& zone_or_utc(const std::string& name) {
+  static const rules::Zone utc;
+  const auto* const zone = find_zone(name);
+  return zone != nullptr ? *zone : utc;
+}
+
 }  // namespace chalkline::app

@@ -14,5 +14,7 @@ namespace chalkline::app {
 // for rules that stand for ever; after it the last offset holds. Read once in the life of a
 // process, also when tzdata is replaced meanwhile.
 const rules::Zone* find_zone(const std::string& name);
+// The same, and UTC for any other name.
+const rules::Zone& zone_or_utc(const std::string& name);
 
 }  // namespace chalkline::app

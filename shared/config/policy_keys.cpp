@@ -70,6 +70,15 @@ Reader<Policy::ParentTutors> parent_tutors() {
                          {"either", Tutors::either}});
 }
 
+Keys<Policy::Guardian> guardian_keys() {
+  using Guardian = Policy::Guardian;
+  using Mode = rules::GuardianMode;
+  const auto mode = choice<Mode>({{"private", Mode::kept_private},
+                                  {"parent_digest", Mode::parent_digest},
+                                  {"parent_copied", Mode::parent_copied}});
+  return {key("age", number(1, 30), &Guardian::age), key("mode", mode, &Guardian::mode)};
+}
+
 Reader<Policy::Confirmation> confirmation() {
   using Confirmation = Policy::Confirmation;
   return choice<Confirmation>(
@@ -174,6 +183,7 @@ Keys<Policy> policy_keys() {
       {key("may_start", may_start(), &Policy::may_start)},
       below("attachments", &Policy::attachments, attachment_keys()),
       {key("parent_tutors", parent_tutors(), &Policy::parent_tutors)},
+      below("guardian", &Policy::guardian, guardian_keys()),
       below("bookings", &Policy::bookings, booking_keys()),
       below("oversight", &Policy::oversight, kind_keys(oversight())),
       {key("oversight.time_limit", minutes(1, 24 * 60), &Policy::oversight_time_limit)},

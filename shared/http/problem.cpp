@@ -178,6 +178,8 @@ std::string sentence(const rules::Refusal& refusal) {
       return "This invitation cannot be used, or not any more. Ask for a new one.";
     case RefusalCode::link_for_another_address:
       return "This invitation was sent to another address than that of your account.";
+    case RefusalCode::reads_along:
+      return "You read this conversation as a parent and do not write in it.";
   }
   return {};
 }

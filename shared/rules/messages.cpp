@@ -105,6 +105,7 @@ Refusal cap_reached(const Policy& policy, int limit) {
 
 // What stands between the two people, whatever the text says.
 std::optional<Refusal> refuse_pair(const Policy& policy, const SendFacts& facts, Time now) {
+  if (facts.reads_along) return Refusal{RefusalCode::reads_along};
   if (!may_write(policy, facts)) return not_allowed(policy);
   if (auto refusal = refuse_standing(facts.sender.standing)) return refusal;
   if (auto refusal = refuse_blocked(policy, facts)) return refusal;

@@ -77,6 +77,7 @@ struct ParentFacts {
 // Everything decide_send looks at.
 struct SendFacts {
   bool same_person = false;
+  bool reads_along = false;  // a parent, who is none of the two: the others are the tutor's
   Party sender;
   Party recipient;
   Relationship teaches = Relationship::none;    // the sender is the recipient's tutor

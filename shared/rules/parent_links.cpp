@@ -11,7 +11,8 @@ namespace {
 constexpr std::array<std::string_view, 5> request_state_names{"pending", "confirmed", "declined",
                                                               "revoked", "expired"};
 constexpr std::array<std::string_view, 3> link_state_names{"pending", "confirmed", "ended"};
-constexpr std::array<std::string_view, 4> action_names{"confirm", "decline", "resend", "remove"};
+constexpr std::array<std::string_view, 5> action_names{"confirm", "decline", "resend", "renew",
+                                                       "remove"};
 
 Refusal no(RefusalCode code) { return {.code = code}; }
 Refusal wrong(std::string_view state) { return {.code = RefusalCode::wrong_state, .state = state}; }
@@ -37,6 +38,7 @@ RequestParty entitled(const LinkRequest& request, LinkAction action) {
     case LinkAction::decline:
       return RequestParty::owner;
     case LinkAction::resend:
+    case LinkAction::renew:
     case LinkAction::remove:
       break;
   }
@@ -53,13 +55,15 @@ std::optional<RequestState> next(RequestState state, LinkAction action) {
       return state == confirmed || state == revoked ? std::nullopt : std::optional(declined);
     case LinkAction::resend:
       return state == pending || state == expired ? std::optional(pending) : std::nullopt;
+    case LinkAction::renew:
+      return std::nullopt;
     case LinkAction::remove:
       break;
   }
   return state == confirmed ? std::nullopt : std::optional(revoked);
 }
 
-std::optional<LinkState> next(LinkState state, LinkAction action) {
+std::optional<LinkState> next(LinkState state, const LinkTerm& term, LinkAction action) {
   using enum LinkState;
   switch (action) {
     case LinkAction::confirm:
@@ -68,6 +72,8 @@ std::optional<LinkState> next(LinkState state, LinkAction action) {
       return state == confirmed ? std::nullopt : std::optional(ended);
     case LinkAction::resend:
       return std::nullopt;
+    case LinkAction::renew:
+      return term.renewable || term.renewed ? std::optional(confirmed) : std::nullopt;
     case LinkAction::remove:
       break;
   }
@@ -75,16 +81,18 @@ std::optional<LinkState> next(LinkState state, LinkAction action) {
 }
 
 constexpr std::array all_actions{LinkAction::confirm, LinkAction::decline, LinkAction::resend,
-                                 LinkAction::remove};
+                                 LinkAction::renew, LinkAction::remove};
 
-// Those of the actions that `decide` neither refuses nor finds done.
+// Those of the actions that `decide` neither refuses nor finds done. `again` does something also
+// where the state is the same afterwards.
 template <class State, class Decide>
-std::vector<LinkAction> open_actions(State state, Decide&& decide) {
+std::vector<LinkAction> open_actions(State state, std::optional<LinkAction> again,
+                                     Decide&& decide) {
   std::vector<LinkAction> actions;
   for (const auto action : all_actions) {
     const auto decision = decide(action);
     const auto* const then = std::get_if<State>(&decision);
-    const bool changes = then != nullptr && (*then != state || action == LinkAction::resend);
+    const bool changes = then != nullptr && (*then != state || action == again);
     if (changes) actions.push_back(action);
   }
   return actions;
@@ -160,25 +168,28 @@ RequestDecision decide_request(const LinkRequest& request, RequestParty party, L
   return *then;
 }
 
-LinkDecision decide_link(const StoredLink& link, std::string_view person, LinkAction action) {
+LinkDecision decide_link(const StoredLink& link, const LinkTerm& term, std::string_view person,
+                         LinkAction action) {
   const bool student = link.student_id == person;
   if (!student && link.parent_id != person) return no(RefusalCode::not_found);
-  const bool answers = action == LinkAction::confirm || action == LinkAction::decline;
-  if (answers && !student) return no(RefusalCode::not_your_action);
-  const auto then = next(link.state, action);
+  const bool either = action == LinkAction::remove || action == LinkAction::resend;
+  if (!either && !student) return no(RefusalCode::not_your_action);
+  const auto then = next(link.state, term, action);
   if (!then) return wrong(name_of(link.state));
   return *then;
 }
 
 std::vector<LinkAction> actions_of(const LinkRequest& request, RequestParty party, Time now) {
-  return open_actions(request.state_at(now), [&](LinkAction action) {
+  return open_actions(request.state_at(now), LinkAction::resend, [&](LinkAction action) {
     return decide_request(request, party, action, now);
   });
 }
 
-std::vector<LinkAction> actions_of(const StoredLink& link, std::string_view person) {
-  return open_actions(link.state,
-                      [&](LinkAction action) { return decide_link(link, person, action); });
+std::vector<LinkAction> actions_of(const StoredLink& link, const LinkTerm& term,
+                                   std::string_view person) {
+  const auto again = term.renewable ? std::optional(LinkAction::renew) : std::nullopt;
+  return open_actions(link.state, again,
+                      [&](LinkAction action) { return decide_link(link, term, person, action); });
 }
 
 std::optional<Refusal> refuse_accept(const std::optional<LinkRequest>& request,

@@ -76,8 +76,16 @@ struct StoredLink {
   long long version = -1;  // of the platform's newest event; -1: it has told nothing
   std::optional<Time> decided_here_at = {};
   std::optional<long long> request_id = {};
+  std::optional<Time> renewed_at = {};  // by the student, to stand beyond majority
+  std::optional<Time> lapsed_at = {};   // ended by itself, at the student's majority
 
   bool stands() const { return state == LinkState::confirmed; }
+};
+// How long a link stands by itself (link_term in rules/guardians.h).
+struct LinkTerm {
+  std::optional<Time> lapses_at = {};  // none: it does not
+  bool renewable = false;              // the student may renew it now
+  bool renewed = false;                // the student has
 };
 std::string_view name_of(LinkState state);
 std::optional<LinkState> link_state_from(std::string_view name);
@@ -87,6 +95,7 @@ enum class LinkAction : std::uint8_t {
   confirm,
   decline,
   resend,
+  renew,   // of a link: let it stand beyond the student's majority
   remove,  // take a request back, end a link
 };
 std::string_view name_of(LinkAction action);
@@ -117,14 +126,16 @@ using RequestDecision = std::variant<RequestState, Refusal>;
 RequestDecision decide_request(const LinkRequest& request, RequestParty party, LinkAction action,
                                Time now);
 
-// The same of a link: a student confirms or declines what the platform has proposed, and either
-// ends it.
+// The same of a link: a student confirms or declines what the platform has proposed, and renews it
+// for when they are of age; either ends it.
 using LinkDecision = std::variant<LinkState, Refusal>;
-LinkDecision decide_link(const StoredLink& link, std::string_view person, LinkAction action);
+LinkDecision decide_link(const StoredLink& link, const LinkTerm& term, std::string_view person,
+                         LinkAction action);
 
 // What the caller may do now, in the order of LinkAction.
 std::vector<LinkAction> actions_of(const LinkRequest& request, RequestParty party, Time now);
-std::vector<LinkAction> actions_of(const StoredLink& link, std::string_view person);
+std::vector<LinkAction> actions_of(const StoredLink& link, const LinkTerm& term,
+                                   std::string_view person);
 
 // Whether the token that names this request (none: no token does) is good for `person` (S2-13). One
 // that is unknown, used, replaced, revoked or too old is link_expired, whatever else may be wrong;

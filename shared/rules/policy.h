@@ -8,6 +8,10 @@
 
 namespace chalkline::rules {
 
+// What linked parents see of their child's direct threads with tutors while the child is under age:
+// nothing, a daily digest by mail, or all of it as it is written, without writing themselves.
+enum class GuardianMode : std::uint8_t { kept_private, parent_digest, parent_copied };
+
 // A site's policy: every point in which sites differ. Handlers never ask which preset is on, they
 // read these fields. The defaults are those of a site that names neither preset nor key. config/
 // reads it from YAML, and deploy/policy.md describes every key.
@@ -69,6 +73,12 @@ struct Policy {
     int past_tutors = 5;
   };
 
+  // From which age, in years, a student needs no guardian, and what parents see until then.
+  struct Guardian {
+    int age = 18;
+    GuardianMode mode = GuardianMode::kept_private;
+  };
+
   // A setting that direct and parent threads have each for themselves.
   template <class T>
   struct PerKind {
@@ -104,6 +114,7 @@ struct Policy {
   MayStart may_start;
   PerKind<Files> attachments{{}, {FilesAllowed::always, {}}};
   ParentTutors parent_tutors = ParentTutors::either;
+  Guardian guardian;
   Bookings bookings;
   PerKind<Oversight> oversight{Oversight::reported, Oversight::any};
   std::chrono::minutes oversight_time_limit{60};

@@ -78,6 +78,8 @@ std::string_view name_of(RefusalCode code) {
       return "link_expired";
     case RefusalCode::link_for_another_address:
       return "link_for_another_address";
+    case RefusalCode::reads_along:
+      return "reads_along";
   }
   return {};
 }
@@ -104,6 +106,7 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::not_your_action:
     case RefusalCode::role_missing:
     case RefusalCode::link_for_another_address:
+    case RefusalCode::reads_along:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
     case RefusalCode::no_parent_linked:

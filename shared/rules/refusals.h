@@ -51,6 +51,7 @@ enum class RefusalCode {
   link_to_yourself,
   link_expired,
   link_for_another_address,
+  reads_along,
 };
 
 // What sort of no it is; http/ turns each into its status.

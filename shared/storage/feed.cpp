@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* load_feed_thread_sql =
     "/* load_feed_thread */ SELECT m.other_id, m.parent_id, m.student_id, m.last_seq,"
-    " me.hides_receipts | o.hides_receipts FROM thread_members m"
+    " me.hides_receipts | o.hides_receipts, m.reads_along FROM thread_members m"
     " STRAIGHT_JOIN people me ON me.id = m.person_id STRAIGHT_JOIN people o ON o.id = m.other_id"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
 
@@ -38,12 +38,14 @@ std::optional<FeedThread> load_feed_thread(Session& session, const std::string& 
   std::string parent_id;
   std::string student_id;
   int hidden = 0;
+  int reads_along = 0;
   Statement statement(session, load_feed_thread_sql);
   statement.use(person, "person").use(thread, "thread");
-  statement.into(found.other_id, parent_id, student_id, found.last_seq, hidden);
+  statement.into(found.other_id, parent_id, student_id, found.last_seq, hidden, reads_along);
   if (!statement.fetch_one()) return std::nullopt;
   found.triple = rules::triple_of(parent_id, student_id, person, found.other_id);
   found.receipts_hidden = hidden != 0;
+  found.reads_along = reads_along != 0;
   return found;
 }
 

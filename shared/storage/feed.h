@@ -15,6 +15,7 @@ struct FeedThread {
   std::optional<rules::Triple> triple;  // of a parent thread
   long long last_seq = 0;
   bool receipts_hidden = false;  // one of the two hides theirs
+  bool reads_along = false;      // the person is a parent, and none of the two
 };
 // None where the thread is not there or not `person`'s.
 std::optional<FeedThread> load_feed_thread(Session& session, const std::string& person,

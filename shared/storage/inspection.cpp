@@ -59,10 +59,16 @@ constexpr const char* count_wrong_access_sql =
     "  JOIN people s ON s.id = l.student_id AND s.erased_at IS NULL"
     "  WHERE l.parent_id = t.parent_id AND l.student_id = t.student_id AND l.state = 'confirmed')";
 
+// Whoever reads along is none of the two, and a parent of one of them whose link stands; in a
+// thread that is told so.
 constexpr const char* count_stray_members_sql =
     "/* count_stray_members */ SELECT COUNT(*) FROM thread_members m"
-    " LEFT JOIN threads t ON t.id = m.thread_id AND m.person_id IN (t.low_id, t.high_id)"
-    "  AND m.other_id IN (t.low_id, t.high_id)"
+    " LEFT JOIN threads t ON t.id = m.thread_id AND m.other_id IN (t.low_id, t.high_id)"
+    "  AND IF(m.reads_along, m.student_id IN (t.low_id, t.high_id)"
+    "   AND m.person_id NOT IN (t.low_id, t.high_id) AND t.guardian = 'parent_copied'"
+    "   AND EXISTS(SELECT 1 FROM parent_links l WHERE l.parent_id = m.person_id"
+    "    AND l.student_id = m.student_id AND l.state = 'confirmed'),"
+    "  m.person_id IN (t.low_id, t.high_id))"
     " WHERE m.thread_id > :above AND t.id IS NULL";
 
 constexpr const char* count_wrong_copies_sql =

@@ -30,7 +30,7 @@ namespace {
   " m.last_sender_id, m.last_kind, m.last_preview, m.last_at, m.unanswered,"        \
   " me.id, me.roles, me.standing, o.id, o.name, o.avatar_url, o.roles, o.standing," \
   " r.low_teaches, r.high_teaches, " CHALKLINE_MARKS                                \
-  " | (m.parent_id <=> m.person_id) << 5,"                                          \
+  " | (m.parent_id <=> m.person_id) << 5 | IFNULL(m.reads_along, 0) << 6,"          \
   " o.vacation_since, o.vacation_until, o.working_hours,"                           \
   " m.student_id, s.name, s.avatar_url, s.roles"
 
@@ -40,6 +40,7 @@ constexpr int low_negative = 4;
 constexpr int high_negative = 8;
 constexpr int other_erased = 16;
 constexpr int i_am_parent = 32;
+constexpr int i_read_along = 64;
 
 // The places of a ThreadRow's columns while a statement runs.
 struct Columns {
@@ -125,6 +126,7 @@ struct Columns {
     const bool i_am_low = my_id < other_id;
     rules::SendFacts facts{
         .same_person = my_id == other_id,
+        .reads_along = reads_along(),
         .sender = party(my_id, my_roles, my_standing),
         .recipient = party(other_id, other_roles, other_standing),
         .teaches = i_am_low ? low : high,
@@ -135,7 +137,7 @@ struct Columns {
         .has_messages = last_seq > 0,
         .unanswered = unanswered};
     if ((marks & other_erased) != 0) facts.recipient.known = false;
-    if (!student_id.empty()) facts.about = {.sender_is_parent = (marks & i_am_parent) != 0};
+    if (is_about_student()) facts.about = {.sender_is_parent = (marks & i_am_parent) != 0};
     if (const auto since = optional_time_from_sql(vacation_since)) {
       facts.recipient.vacation = {*since, optional_time_from_sql(vacation_until)};
     }
@@ -157,9 +159,14 @@ struct Columns {
     return row;
   }
 
+  bool reads_along() const { return (marks & i_read_along) != 0; }
+  bool is_about_student() const { return !student_id.empty() && !reads_along(); }
+
   void add_student(ThreadRow& row) const {
-    row.triple = rules::triple_of((marks & i_am_parent) != 0 ? my_id : other_id, student_id, my_id,
-                                  other_id);
+    if (is_about_student()) {
+      row.triple = rules::triple_of((marks & i_am_parent) != 0 ? my_id : other_id, student_id,
+                                    my_id, other_id);
+    }
     row.student = {.id = student_id,
                    .name = student_name,
                    .avatar_url = optional_text(student_avatar_url),
@@ -255,8 +262,8 @@ constexpr const char* load_pairs_sql =
 #define CHALKLINE_LOCKED_THREAD                                                                    \
   "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"                  \
   " t.unanswered, t.trail_entry,"                                                                  \
-  " LOWER(HEX(IFNULL(t.trail_chain, REPEAT(CHAR(0), 32))))," CHALKLINE_THREAD_COLUMNS              \
-  "," CHALKLINE_CLOSER_LOOK_AT_THREAD                                                              \
+  " LOWER(HEX(IFNULL(t.trail_chain, REPEAT(CHAR(0), 32)))), t.guardian = "                         \
+  "'parent_copied'," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK_AT_THREAD                  \
   " FROM threads t"                                                                                \
   " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"                \
   " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"         \
@@ -305,12 +312,11 @@ constexpr const char* insert_parent_membership_sql =
     " (person_id, thread_id, kind, other_id, parent_id, student_id, last_at)"
     " VALUES (:person, :thread, 'parent', :other, :parent, :student, :now)";
 
-// Both rows are found by their primary keys; none of the assignments reads what another one sets,
-// as their order is free in a statement over two tables. `counted` is whose messages stand without
-// an answer: an automatic reply comes from the other one and leaves that as it is.
+// Every member's row, also of those who read along. None of the assignments reads what another one
+// sets, as their order is free in a statement over two tables. `counted` is whose messages stand
+// without an answer: an automatic reply comes from the other one and leaves that as it is.
 constexpr const char* mark_sent_sql =
     "/* mark_sent */ UPDATE threads t JOIN thread_members m ON m.thread_id = t.id"
-    "  AND m.person_id IN (:low, :high)"
     " SET t.last_seq = :seq, t.last_sender_id = :counted, t.unanswered = :unanswered,"
     " t.trail_entry = :entry, t.trail_chain = UNHEX(:chain),"
     " m.last_seq = :seq2, m.last_sender_id = :sender2, m.last_kind = :kind,"
@@ -328,7 +334,7 @@ constexpr const char* mark_trail_sql =
 
 constexpr const char* mark_preview_sql =
     "/* mark_preview */ UPDATE thread_members SET last_kind = :kind, last_preview = :preview"
-    " WHERE person_id IN (:low, :high) AND thread_id = :thread AND last_seq = :seq";
+    " WHERE thread_id = :thread AND last_seq = :seq";
 
 constexpr const char* mark_keeping_sql =
     "/* mark_keeping */ UPDATE thread_members SET pinned = :pinned, archived = :archived,"
@@ -353,14 +359,18 @@ constexpr const char* mark_awake_sql =
 std::optional<LockedThread> fetch_locked(Statement& statement) {
   rules::Thread thread;
   std::string created_at;
+  int has_readers = 0;
   Columns columns;
   statement.into(thread.id, thread.pair.low, thread.pair.high, created_at, thread.last_seq,
-                 thread.last_sender_id, thread.unanswered, thread.trail.entry, thread.trail.chain);
+                 thread.last_sender_id, thread.unanswered, thread.trail.entry, thread.trail.chain,
+                 has_readers);
   columns.bind(statement);
   columns.bind_closer_look(statement);
   if (!statement.fetch_one()) return std::nullopt;
   thread.created_at = time_from_sql(created_at);
-  return LockedThread{std::move(thread), columns.row()};
+  LockedThread locked{std::move(thread), columns.row()};
+  locked.row.has_readers = has_readers != 0;
+  return locked;
 }
 
 std::vector<ThreadRow> fetch_rows(Statement& statement, int most) {
@@ -511,8 +521,11 @@ void mark_sent(Session& session, const rules::Thread& thread, const rules::LastM
   const std::string at = sql_time(message.at);
   const std::string sender = message.sender_id.value_or("");
   Statement statement(session, mark_sent_sql);
-  statement.use(thread.pair.low, "low").use(thread.pair.high, "high").use(thread.id, "thread");
-  statement.use(message.seq, "seq").use(message.seq, "seq2").use(kind, "kind").use(at, "at");
+  statement.use(thread.id, "thread")
+      .use(message.seq, "seq")
+      .use(message.seq, "seq2")
+      .use(kind, "kind")
+      .use(at, "at");
   statement.use(message.preview, "preview").use(thread.unanswered, "unanswered");
   statement.use(thread.last_sender_id, "counted").use(thread.last_sender_id, "counted2");
   statement.use(thread.unanswered, "unanswered2").use(sender, "sender2");
@@ -528,12 +541,11 @@ void mark_trail(Session& session, long long thread, const rules::TrailHead& trai
   statement.execute();
 }
 
-void mark_preview(Session& session, const rules::Pair& pair, long long thread,
-                  const rules::LastMessage& message) {
+void mark_preview(Session& session, long long thread, const rules::LastMessage& message) {
   const std::string kind(rules::name_of(message.kind));
   Statement statement(session, mark_preview_sql);
-  statement.use(kind, "kind").use(message.preview, "preview").use(pair.low, "low");
-  statement.use(pair.high, "high").use(thread, "thread").use(message.seq, "seq");
+  statement.use(kind, "kind").use(message.preview, "preview").use(thread, "thread");
+  statement.use(message.seq, "seq");
   statement.execute();
 }
 

@@ -19,10 +19,11 @@ struct ThreadRow {
   rules::SendFacts facts;
   std::optional<rules::WorkingHours> other_hours = {};  // of the other
   std::optional<rules::Triple> triple = {};             // of a parent thread
-  std::optional<rules::Person> student = {};            // of a parent thread
+  std::optional<rules::Person> student = {};  // of a parent thread; for whom reads along: the child
   bool i_listen = false;         // I may have a live stream open now; not told in lists
   bool other_listens = false;    // the other may, and may read the thread; not told in lists
   bool receipts_hidden = false;  // one of the two hides theirs; not told in lists
+  bool has_readers = false;      // parents may read along; told of a locked thread alone
 };
 
 // Where a page of the inbox begins: behind this row.
@@ -84,17 +85,16 @@ long long insert_parent_thread(Session& session, const rules::Triple& triple, ru
 void insert_parent_membership(Session& session, const std::string& person, const std::string& other,
                               const rules::Triple& triple, long long thread, rules::Time now);
 
-// What a new message changes outside of `messages`: the thread's counters and its chain, and both
-// rows of the inbox. For the other one it counts as unread, ends an archiving unless muted, and a
-// snooze that wakes.
+// What a new message changes outside of `messages`: the thread's counters and its chain, and every
+// member's row of the inbox. For the others it counts as unread, ends an archiving unless muted,
+// and a snooze that wakes.
 void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message);
 
 // A changed message has an entry of its own in the thread's chain, the newest.
 void mark_trail(Session& session, long long thread, const rules::TrailHead& trail);
 
-// The newest message has changed: what both rows of the inbox show of it.
-void mark_preview(Session& session, const rules::Pair& pair, long long thread,
-                  const rules::LastMessage& message);
+// The newest message has changed: what every row of the inbox shows of it.
+void mark_preview(Session& session, long long thread, const rules::LastMessage& message);
 
 // How a member keeps a thread, all of it.
 void mark_keeping(Session& session, const std::string& person, const rules::Membership& mine);

@@ -121,6 +121,46 @@ test('S2-06 S2-08 a link that ends closes the open conversation at once; the tut
   await showsText(tutor.locator('.refusal'), 'The link between parent and student has ended');
 });
 
+test('S2-06 a parent reads a child’s conversation with a tutor along; both are told, and nobody hears that the parent has read', async () => {
+  const site = 'advisor';
+  const people = await newPeople(site, {
+    ana: { name: 'Ana Tutor', role: 'tutor' }, mia: { name: 'Mia Weber', role: 'student', birthDate: '2015-06-01' }, claire: { name: 'Claire Weber', role: 'parent' },
+  });
+  const { ana, mia, claire } = people;
+  await connect(site, ana, mia);
+  await link(site, mia, [claire]);
+  const told = 'Linked parents of the student can read this conversation.';
+  const open = async (person, name) => {
+    const page = await openInbox(await signedIn(browser, site, person), site);
+    await row(page, name).locator('.row-open').click();
+    return page;
+  };
+  await call(site, ana, 'POST', '/api/send', { to: mia.id, message: 'Welcome' });
+  const parent = await open(claire, 'Ana Tutor');
+  const tutor = await open(ana, 'Mia Weber');
+  await write(tutor, 'Lesson one');
+  for (const page of [parent, tutor]) await shows(page, 'Welcome', 'Lesson one');
+  await eventually(async () => (await call(site, claire, 'GET', '/api/inbox/unread')).messages, 0, 'read by the parent');
+  assert.equal(await tutor.locator('.receipt.seen').count(), 0);
+  for (const page of [parent, tutor, await open(mia, 'Ana Tutor')]) {
+    await shows(page, 'Welcome', 'Lesson one');
+    await showsText(page.locator('.told'), told);
+  }
+  await call(site, mia, 'POST', '/api/send', { to: ana.id, message: 'Thanks' });
+  await shows(parent, 'Welcome', 'Lesson one', 'Thanks');
+  await eventually(() => parent.locator('.speaker').allTextContents(), ['Ana Tutor', 'Mia Weber'], 'who says what');
+  assert.equal(await parent.locator('.message.mine').count(), 0);
+  await showsText(parent.locator('.refusal'), 'You read this conversation as a parent');
+  assert.equal(await field(parent).isDisabled(), true);
+  assert.deepEqual(await violations(parent), []);
+  const { items } = await call(site, mia, 'GET', '/api/parent/links');
+  assert.equal(items[0].lapsesAt, '2033-05-31T22:00:00.000Z');
+  await call(site, mia, 'DELETE', `/api/parent/links/${items[0].id}`);
+  await row(parent, 'Ana Tutor').waitFor({ state: 'detached' });
+  await showsText(tutor.locator('.told').last(), 'Parents see nothing of this conversation any more.');
+  assert.deepEqual([...parent.problems, ...tutor.problems], []);
+});
+
 test('S2-32 S2-33 the tutor pins and snoozes conversations with parents; none can be blocked', async () => {
   const { mia, tom, claire, ben, ana } = await newFamily(SITE);
   await writeAbout(claire, ana, mia, 'urgent');

@@ -31,6 +31,9 @@ const std::vector<Accepted> accepted = {
     {"unanswered_cap: {tutor: 1000}", [](auto& p) { return p.unanswered_cap.tutor == 1000; }},
     {"unanswered_cap: {parent: 7}", [](auto& p) { return p.unanswered_cap.parent == 7; }},
     {"unanswered_cap: {admin: 8}", [](auto& p) { return p.unanswered_cap.admin == 8; }},
+    {"guardian: {age: 16}", [](auto& p) { return p.guardian.age == 16; }},
+    {"guardian: {mode: parent_copied}",
+     [](auto& p) { return p.guardian.mode == rules::GuardianMode::parent_copied; }},
     {"cap_resets_on: [order, booking]",
      [](auto& p) {
        return !p.cap_resets_on.reply && p.cap_resets_on.order && p.cap_resets_on.booking;
@@ -147,7 +150,8 @@ const std::vector<Refused> refused = {
      "preset: is not a key; keys here: allowed_contacts, attachments, block, bookings, "
      "cap_resets_on, "
      "contact_details, "
-     "edit_window, limits, magic_link, may_start, message_length, negative_review, notifications, "
+     "edit_window, guardian, limits, magic_link, may_start, message_length, negative_review, "
+     "notifications, "
      "oversight, "
      "parent_tutors, read_receipts, unanswered_cap"},
     {"unanswered_cap: 10", "unanswered_cap: is '10'; must be a map of keys"},
@@ -198,6 +202,11 @@ const std::vector<Refused> refused = {
      "to 10485760" +
          unquoted},
     {"parent_tutors: all", "parent_tutors: is 'all'; must be one of: purchased, enrolled, either"},
+    {"guardian: {mode: public}",
+     "guardian.mode: is 'public'; must be one of: private, parent_digest, parent_copied"},
+    {"guardian: {age: 0}", "guardian.age: is '0'; must be a whole number from 1 to 30" + unquoted},
+    {"guardian: {age: 31}",
+     "guardian.age: is '31'; must be a whole number from 1 to 30" + unquoted},
     {"bookings: {confirmation: yes}",
      "bookings.confirmation: is 'yes'; must be one of: instant, request"},
     {"bookings: {payment: postpaid}",

@@ -74,6 +74,10 @@ const std::vector<Row> differences = {
     {"S2-11 parent_tutors", [](auto& p) { return as_int(p.parent_tutors); },
      each(Policy::ParentTutors::either, Policy::ParentTutors::enrolled,
           Policy::ParentTutors::purchased)},
+    {"S2-06 guardian.age", [](auto& p) { return p.guardian.age; }, {18, 18, 18}},
+    {"S2-06 guardian.mode", [](auto& p) { return as_int(p.guardian.mode); },
+     each(rules::GuardianMode::kept_private, rules::GuardianMode::parent_digest,
+          rules::GuardianMode::parent_copied)},
     {"bookings.confirmation", [](auto& p) { return as_int(p.bookings.confirmation); },
      each(Policy::Confirmation::request, Policy::Confirmation::request,
           Policy::Confirmation::instant)},
@@ -215,7 +219,7 @@ BOOST_AUTO_TEST_CASE(
       {"  admin: off", "  #", "9: unanswered_cap.admin: is missing; must be given"},
       {"cap_resets_on: [reply]", "#", "1: cap_resets_on: is missing; must be given"},
       {"message_length: 4000", "#", "1: message_length: is missing; must be given"},
-      {"  past_tutors: 5", "  #", "45: bookings.past_tutors: is missing; must be given"},
+      {"  past_tutors: 5", "  #", "51: bookings.past_tutors: is missing; must be given"},
       {"    max_bytes: 10485760   # 10 MB", "    #",
        "23: attachments.direct.max_bytes: is missing; must be given"},
       {"  admin: off", "  admin: 0",
@@ -224,7 +228,7 @@ BOOST_AUTO_TEST_CASE(
       {"  admin: off", "  boss: off",
        "13: unanswered_cap.boss: is not a key; keys here: admin, parent, student, tutor"},
       {"  longest: 120", "  longest: 10",
-       "50: bookings.longest: makes bookings.longest less than bookings.shortest; must not be "
+       "56: bookings.longest: makes bookings.longest less than bookings.shortest; must not be "
        "less"},
   };
   for (const auto& [what, by, message] : table) {

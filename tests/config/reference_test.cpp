@@ -115,6 +115,8 @@ Written written(const Policy& policy) {
                             {policy.may_start.course, "course"},
                             {policy.may_start.relationship, "relationship"}});
   keys["parent_tutors"] = word(policy.parent_tutors, {"purchased", "enrolled", "either"});
+  keys["guardian.age"] = std::to_string(policy.guardian.age);
+  keys["guardian.mode"] = word(policy.guardian.mode, {"private", "parent_digest", "parent_copied"});
   keys["negative_review"] = word(policy.negative_review, {"block", "allow"});
   keys["allowed_contacts"] = bracketed(policy.allowed_contacts);
   keys["message_length"] = std::to_string(policy.message_length);

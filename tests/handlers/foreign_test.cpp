@@ -74,6 +74,7 @@ const std::vector<Naming> namings = {
     {"POST /api/parent/links/{id}/confirm", Object::link, "/api/parent/links/{}/confirm"},
     {"POST /api/parent/links/{id}/decline", Object::link, "/api/parent/links/{}/decline"},
     {"POST /api/parent/links/{id}/resend", Object::link, "/api/parent/links/{}/resend"},
+    {"POST /api/parent/links/{id}/renew", Object::link, "/api/parent/links/{}/renew"},
     {"DELETE /api/parent/links/{id}", Object::link, "/api/parent/links/{}"},
     {"GET /api/reports/transcripts/{threadId}", Object::thread, "/api/reports/transcripts/{}"},
     {"POST /api/reports/oversight",

@@ -258,6 +258,9 @@ BOOST_AUTO_TEST_CASE(links, *description("S2-06, S2-14: either side ends it")) {
       {decline, "petra", {"not_your_action", "not_your_action", "not_your_action"}},
       {resend, "jonas", {"wrong_state pending", "wrong_state confirmed", "wrong_state ended"}},
       {resend, "petra", {"wrong_state pending", "wrong_state confirmed", "wrong_state ended"}},
+      {renew, "jonas", {"wrong_state pending", "wrong_state confirmed", "wrong_state ended"}},
+      {renew, "petra", {"not_your_action", "not_your_action", "not_your_action"}},
+      {renew, "eve", {"not_found", "not_found", "not_found"}},
       {remove, "jonas", {"ended", "ended", "ended"}},
       {remove, "petra", {"ended", "ended", "ended"}},
       {confirm, "eve", {"not_found", "not_found", "not_found"}},
@@ -268,14 +271,42 @@ BOOST_AUTO_TEST_CASE(links, *description("S2-06, S2-14: either side ends it")) {
   for (const auto& row : table) {
     for (std::size_t i = 0; i < 3; ++i) {
       const auto state = static_cast<LinkState>(i);
-      BOOST_TEST(said(decide_link(link(state), row.person, row.action)) == row.answers.at(i),
+      BOOST_TEST(said(decide_link(link(state), {}, row.person, row.action)) == row.answers.at(i),
                  name_of(row.action) << " by " << row.person << " when " << name_of(state));
     }
   }
-  BOOST_TEST(said(actions_of(link(LinkState::pending), "jonas")) == "confirm decline remove ");
-  BOOST_TEST(said(actions_of(link(LinkState::pending), "petra")) == "remove ");
-  BOOST_TEST(said(actions_of(link(LinkState::confirmed), "jonas")) == "remove ");
-  BOOST_TEST(said(actions_of(link(LinkState::ended), "jonas")).empty());
+  BOOST_TEST(said(actions_of(link(LinkState::pending), {}, "jonas")) == "confirm decline remove ");
+  BOOST_TEST(said(actions_of(link(LinkState::pending), {}, "petra")) == "remove ");
+  BOOST_TEST(said(actions_of(link(LinkState::confirmed), {}, "jonas")) == "remove ");
+  BOOST_TEST(said(actions_of(link(LinkState::ended), {}, "jonas")).empty());
+}
+
+BOOST_AUTO_TEST_CASE(renewals,
+                     *description("S2-06: the student alone lets a link outlive majority")) {
+  using enum LinkAction;
+  const LinkTerm open{.lapses_at = noon, .renewable = true};
+  const LinkTerm lapsed{.renewable = true};
+  const LinkTerm done{.renewed = true};
+  const auto act = [](LinkState state, const LinkTerm& term, const std::string& who) {
+    return said(decide_link(link(state), term, who, renew));
+  };
+  for (const auto& term : {open, lapsed, done}) {
+    BOOST_TEST(act(LinkState::confirmed, term, "jonas") == "confirmed");
+    BOOST_TEST(act(LinkState::ended, term, "jonas") == "confirmed");
+    BOOST_TEST(act(LinkState::confirmed, term, "petra") == "not_your_action");
+    BOOST_TEST(act(LinkState::ended, term, "petra") == "not_your_action");
+  }
+  BOOST_TEST(act(LinkState::confirmed, {.lapses_at = noon}, "jonas") == "wrong_state confirmed");
+  const auto actions = [](LinkState state, const LinkTerm& term, const std::string& who) {
+    return said(actions_of(link(state), term, who));
+  };
+  BOOST_TEST(actions(LinkState::confirmed, open, "jonas") == "renew remove ");
+  BOOST_TEST(actions(LinkState::ended, lapsed, "jonas") == "renew ");
+  BOOST_TEST(actions(LinkState::confirmed, done, "jonas") == "remove ");
+  BOOST_TEST(actions(LinkState::confirmed, open, "petra") == "remove ");
+  BOOST_TEST(said(decide_request(asked(), RequestParty::owner, renew, noon)) == "not_your_action");
+  BOOST_TEST(said(decide_request(asked(), RequestParty::asker, renew, noon)) ==
+             "wrong_state pending");
 }
 
 BOOST_AUTO_TEST_CASE(magic_links, *description("S2-13, contract 5: single use, expiring")) {

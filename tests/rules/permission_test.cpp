@@ -71,6 +71,22 @@ BOOST_AUTO_TEST_CASE(blocks, *description("S0-25, S0-26, contract 5: neither may
   });
 }
 
+BOOST_AUTO_TEST_CASE(reading_along, *description("S2-06: a parent who reads along never writes")) {
+  const auto along = [](auto& facts) { facts.reads_along = true; };
+  const auto mother = with(between({Role::parent}, {tutor}), along);
+  check({
+      {"a parent and the child's tutor", marketplace(), mother, "reads_along"},
+      {"also the parent's own tutor", marketplace(), with(taught, along), "reads_along"},
+      {"before standing and blocks", marketplace(),
+       with(mother,
+            [](auto& facts) {
+              facts.blocks_me = true;
+              facts.sender.standing = Standing::suspended;
+            }),
+       "reads_along"},
+  });
+}
+
 BOOST_AUTO_TEST_CASE(blocking, *description("S0-25, S0-28: whom, and where policy allows it")) {
   const auto line = [](const Policy& policy, const SendFacts& facts) {
     const auto refusal = refuse_block(policy, facts);

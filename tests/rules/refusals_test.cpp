@@ -58,6 +58,7 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {link_to_yourself, "link_to_yourself", Kind::unprocessable},
       {link_expired, "link_expired", Kind::unprocessable},
       {link_for_another_address, "link_for_another_address", Kind::forbidden},
+      {reads_along, "reads_along", Kind::forbidden},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);

@@ -267,8 +267,7 @@ BOOST_FIXTURE_TEST_CASE(a_link_that_stands_again, Access,
   BOOST_TEST(kept(columns, "P", id) == before);
   end();
   // The tutor takes the last message back, and the site adds one that concerns both.
-  run(mark_preview, rules::pair_of("P", "t"), id,
-      rules::LastMessage{.seq = 2, .kind = rules::MessageKind::removed});
+  run(mark_preview, id, rules::LastMessage{.seq = 2, .kind = rules::MessageKind::removed});
   send(id, "t", "three");
   begin_again();
   BOOST_TEST(kept("CONCAT_WS('|', unread, has_unread, read_upto, last_seq, last_preview, pinned)",

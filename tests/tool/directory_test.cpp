@@ -1,9 +1,11 @@
 #include "app/directory.h"
 
+#include <optional>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/sending.h"
 #include "app/threads.h"
 #include "http/events.h"
 #include "http/times.h"
@@ -162,6 +164,69 @@ BOOST_FIXTURE_TEST_CASE(a_thread_does_not_begin_in_the_future, Directory) {
                                   .at = tomorrow,
                                   .version = 1});
   BOOST_TEST(sql.value("SELECT created_at FROM threads") == "2026-11-21 20:40:00.000");
+}
+
+// What parents see of a thread follows what the platform tells, in whatever order.
+struct Guarded : Directory {
+  Guarded() {
+    policy.guardian.mode = rules::GuardianMode::parent_copied;
+    for (const std::string id : {"oscar", "mia", "claire"}) human(id, 1);
+    database.write([&](Session& session) {
+      auto thread = app::begin_thread(session, rules::pair_of("mia", "oscar"), now);
+      auto row = storage::load_pair(session, "mia", "oscar");
+      return app::store_message(session, thread, row, {.sender_id = "mia", .body = "x", .at = now});
+    });
+  }
+  void human(const std::string& id, long long version,
+             const std::optional<std::string>& birth_date = {}) {
+    apply(rules::PersonRecord{.id = id,
+                              .name = id,
+                              .roles = {id == "claire" ? 4U : 2U},
+                              .time_zone = "UTC",
+                              .locale = "en",
+                              .birth_date = birth_date,
+                              .version = version});
+  }
+  void linked(rules::LinkState state, long long version) {
+    apply(rules::ParentLink{
+        .parent_id = "claire", .student_id = "mia", .state = state, .at = now, .version = version});
+  }
+  std::string readers() {
+    return sql.list("SELECT person_id FROM thread_members WHERE reads_along = 1");
+  }
+  std::string told() { return sql.list("SELECT notice FROM messages WHERE notice IS NOT NULL"); }
+};
+const std::string now_copied = R"({"code":"parent_copied"})";
+const std::string now_private = R"({"code":"private"})";
+
+BOOST_FIXTURE_TEST_CASE(S2_06_a_thread_is_copied_once_age_link_and_tutor_are_told, Guarded) {
+  linked(rules::LinkState::confirmed, 1);
+  human("mia", 2, "2015-01-01");
+  BOOST_TEST(readers().empty());
+  relationship("oscar", "mia", active, 1);
+  BOOST_TEST(readers() == "claire");
+  BOOST_TEST(told() == now_copied);
+  human("mia", 3, "2015-01-02");
+  linked(rules::LinkState::confirmed, 2);
+  BOOST_TEST(told() == now_copied);
+  linked(rules::LinkState::ended, 3);
+  BOOST_TEST(readers().empty());
+  BOOST_TEST(told() == now_copied + "," + now_private);
+}
+
+BOOST_FIXTURE_TEST_CASE(S2_06_a_birth_date_or_an_erasure_changes_who_reads, Guarded) {
+  relationship("oscar", "mia", active, 1);
+  linked(rules::LinkState::confirmed, 1);
+  BOOST_TEST(readers().empty());
+  human("mia", 2, "2015-01-01");
+  BOOST_TEST(readers() == "claire");
+  apply(rules::PersonErasure{.id = "claire", .at = now, .version = 2});
+  BOOST_TEST(readers().empty());
+  BOOST_TEST(told() == now_copied + "," + now_private);
+  human("claire", 3);
+  BOOST_TEST(readers() == "claire");
+  human("mia", 3);
+  BOOST_TEST(readers().empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(what_fails_later_in_the_transaction_takes_the_event_back, Directory) {

@@ -96,6 +96,7 @@ BOOST_FIXTURE_TEST_CASE(explain_prints_every_fact, Talking,
       " report, on record\n"
       "oversight  parent threads, any: a platform_admin or moderator may read every one, on"
       " record\n"
+      "guardians  of students under 18, private: linked parents see nothing of direct threads\n"
       "decision   allowed: a further message\n"
       "left       7 after this one\n");
 }

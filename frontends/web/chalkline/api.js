@@ -108,6 +108,10 @@ export class Api {
     return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/resend`);
   }
 
+  renewLink(id) {
+    return this.#write('POST', `/api/parent/links/${encodeURIComponent(id)}/renew`);
+  }
+
   endLink(id) {
     return this.#write('DELETE', `/api/parent/links/${encodeURIComponent(id)}`);
   }

@@ -1,10 +1,10 @@
-// What the reader does with a link: confirm, decline, end, send again, revoke. What the server refuses is said in the link's row.
+// What the reader does with a link: confirm, decline, end, renew, be linked again, send again, revoke. What the server refuses is said in the link's row.
 
 import { confirm } from './dialog.js';
 import { otherOf } from './links.js';
 import { explainFailure } from './refusals.js';
 
-const DONE = { confirm: 'didConfirm', decline: 'didDecline', resend: 'didResend', revoke: 'didRevoke', end: 'didEnd' };
+const DONE = { confirm: 'didConfirm', decline: 'didDecline', resend: 'didResend', renew: 'didRenew', relink: 'didConfirm', revoke: 'didRevoke', end: 'didEnd' };
 
 export class LinkActions {
   /** `frame()` is the node that holds dialogs; `onchanged()` hears when a link is no longer as it was. */
@@ -44,6 +44,8 @@ export class LinkActions {
       confirm: () => this.api.confirmLink(id),
       decline: () => this.api.declineLink(id),
       resend: () => this.api.resendLink(id),
+      renew: () => this.api.renewLink(id),
+      relink: () => this.api.renewLink(id),
       revoke: () => this.api.endLink(id),
     }[action]();
   }

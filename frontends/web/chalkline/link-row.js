@@ -5,7 +5,7 @@ import { h, icon, said } from './dom.js';
 import { isMineToAnswer, otherOf } from './links.js';
 
 const STANDING = { confirmed: 'linkedSince', declined: 'linkDeclined', ended: 'linkEnded', revoked: 'linkRevoked', expired: 'linkExpired' };
-const LABELS = { confirm: 'linkConfirm', decline: 'linkDecline', end: 'linkEnd', resend: 'linkResend', revoke: 'linkRevoke' };
+const LABELS = { confirm: 'linkConfirm', decline: 'linkDecline', end: 'linkEnd', renew: 'linkRenew', relink: 'linkRelink', resend: 'linkResend', revoke: 'linkRevoke' };
 
 /** `actions` has `run(action, link, row)`, where `row` has `problem`, the line for what went wrong, and the buttons. */
 export function linkRow(link, words, actions) {
@@ -18,6 +18,7 @@ export function linkRow(link, words, actions) {
     h('div', { class: 'link-main' },
       h('p', { class: 'link-name' }, said('bdi', name)),
       h('p', { class: 'hint' }, standing(link, words)),
+      link.lapsesAt ? h('p', { class: 'link-meaning' }, lapse(link, words)) : null,
       isMineToAnswer(link) ? h('p', { class: 'link-meaning' }, t(meaning(link), { name })) : null),
     h('div', { class: 'link-buttons' }, ...link.actions.filter((action) => LABELS[action]).map((action) => button(action))),
     problem);
@@ -43,6 +44,11 @@ function standing(link, { t, times }) {
   if (isMineToAnswer(link)) return t(link.as === 'student' ? 'parentAsks' : 'studentAsks', { time });
   const key = link.as === 'student' ? 'invitedOn' : 'askedOn';
   return link.expiresAt ? t(`${key}Until`, { time, until: times.moment(link.expiresAt) }) : t(key, { time });
+}
+
+// When the student comes of age the link ends, unless the student says otherwise before.
+function lapse(link, { t, times }) {
+  return t(link.as === 'student' ? 'linkLapses' : 'linkLapsesForParent', { time: times.date(link.lapsesAt), name: otherOf(link)?.name ?? '' });
 }
 
 // What an answer brings. An invitation is accepted by its mail, which proves the address; here it can only be declined.

@@ -51,10 +51,10 @@ function isWaiting({ state }) {
   return state === 'pending' || state === 'expired';
 }
 
-// To remove a link that stands is to end it, to remove a request to take it back.
+// To remove a link that stands is to end it, to remove a request to take it back; to renew one that has lapsed is to be linked again.
 function actionsOf({ state, actions }) {
-  const removal = state === 'confirmed' ? 'end' : 'revoke';
-  return actions.map((action) => (action === 'remove' ? removal : action));
+  const names = { remove: state === 'confirmed' ? 'end' : 'revoke', renew: state === 'confirmed' ? 'renew' : 'relink' };
+  return actions.map((action) => names[action] ?? action);
 }
 
 // Which side the reader is on: of a link that stands or stood one of the two, of a request the one that asked or the other one.

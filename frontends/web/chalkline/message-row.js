@@ -2,6 +2,7 @@
 
 import { h, hiddenText, iconButton, said } from './dom.js';
 import { orderNode, orderSignature } from './order-row.js';
+import { readsAlong } from './threads.js';
 
 /**
  * Builds a row's content. `words` is {t, times, lang, thread}; `on` has `retry(item)`, `discard(item)`, `change(anchor, message)` and
@@ -58,10 +59,12 @@ function messageClass({ mine, starts, ends, message, editor }) {
   return classes.filter(Boolean).join(' ');
 }
 
-// What nobody sent comes from the site.
-function speaker({ mine, message }, { t, thread }) {
+// What nobody sent comes from the site. Where the reader is none of the two, both have their names above what they say.
+function speaker({ mine, starts, message }, { t, thread }) {
   if (mine) return hiddenText(`${t('you')}: `);
-  return hiddenText(`${message.senderId === null ? t('fromSite') : thread.with.name}: `);
+  if (message.senderId === null) return hiddenText(`${t('fromSite')}: `);
+  const { name } = [thread.student, thread.with].find((person) => person?.id === message.senderId) ?? thread.with;
+  return readsAlong(thread) && starts ? h('p', { class: 'speaker' }, said('bdi', name)) : hiddenText(`${name}: `);
 }
 
 // The bubble, and in front of one's own the button of its menu. Only one of these buttons is a tab stop: see MessageFocus.

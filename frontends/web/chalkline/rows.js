@@ -44,7 +44,7 @@ function pushMessage(rows, thread, messages, message) {
   const mine = !isTheirs(message, thread);
   const above = rows.at(-1);
   const joins = above?.type === 'message' && above.mine === mine && above.message.kind === message.kind &&
-    Date.parse(message.at) - Date.parse(above.message.at) < GROUP_MS;
+    above.message.senderId === message.senderId && Date.parse(message.at) - Date.parse(above.message.at) < GROUP_MS;
   rows.push({ type: 'message', key: message.clientId || `seq ${message.seq}`, message, mine, starts: !joins, ends: true });
 }
 

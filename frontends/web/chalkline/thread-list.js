@@ -3,7 +3,7 @@
 import { avatar } from './avatar.js';
 import { arrange, h, hiddenText, icon, iconButton, said } from './dom.js';
 import { emptyState } from './empty-state.js';
-import { isUnread } from './threads.js';
+import { isUnread, readsAlong } from './threads.js';
 import { titleOf } from './titles.js';
 
 const FILTERS = { all: 'filterAll', unread: 'filterUnread', parents: 'filterParents', archived: 'filterArchived' };
@@ -142,10 +142,12 @@ export class ThreadList {
     };
   }
 
-  #preview({ lastMessage, with: other }) {
+  #preview(thread) {
+    const { lastMessage, with: other } = thread;
     if (!lastMessage) return { mine: false, text: this.t('noMessages'), own: true };
     const text = lastMessage.kind === 'removed' ? this.t('removed') : lastMessage.preview ?? '';
-    return { mine: lastMessage.senderId !== null && lastMessage.senderId !== other.id, text: text.slice(0, 200), own: lastMessage.kind === 'removed' };
+    const mine = lastMessage.senderId !== null && lastMessage.senderId !== other.id && !readsAlong(thread);
+    return { mine, text: text.slice(0, 200), own: lastMessage.kind === 'removed' };
   }
 
   #fillRow({ node, open, more }, state) {

@@ -1,6 +1,6 @@
 // What can be done with a conversation, as the items of its menu. The doing is thread-actions'.
 
-import { isSnoozed, isUnread } from './threads.js';
+import { isSnoozed, isUnread, readsAlong } from './threads.js';
 
 /**
  * Items for Menu; `actions` has `change(thread, change, name)`, `read(thread)`, `snooze(thread)`, `block(thread)`, `unblock(thread)`,
@@ -26,9 +26,9 @@ export function threadItems(t, thread, actions) {
   ];
 }
 
-// Parent threads cannot be blocked; whoever is blocked may still block as well.
+// Parent threads cannot be blocked, nor those that a parent reads along; whoever is blocked may still block as well.
 function blockItems(t, thread, actions) {
-  if (thread.kind !== 'direct') return [];
+  if (thread.kind !== 'direct' || readsAlong(thread)) return [];
   const { name } = thread.with;
   if (thread.blockedByMe) return [{ name: 'unblock', icon: 'ban', label: t('unblockPerson', { name }), run: () => actions.unblock(thread) }];
   return [{ name: 'block', icon: 'ban', label: t('blockPerson', { name }), danger: true, run: () => actions.block(thread) }];

@@ -38,7 +38,7 @@ export class Threads {
 
   /** The direct thread with a person, or null when none is known. */
   directWith(personId) {
-    return [...this.known.values()].find((thread) => thread.kind === 'direct' && thread.with.id === personId) ?? null;
+    return [...this.known.values()].find((thread) => thread.kind === 'direct' && thread.with.id === personId && !readsAlong(thread)) ?? null;
   }
 
   /** The thread of a parent and a tutor about a student, or null when none is known. */
@@ -130,8 +130,13 @@ export function isSnoozed(thread, now = Date.now()) {
   return Boolean(thread.snoozedUntil) && Date.parse(thread.snoozedUntil) > now;
 }
 
+/** A child's conversation with a tutor, which the reader sees as a parent and does not write in. */
+export function readsAlong(thread) {
+  return thread.kind === 'direct' && Boolean(thread.student);
+}
+
 export function isTheirs(message, thread) {
-  return message.senderId === null || message.senderId === thread.with.id;
+  return message.senderId === null || message.senderId === thread.with.id || readsAlong(thread);
 }
 
 function previewOf(message) {

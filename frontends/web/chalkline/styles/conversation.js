@@ -52,6 +52,7 @@ export const conversationSheet = sheet(`
 .editor .field-problem { padding-inline: .5rem; }
 .editor-buttons { display: flex; justify-content: flex-end; flex-wrap: wrap; gap: .5rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; text-align: start; }
+.speaker { margin-block-end: .125rem; padding-inline: .25rem; color: var(--_muted); font-size: .75rem; font-weight: 600; }
 .bubble-label { font-size: .75rem; font-weight: 600; opacity: .8; }
 .kind-removed .bubble { background: none; color: var(--_muted); font-style: italic; box-shadow: inset 0 0 0 1px var(--_line); }
 .kind-auto_reply .bubble { background: var(--_accent-soft); color: var(--_text); box-shadow: none; }
