@@ -16,6 +16,7 @@ constexpr std::u32string_view look_alikes =
     U"\u03B7n";
 
 char32_t latin_look(char32_t c) {
+  if (c < 0x370 || c > 0x52F) return c;  // neither Greek nor Cyrillic
   for (std::size_t i = 0; i < look_alikes.size(); i += 2) {
     if (look_alikes[i] == c) return look_alikes[i + 1];
   }
@@ -53,6 +54,8 @@ std::size_t end_of_single_characters(const std::vector<Cell>& cells, std::size_t
 // Closes up an address whose characters stand apart; other letters and digits stay as they are.
 void close_up_addresses(std::vector<Cell>& cells, std::size_t first) {
   constexpr std::size_t fewest = 8;  // characters
+  const auto all = cells.begin() + static_cast<std::ptrdiff_t>(first);
+  if (std::none_of(all, cells.end(), [](const Cell& x) { return x.c == '@'; })) return;
   std::vector<Cell> closed;
   for (std::size_t at = first; at < cells.size();) {
     const bool begins = at == first || cells[at - 1].c == ' ' || cells[at - 1].c == '\n';
@@ -73,6 +76,7 @@ void close_up_addresses(std::vector<Cell>& cells, std::size_t first) {
 
 void append_cells(std::vector<Cell>& cells, std::string_view text) {
   const std::size_t first = cells.size();
+  cells.reserve(first + text.size());
   std::uint32_t position = 0;
   for (std::size_t at = 0; at < text.size(); ++position) {
     const auto folded = fold(next_code_point(text, at));

@@ -108,7 +108,7 @@ Folded fold_letter(char32_t c) {
 }  // namespace
 
 Folded fold(char32_t c) {
-  if (c == U'\n') return {c};
+  if (c == U'\n' || c == U' ') return {c};
   if (c < 0x80 && c > 0x20 && c != 0x7F) {
     const bool capital = c >= 'A' && c <= 'Z';
     return {capital ? c + 0x20 : c, capital};
@@ -122,8 +122,8 @@ Folded fold(char32_t c) {
 }
 
 bool is_letter(char32_t c) {
-  constexpr std::array<Range, 14> letters{{{U'a', U'z'},
-                                           {0xAA, 0xAA},
+  if (c < 0x80) return is_latin(c);
+  constexpr std::array<Range, 13> letters{{{0xAA, 0xAA},
                                            {0xBA, 0xBA},
                                            {0x180, 0x2AF},
                                            {0x370, 0x58F},

@@ -17,6 +17,7 @@ class Speller {
   explicit Speller(const Reading& reading) : reading_(reading), tokens_(reading.tokens) {}
 
   Letters run() {
+    letters_.reserve(reading_.cells.size());
     for (std::size_t at = 0; at < tokens_.size();) {
       if (const auto end = bracketed(at); end > at) {
         const char32_t said = said_at(inner(at));
