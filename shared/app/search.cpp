@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 #include <utility>
+
+#include "rules/receipts.h"
+#include "storage/receipts.h"
 
 namespace chalkline::app {
 namespace {
@@ -17,30 +21,27 @@ using Postings = std::map<SearchBlock, rules::SearchFinds>;
 constexpr int most_messages = 200;
 constexpr std::size_t most_bytes = 100'000;
 
-// What both find, with the times of `next`.
-Postings in_both(const Postings& common, std::vector<storage::SearchPostings>&& next) {
-  Postings both;
-  for (auto& [block, finds] : next) {
-    const auto& others = common.at(block).seqs;
-    std::vector<long long> kept;
-    std::ranges::set_intersection(finds.seqs, others, std::back_inserter(kept));
-    finds.seqs = std::move(kept);
-    if (!finds.seqs.empty()) both.emplace(block, std::move(finds));
-  }
-  return both;
+// What both find; of what the index does not know both ways, nothing.
+void keep_common(rules::SearchFinds& finds, const rules::SearchFinds& next) {
+  std::vector<long long> kept;
+  std::ranges::set_intersection(finds.seqs, next.seqs, std::back_inserter(kept));
+  finds.seqs = std::move(kept);
+  finds.indexed_upto = std::min(finds.indexed_upto, next.indexed_upto);
 }
 
-// What every lookup finds in a block. A block in which one finds nothing is not asked for again.
+// What every lookup finds in each block. A block in which one finds nothing is not asked for again.
 Postings load_common_postings(Session& session, std::vector<SearchBlock> blocks,
                               const std::vector<rules::SearchLookup>& lookups) {
   Postings common;
   for (auto& [block, finds] : storage::load_search_postings(session, blocks, lookups.front())) {
     common.emplace(block, std::move(finds));
   }
-  for (std::size_t i = 1; i < lookups.size() && !common.empty(); ++i) {
-    blocks.clear();
-    for (const auto& [block, finds] : common) blocks.push_back(block);
-    common = in_both(common, storage::load_search_postings(session, blocks, lookups[i]));
+  for (std::size_t i = 1; i < lookups.size(); ++i) {
+    std::erase_if(blocks, [&](const SearchBlock& block) { return common[block].seqs.empty(); });
+    if (blocks.empty()) break;
+    for (const auto& [block, finds] : storage::load_search_postings(session, blocks, lookups[i])) {
+      keep_common(common[block], finds);
+    }
   }
   return common;
 }
@@ -48,12 +49,8 @@ Postings load_common_postings(Session& session, std::vector<SearchBlock> blocks,
 void load_blocks(Session& session, rules::SearchWalk& walk,
                  const std::vector<rules::SearchLookup>& lookups) {
   for (auto blocks = walk.next_blocks(); !blocks.empty(); blocks = walk.next_blocks()) {
-    const auto postings = load_common_postings(session, blocks, lookups);
-    for (const auto& block : blocks) {
-      const auto found = postings.find(block);
-      const rules::SearchFinds nothing;
-      walk.take_block(block, found == postings.end() ? nothing : found->second);
-    }
+    auto postings = load_common_postings(session, blocks, lookups);
+    for (const auto& block : blocks) walk.take_block(block, postings[block]);
   }
 }
 
@@ -109,6 +106,68 @@ void look_at(Session& session, const std::string& person, const rules::SearchWor
   }
 }
 
+// A result is read at the first mark at or above it, which mostly stands this near; else so many
+// times further away, and so on.
+constexpr long long nearest = 32;
+
+// One for all that stand near one another.
+std::vector<storage::MarkSpan> merged(std::vector<storage::MarkSpan> spans) {
+  std::ranges::sort(spans, {}, [](const storage::MarkSpan& span) {
+    return std::tie(span.thread_id, span.reader, span.first);
+  });
+  std::vector<storage::MarkSpan> wide;
+  for (auto& span : spans) {
+    const bool joins = !wide.empty() && wide.back().thread_id == span.thread_id &&
+                       wide.back().reader == span.reader && span.first <= wide.back().last;
+    if (joins) {
+      wide.back().last = span.last;
+    } else {
+      wide.push_back(std::move(span));
+    }
+  }
+  return wide;
+}
+
+std::vector<storage::MarkSpan> spans_of(const std::vector<storage::SearchResult*>& results,
+                                        const std::string& person, long long reach) {
+  std::vector<storage::MarkSpan> spans;
+  for (const auto* const result : results) {
+    const auto seq = result->message.seq;
+    spans.push_back({result->message.thread_id, seq, seq + reach, reader_of(*result, person)});
+  }
+  return merged(std::move(spans));
+}
+
+// A mark further above may be of another result's span, and not the first above this one.
+std::optional<rules::Time> read_at(const std::vector<storage::ThreadMark>& marks,
+                                   const storage::SearchResult& result, const std::string& person,
+                                   long long reach) {
+  const auto& message = result.message;
+  const auto& reader = reader_of(result, person);
+  const auto mark = std::ranges::find_if(marks, [&](const storage::ThreadMark& each) {
+    return each.thread_id == message.thread_id && each.mark.person_id == reader &&
+           each.mark.upto >= message.seq;
+  });
+  const bool found = mark != marks.end() && mark->mark.upto <= message.seq + reach;
+  return found ? std::optional(mark->mark.at) : std::nullopt;
+}
+
+// When each of the results was read.
+void add_read_times(Session& session, const std::string& person,
+                    std::vector<storage::SearchResult>& results) {
+  std::vector<storage::SearchResult*> open;
+  for (auto& result : results) {
+    if (result.message.seq <= result.read_upto) open.push_back(&result);
+  }
+  for (long long reach = nearest; !open.empty(); reach *= nearest) {
+    const auto marks = storage::load_marks_within(session, spans_of(open, person, reach));
+    std::erase_if(open, [&](storage::SearchResult* result) {
+      result->read_at = read_at(marks, *result, person, reach);
+      return result->read_at || result->message.seq + reach >= result->read_upto;
+    });
+  }
+}
+
 }  // namespace
 
 SearchPage search_messages(Session& session, const std::string& person,
@@ -125,6 +184,7 @@ SearchPage search_messages(Session& session, const std::string& person,
   const auto found = walk.found();
   SearchPage page{{}, found.before};
   for (const auto& place : found.places) page.results.push_back(std::move(matching.at(place)));
+  add_read_times(session, person, page.results);
   return page;
 }
 

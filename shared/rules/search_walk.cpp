@@ -6,8 +6,12 @@
 namespace chalkline::rules {
 namespace {
 
-constexpr std::size_t most_lanes = 64;     // looked up at a time
-constexpr std::size_t most_blocks = 256;   // likewise
+constexpr std::size_t most_lanes = 256;  // looked up at a time
+// So many at first, which is all that most people have; then so many times more, as are the blocks
+// of a lane.
+constexpr std::size_t first_lanes = 32;
+constexpr std::size_t growth = 16;
+constexpr std::size_t most_blocks = 256;   // looked up at a time
 constexpr std::size_t most_at_once = 200;  // messages likewise
 constexpr std::size_t few = 8;             // candidates that are not worth a search among them
 
@@ -21,9 +25,10 @@ struct SearchWalk::Lane {
         block(which.last_seq > 0 ? (which.last_seq - 1) / search_block : -1) {}
 
   SearchThread thread;
-  SearchPlace bound;               // what has not been looked at lies below it
-  long long block;                 // the next one to be looked up; -1: none is left
-  std::size_t depth = 1;           // how many blocks are worth a look at once
+  std::optional<long long> indexed_upto;  // told with the first block
+  SearchPlace bound;                      // what has not been looked at lies below it
+  long long block;                        // the next one to be looked up; -1: none is left
+  std::size_t depth = 1;                  // how many blocks are worth a look at once
   std::vector<long long> unknown;  // candidates without a time, rising: newer than all known ones
   std::vector<SearchPlace> known;  // the others, rising
   // While the newest of many unknown ones may lie above the page's beginning: the one looked at
@@ -43,12 +48,20 @@ struct SearchWalk::Lane {
     return std::min(place, bound);
   }
 
+  // Everything in its blocks that have not been looked up lies below this.
+  SearchPlace reach_of_blocks() const { return known.empty() ? bound : known.front(); }
+
+  // Whether the next block holds nothing that is indexed.
+  bool is_unindexed() const { return indexed_upto && block * search_block >= *indexed_upto; }
+
   // The unindexed messages of the block are candidates whatever the index says.
   void take_block(const SearchFinds& finds, const std::optional<SearchPlace>& before) {
+    indexed_upto = finds.indexed_upto;
     const long long first = block * search_block + 1;
     const long long last = std::min(thread.last_seq, first + search_block - 1);
+    const bool has_newer = !known.empty();
     for (const long long seq : finds.seqs) {
-      if (seq < first || seq > std::min(last, thread.indexed_upto)) continue;
+      if (seq < first || seq > std::min(last, *indexed_upto)) continue;
       if (const auto at = time_at(finds.times, static_cast<int>(seq - first))) {
         known.push_back({*at, thread.thread_id, seq});
       } else {
@@ -56,13 +69,22 @@ struct SearchWalk::Lane {
       }
     }
     if (!std::ranges::is_sorted(known)) std::ranges::sort(known);
+    if (has_newer && !unknown.empty()) forget_times();
     if (before) known.erase(std::ranges::lower_bound(known, *before), known.end());
-    for (long long seq = std::max(first, thread.indexed_upto + 1); seq <= last; ++seq) {
+    for (long long seq = std::max(first, *indexed_upto + 1); seq <= last; ++seq) {
       unknown.push_back(seq);
     }
     --block;
     stride = 1;
     below.reset();
+  }
+
+  // What is known of newer messages does not help where older ones have no time: candidates go from
+  // the newest on.
+  void forget_times() {
+    for (const auto& place : known) unknown.push_back(place.seq);
+    std::ranges::sort(unknown);
+    known.clear();
   }
 
   long long next_probe() {
@@ -96,7 +118,7 @@ struct SearchWalk::Lane {
 
 SearchWalk::SearchWalk(const std::vector<SearchThread>& threads, std::optional<SearchPlace> before,
                        std::size_t limit, std::size_t looks)
-    : before_(before), limit_(limit), looks_(looks) {
+    : before_(before), limit_(limit), looks_(looks), width_(first_lanes) {
   lanes_.reserve(threads.size());
   for (const auto& thread : threads) lanes_.emplace_back(thread);
   std::ranges::sort(lanes_, {}, [](const Lane& lane) { return lane.thread.thread_id; });
@@ -140,20 +162,52 @@ std::vector<SearchWalk::Lane*> SearchWalk::leading() {
   return leading;
 }
 
+// The lowest of the known candidates that are missing from the page, the newest of all lanes; none
+// where there are not enough of them.
+std::optional<SearchPlace> SearchWalk::last_missing(const std::vector<Lane*>& lanes) const {
+  const auto missing = missing_results();
+  std::vector<SearchPlace> newest;
+  for (const auto* const lane : lanes) {
+    const auto& known = lane->known;
+    newest.insert(newest.end(), known.end() - static_cast<long>(std::min(missing, known.size())),
+                  known.end());
+  }
+  if (newest.size() < missing) return std::nullopt;
+  const auto last = newest.begin() + static_cast<long>(missing) - 1;
+  std::ranges::nth_element(newest, last, std::greater<>());
+  return *last;
+}
+
+// Of the leading lanes those that may hold something newer than what is known, a few at first, then
+// more and more. Late in a search only those without any candidate: what is known must be shown.
+std::vector<SearchWalk::Lane*> SearchWalk::lanes_to_look_up() {
+  auto lanes = leading();
+  for (auto* const lane : lanes) {
+    while (!lane->has_candidates() && lane->is_unindexed()) {
+      lane->take_block({.seqs = {}, .times = {}, .indexed_upto = *lane->indexed_upto}, before_);
+    }
+  }
+  const auto last = last_missing(lanes);
+  const bool late = looked_ >= looks_ / 2;
+  std::erase_if(lanes, [&](const Lane* lane) {
+    const bool waits = late ? lane->has_candidates() : !lane->unknown.empty();
+    return waits || lane->block < 0 || (last && lane->reach_of_blocks() <= *last);
+  });
+  std::ranges::sort(lanes, std::greater<>(),
+                    [](const Lane* lane) { return lane->reach_of_blocks(); });
+  if (lanes.size() > width_) lanes.resize(width_);
+  if (!lanes.empty()) width_ = std::min(width_ * growth, most_lanes);
+  return lanes;
+}
+
 // The newest block of each thread, then more and more at once: a rare word is in few of them.
 std::vector<SearchBlock> SearchWalk::next_blocks() {
   std::vector<SearchBlock> blocks;
   if (is_over()) return blocks;
-  auto lanes = leading();
-  for (auto* const lane : lanes) {
-    while (!lane->has_candidates() && lane->block * search_block >= lane->thread.indexed_upto) {
-      lane->take_block({}, before_);
-    }
-  }
-  std::erase_if(lanes, [](const Lane* lane) { return lane->has_candidates() || lane->block < 0; });
+  const auto lanes = lanes_to_look_up();
   for (auto* const lane : lanes) {
     const auto count = std::min(lane->depth, most_blocks / lanes.size());
-    lane->depth = count * 4;
+    lane->depth = count * growth;
     for (long long i = 0; i < static_cast<long long>(count) && i <= lane->block; ++i) {
       blocks.push_back({lane->thread.thread_id, lane->block - i});
     }
@@ -172,7 +226,9 @@ std::vector<SearchCandidate> SearchWalk::next_candidates() {
     if (lane.probe) lane.end();
   }
   if (is_over()) return candidates;
-  const auto lanes = leading();
+  auto lanes = leading();
+  std::erase_if(lanes, [](const Lane* lane) { return !lane->has_candidates(); });
+  if (lanes.empty()) return candidates;
   ask_unknown(lanes, candidates);
   ask_known(lanes, candidates);
   return candidates;
@@ -198,16 +254,18 @@ void SearchWalk::ask_unknown(const std::vector<Lane*>& lanes,
   }
 }
 
-// The next ones in the order of time, as many as are missing from the page.
+// The next ones in the order of time, as many as are missing from the page, or may push others off
+// it.
 void SearchWalk::ask_known(std::vector<Lane*> lanes, std::vector<SearchCandidate>& candidates) {
   std::erase_if(lanes,
                 [](const Lane* lane) { return !lane->unknown.empty() || lane->known.empty(); });
   const auto older = [](const Lane* a, const Lane* b) { return a->known.back() < b->known.back(); };
   std::ranges::make_heap(lanes, older);
-  const auto missing = limit_ + 1 - std::min(accepted_.size(), limit_);
-  for (std::size_t asked = 0; asked < missing && !lanes.empty(); ++asked) {
+  const bool full = accepted_.size() > limit_;
+  for (auto asked = full ? limit_ : missing_results(); asked > 0 && !lanes.empty(); --asked) {
     std::ranges::pop_heap(lanes, older);
     auto* const lane = lanes.back();
+    if (full && lane->known.back() < accepted_[limit_ - 1]) return;
     candidates.push_back({lane->thread.thread_id, lane->known.back().seq});
     lane->known.pop_back();
     if (lane->known.empty()) {

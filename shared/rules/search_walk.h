@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,12 +22,11 @@ struct SearchPlace {
   auto operator<=>(const SearchPlace&) const = default;
 };
 
-// A thread as a search finds it: its end, and how far the index knows it.
+// A thread as a search finds it: its end.
 struct SearchThread {
   long long thread_id = 0;
   Time last_at{};
   long long last_seq = 0;
-  long long indexed_upto = 0;
 };
 
 // The index knows a thread by blocks of `search_block` messages: block 0 holds seq 1 to 1,024.
@@ -44,10 +44,11 @@ struct SearchCandidate {
 };
 
 // What the index has of a block: the messages that may match, in rising order of seq, each once;
-// and the times of the block's messages, as they are kept (time_at).
+// the times of the block's messages, as they are kept (time_at); and how far it knows the thread.
 struct SearchFinds {
   std::vector<long long> seqs;
   std::string times;
+  long long indexed_upto = 0;
 };
 
 // How a search goes through a person's threads, newest messages first, and looks at no more than it
@@ -85,7 +86,11 @@ class SearchWalk {
   struct Lane;
   std::optional<SearchPlace> frontier() const;
   SearchPlace reach_below_before(const Lane& lane) const;
+  // One more than the page holds tells whether there is a next one.
+  std::size_t missing_results() const { return limit_ + 1 - std::min(accepted_.size(), limit_); }
+  std::optional<SearchPlace> last_missing(const std::vector<Lane*>& lanes) const;
   std::vector<Lane*> leading();
+  std::vector<Lane*> lanes_to_look_up();
   Lane& lane_of(long long thread);
   void ask_unknown(const std::vector<Lane*>& lanes, std::vector<SearchCandidate>& candidates);
   void ask_known(std::vector<Lane*> lanes, std::vector<SearchCandidate>& candidates);
@@ -95,6 +100,7 @@ class SearchWalk {
   std::size_t limit_;
   std::size_t looks_;
   std::size_t looked_ = 0;
+  std::size_t width_;                  // lanes whose blocks are looked up next
   std::size_t per_lane_ = 1;           // candidates without a time that one lane is asked for
   std::vector<SearchPlace> accepted_;  // newest first
 };

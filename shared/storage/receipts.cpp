@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/json_rows.h"
 #include "storage/sql.h"
 
 namespace chalkline::storage {
@@ -32,6 +33,18 @@ constexpr const char* load_newest_marks_sql =
     "m.thread_id"
     "  AND r.person_id IN (m.person_id, m.other_id) AND r.upto_seq > m.last_seq - :rows"
     " WHERE m.person_id = :person AND m.thread_id = :thread";
+
+// With inequalities alone the index is gone into anew for each span, down to `upto_seq`; an
+// equality would make it read all marks of a thread.
+constexpr const char* load_marks_within_sql =
+    "/* load_marks_within */ SELECT r.thread_id, r.person_id, r.upto_seq, r.at"
+    " FROM JSON_TABLE(:spans, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
+    "  first BIGINT PATH '$[1]', last BIGINT PATH '$[2]',"
+    "  reader VARCHAR(64) CHARACTER SET ascii PATH '$[3]')) AS s"
+    " STRAIGHT_JOIN read_marks r ON r.thread_id >= s.thread_id AND r.thread_id <= s.thread_id"
+    "  AND r.person_id >= s.reader AND r.person_id <= s.reader"
+    "  AND r.upto_seq >= s.first AND r.upto_seq <= s.last"
+    " ORDER BY r.upto_seq";
 
 constexpr const char* insert_read_mark_sql =
     "/* insert_read_mark */ INSERT INTO read_marks (thread_id, person_id, upto_seq, at)"
@@ -80,6 +93,26 @@ std::vector<rules::ReadMark> load_read_marks(Session& session, long long thread,
   statement.fetch_all([&] {
     mark.at = time_from_sql(at);
     marks.push_back(mark);
+  });
+  return marks;
+}
+
+std::vector<ThreadMark> load_marks_within(Session& session, const std::vector<MarkSpan>& spans) {
+  if (spans.empty()) return {};
+  JsonRows rows;
+  for (const auto& span : spans) {
+    rows.row({span.thread_id, span.first, span.last}).text(span.reader);
+  }
+  const std::string json = rows.json();
+  std::vector<ThreadMark> marks;
+  ThreadMark next;
+  std::string at;
+  Statement statement(session, load_marks_within_sql);
+  statement.use(json, "spans");
+  statement.into(next.thread_id, next.mark.person_id, next.mark.upto, at);
+  statement.fetch_all([&] {
+    next.mark.at = time_from_sql(at);
+    marks.push_back(next);
   });
   return marks;
 }

@@ -27,6 +27,20 @@ std::vector<rules::ReadMark> load_read_marks(Session& session, long long thread,
                                              const std::string& one, const std::string& other,
                                              long long first, int count);
 
+// The marks of one reader of a thread that lie between two messages, both of them counting.
+struct MarkSpan {
+  long long thread_id = 0;
+  long long first = 0;
+  long long last = 0;
+  std::string reader;
+};
+struct ThreadMark {
+  long long thread_id = 0;
+  rules::ReadMark mark;
+};
+// Of all spans, in rising order of messages; where spans overlap, marks come more than once.
+std::vector<ThreadMark> load_marks_within(Session& session, const std::vector<MarkSpan>& spans);
+
 // Where a member's thread ends, and the marks of both within its last `count` messages; none where
 // the thread is not there or not `person`'s.
 struct NewestMarks {

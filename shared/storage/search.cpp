@@ -2,40 +2,41 @@
 
 #include <algorithm>
 
+#include "storage/json_rows.h"
 #include "storage/sql.h"
 
 namespace chalkline::storage {
 namespace {
 
 constexpr const char* load_search_threads_sql =
-    "/* load_search_threads */ SELECT m.thread_id, m.last_at, m.last_seq,"
-    " IFNULL(s.indexed_upto, 0) FROM thread_members m"
-    " LEFT JOIN search_threads s ON s.thread_id = m.thread_id"
-    " WHERE m.person_id = :person AND m.last_seq > 0";
+    "/* load_search_threads */ SELECT thread_id, last_at, last_seq FROM thread_members"
+    " WHERE person_id = :person AND last_seq > 0";
 
+// What does not hold the word's bytes is not sent, nor its times.
 constexpr const char* load_search_postings_sql =
-    "/* load_search_postings */ SELECT x.thread_id, x.block, x.words, t.words"
+    "/* load_search_postings */ SELECT b.thread_id, b.block, IFNULL(s.indexed_upto, 0),"
+    " x.thread_id IS NOT NULL, x.words, t.words"
     " FROM JSON_TABLE(:blocks, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
     "  block INT PATH '$[1]')) AS b"
-    " STRAIGHT_JOIN search_terms x ON x.thread_id = b.thread_id AND x.block = b.block"
-    "  AND x.letter = :letter"
-    " LEFT JOIN search_terms t ON t.thread_id = b.thread_id AND t.block = b.block"
+    " LEFT JOIN search_threads s ON s.thread_id = b.thread_id"
+    " LEFT JOIN search_terms x ON x.thread_id = b.thread_id AND x.block = b.block"
+    "  AND x.letter = :letter AND (x.words = '' OR LOCATE(_binary :rest, x.words) > 0)"
+    " LEFT JOIN search_terms t ON t.thread_id = x.thread_id AND t.block = x.block"
     "  AND t.letter = ''";
 
 constexpr const char* load_search_results_sql =
     "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
     " x.edited_at, x.body, x.notice, m.parent_id, p.id, p.name, p.avatar_url, p.roles,"
     " m.student_id, s.name, s.avatar_url, s.roles,"
-    " me.hides_receipts | p.hides_receipts, IFNULL((SELECT r.at FROM read_marks r WHERE "
-    "r.thread_id = x.thread_id"
-    "   AND r.person_id = IF(x.sender_id <=> m.person_id, m.other_id, m.person_id)"
-    "   AND r.upto_seq >= x.seq ORDER BY r.upto_seq LIMIT 1), '')"
+    " me.hides_receipts | p.hides_receipts,"
+    " IF(x.sender_id <=> m.person_id, IFNULL(o.read_upto, m.last_seq), m.read_upto)"
     " FROM JSON_TABLE(:places, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
     "  seq BIGINT PATH '$[1]')) AS c"
     " STRAIGHT_JOIN messages x ON x.thread_id = c.thread_id AND x.seq = c.seq"
     " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = c.thread_id"
     " STRAIGHT_JOIN people p ON p.id = m.other_id STRAIGHT_JOIN people me ON me.id = m.person_id"
-    " LEFT JOIN people s ON s.id = m.student_id";
+    " LEFT JOIN people s ON s.id = m.student_id"
+    " LEFT JOIN thread_members o ON o.person_id = m.other_id AND o.thread_id = m.thread_id";
 
 constexpr const char* load_index_states_sql =
     "/* load_index_states */ SELECT t.id, t.last_seq > IFNULL(s.indexed_upto, 0) FROM threads t"
@@ -76,29 +77,6 @@ constexpr const char* unindex_from_sql =
 constexpr const char* delete_search_terms_sql =
     "/* delete_search_terms */ DELETE FROM search_terms WHERE thread_id = :thread";
 
-// JSON of numbers alone, row by row: "[[1,2],[3,4]]".
-class Rows {
- public:
-  Rows& row(std::initializer_list<long long> numbers) {
-    text_ += text_.empty() ? "[[" : "],[";
-    const char* between = "";
-    for (const long long number : numbers) {
-      text_ += between + std::to_string(number);
-      between = ",";
-    }
-    return *this;
-  }
-  // A text without quotes, backslashes and control characters.
-  Rows& text(const std::string& value) {
-    text_ += ",\"" + value + "\"";
-    return *this;
-  }
-  std::string json() const { return text_.empty() ? "[]" : text_ + "]]"; }
-
- private:
-  std::string text_;
-};
-
 }  // namespace
 
 std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person) {
@@ -107,7 +85,7 @@ std::vector<rules::SearchThread> load_search_threads(Session& session, const std
   std::string last_at;
   Statement statement(session, load_search_threads_sql);
   statement.use(person, "person");
-  statement.into(thread.thread_id, last_at, thread.last_seq, thread.indexed_upto);
+  statement.into(thread.thread_id, last_at, thread.last_seq);
   statement.fetch_all([&] {
     thread.last_at = time_from_sql(last_at);
     threads.push_back(thread);
@@ -118,23 +96,25 @@ std::vector<rules::SearchThread> load_search_threads(Session& session, const std
 std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const std::vector<rules::SearchBlock>& blocks,
                                                  const rules::SearchLookup& lookup) {
-  Rows rows;
+  JsonRows rows;
   for (const auto& block : blocks) rows.row({block.thread_id, block.number});
   const std::string json = rows.json();
   std::vector<SearchPostings> postings;
   rules::SearchBlock block;
+  long long indexed_upto = 0;
+  int has_words = 0;
   std::string words;
   std::string times;
   Statement statement(session, load_search_postings_sql);
-  statement.use(json, "blocks").use(lookup.term.letter, "letter");
-  statement.into(block.thread_id, block.number, words, times);
+  statement.use(json, "blocks").use(lookup.term.letter, "letter").use(lookup.term.rest, "rest");
+  statement.into(block.thread_id, block.number, indexed_upto, has_words, words, times);
   statement.fetch_all([&] {
-    const auto places = rules::places_of(words, lookup);
-    if (places.empty()) return;
-    postings.push_back({block, {.seqs = {}, .times = times}});
+    postings.push_back({block, {.seqs = {}, .times = times, .indexed_upto = indexed_upto}});
+    if (has_words == 0) return;
     auto& seqs = postings.back().finds.seqs;
-    seqs.reserve(places.size());
-    for (const int place : places) seqs.push_back(block.number * rules::search_block + place + 1);
+    for (const int place : rules::places_of(words, lookup)) {
+      seqs.push_back(block.number * rules::search_block + place + 1);
+    }
   });
   return postings;
 }
@@ -142,7 +122,7 @@ std::vector<SearchPostings> load_search_postings(Session& session,
 std::vector<SearchResult> load_search_results(
     Session& session, const std::string& person,
     const std::vector<rules::SearchCandidate>& candidates) {
-  Rows rows;
+  JsonRows rows;
   for (const auto& candidate : candidates) rows.row({candidate.thread_id, candidate.seq});
   const std::string json = rows.json();
   std::vector<SearchResult> results;
@@ -161,14 +141,13 @@ std::vector<SearchResult> load_search_results(
   std::string avatar_url;
   int roles = 0;
   int hidden = 0;
-  std::string read_at;
   Statement statement(session, load_search_results_sql);
   statement.use(json, "places").use(person, "person");
   statement.into(message.thread_id, message.seq, kind, sender_id, client_id, at, edited_at);
   statement.into(message.body, notice, parent_id, result.with.id, result.with.name, avatar_url,
                  roles);
   statement.into(student.id, student.name, student_avatar_url, student_roles);
-  statement.into(hidden, read_at);
+  statement.into(hidden, result.read_upto);
   statement.fetch_all([&] {
     message.kind = rules::message_kind_from(kind).value_or(rules::MessageKind::text);
     message.sender_id = optional_text(sender_id);
@@ -182,7 +161,6 @@ std::vector<SearchResult> load_search_results(
     result.student = result.triple ? std::optional(student) : std::nullopt;
     result.with.avatar_url = optional_text(avatar_url);
     result.with.roles = {static_cast<std::uint32_t>(roles)};
-    result.read_at = optional_time_from_sql(read_at);
     result.receipts_hidden = hidden != 0;
     results.push_back(result);
   });
@@ -224,7 +202,7 @@ std::vector<rules::Message> load_unindexed_messages(Session& session, long long 
 std::map<std::string, std::string> load_search_words(Session& session,
                                                      const rules::SearchBlock& block,
                                                      const rules::BlockWords& letters) {
-  Rows rows;
+  JsonRows rows;
   rows.row({0}).text("");
   for (const auto& [letter, words] : letters) rows.row({0}).text(letter);
   const std::string json = rows.json();

@@ -15,8 +15,8 @@ namespace chalkline::storage {
 // Every thread of `person` that holds a message.
 std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person);
 
-// What the index has under a term; of the blocks asked for those that have anything. Whose threads
-// they are has been looked at, here and below.
+// What the index has under a term, of each of the blocks asked for. Whose threads they are has been
+// looked at, here and below.
 struct SearchPostings {
   rules::SearchBlock block;
   rules::SearchFinds finds;
@@ -31,9 +31,14 @@ struct SearchResult {
   rules::Person with;
   std::optional<rules::Triple> triple;  // of a parent thread, and its student
   std::optional<rules::Person> student;
-  std::optional<rules::Time> read_at;  // by the other where the message is `person`'s, else by them
+  long long read_upto = 0;             // of its reader: see reader_of
+  std::optional<rules::Time> read_at;  // by them: left to load_marks_within
   bool receipts_hidden = false;        // one of the two hides theirs
 };
+// Who reads a result: the other where the message is `person`'s, else they.
+inline const std::string& reader_of(const SearchResult& result, const std::string& person) {
+  return result.message.sender_id == person ? result.with.id : person;
+}
 // In no order; nothing of a thread that is not `person`'s.
 std::vector<SearchResult> load_search_results(
     Session& session, const std::string& person,

@@ -272,8 +272,10 @@ BOOST_AUTO_TEST_CASE(too_many,
 struct World {
   std::vector<SearchThread> threads;
   std::map<long long, std::vector<std::pair<Time, bool>>> messages;  // time, matches
+  std::map<long long, long long> indexed_upto;
   std::set<std::pair<long long, long long>> proposed;
   std::size_t looks = 0;
+  std::size_t blocks_asked = 0;
   bool times_known = true;
 
   std::vector<SearchPlace> all_matches() const {
@@ -294,7 +296,7 @@ struct World {
     for (;;) {
       for (auto blocks = walk.next_blocks(); !blocks.empty(); blocks = walk.next_blocks()) {
         for (const auto& block : blocks) {
-          SearchFinds finds;
+          SearchFinds finds{.seqs = {}, .times = {}, .indexed_upto = indexed_upto[block.thread_id]};
           auto& seqs = finds.seqs;
           const auto first = std::pair(block.thread_id, block.number * search_block + 1);
           const auto last = std::pair(block.thread_id, (block.number + 1) * search_block);
@@ -310,6 +312,7 @@ struct World {
                                     {list[static_cast<std::size_t>(i)].first});
           }
           walk.take_block(block, finds);
+          ++blocks_asked;
         }
       }
       const auto candidates = walk.next_candidates();
@@ -339,13 +342,14 @@ World any_world(int most_threads, int most_messages) {
       list.emplace_back(at, match);
       if (match || *gen::inRange(0, 10) == 0) world.proposed.emplace(thread, seq);
     }
-    world.threads.push_back({thread, at, size, indexed});
+    world.threads.push_back({thread, at, size});
+    world.indexed_upto[thread] = indexed;
   }
   return world;
 }
 
 RC_BOOST_PROP(a_walk_finds_every_match_once_in_order, ()) {
-  auto world = any_world(8, 60);
+  auto world = *gen::element(true, false) ? any_world(8, 60) : any_world(60, 10);
   const auto limit = static_cast<std::size_t>(*gen::inRange(1, 12));
   const auto most_looks = static_cast<std::size_t>(*gen::element(1, 20, 2000));
   std::vector<SearchPlace> read;
@@ -365,7 +369,7 @@ BOOST_AUTO_TEST_CASE(gone, *description("search: a thread that goes meanwhile en
   const auto at = [](int count) { return Time(std::chrono::milliseconds(count)); };
   for (const auto& before :
        {std::optional<SearchPlace>(), std::optional(SearchPlace{at(50), 0, 0})}) {
-    SearchWalk walk({{1, at(100), 100, 0}, {2, at(90), 1, 0}}, before, 5);
+    SearchWalk walk({{1, at(100), 100}, {2, at(90), 1}}, before, 5);
     for (int rounds = 0; !walk.is_over(); ++rounds) {
       BOOST_REQUIRE(rounds < 100);
       for (const auto& block : walk.next_blocks()) walk.take_block(block, {});
@@ -386,7 +390,8 @@ BOOST_AUTO_TEST_CASE(economy, *description("search: it looks at little more than
       list.emplace_back(Time(std::chrono::milliseconds(seq * 1000 + thread)), seq % 2 == 0);
       if (seq % 2 == 0) world.proposed.emplace(thread, seq);
     }
-    world.threads.push_back({thread, list.back().first, 2000, 2000});
+    world.threads.push_back({thread, list.back().first, 2000});
+    world.indexed_upto[thread] = 2000;
   }
   const auto first = world.page({}, 20, 2000);
   BOOST_TEST(first.places.size() == 20U);
@@ -405,6 +410,29 @@ BOOST_AUTO_TEST_CASE(economy, *description("search: it looks at little more than
   world.looks = 0;
   world.page(SearchPlace{Time(std::chrono::milliseconds(1'500'000)), 0, 0}, 20, 2000);
   BOOST_TEST(world.looks <= 1500U);
+}
+
+BOOST_AUTO_TEST_CASE(economy_of_blocks,
+                     *description("search: threads that end before the page does are not asked")) {
+  World world;
+  for (long long thread = 1; thread <= 100; ++thread) {
+    auto& list = world.messages[thread];
+    for (int seq = 1; seq <= 30; ++seq) {
+      list.emplace_back(Time(std::chrono::seconds(thread * 100 + seq)), true);
+      world.proposed.emplace(thread, seq);
+    }
+    world.threads.push_back({thread, list.back().first, 30});
+    world.indexed_upto[thread] = 30;
+  }
+  const auto common = world.page({}, 20, 2000);
+  BOOST_TEST(common.places.front().thread_id == 100);
+  BOOST_TEST(common.places.back().seq == 11);
+  BOOST_TEST(world.blocks_asked == 32U);
+  BOOST_TEST(world.looks == 21U);
+  // A page of more threads than are asked at first.
+  world.blocks_asked = 0;
+  BOOST_TEST(world.page({}, 1500, 5000).places.back().thread_id == 51);
+  BOOST_TEST(world.blocks_asked == 100U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,6 +8,7 @@
 
 #include "storage/feed.h"
 #include "storage/fixture.h"
+#include "storage/search.h"
 #include "storage/transcripts.h"
 #include "support/relay.h"
 
@@ -260,6 +261,39 @@ BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by 
       BOOST_TEST(rows_read(text) <= 20);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(searching_texts, *description("speed: by keys alone, whatever was written")) {
+  sql.execute("INSERT INTO search_threads SELECT seq, 3000 FROM seq_1_to_600");
+  sql.execute(
+      "INSERT INTO search_terms (thread_id, block, letter, words) SELECT t.seq, b.seq,"
+      " ELT(l.seq, '', 'x', 'y'), 'w' FROM seq_1_to_600 t, seq_0_to_2 b, seq_1_to_3 l");
+  sql.execute("ANALYZE TABLE search_threads, search_terms");
+  const auto threads =
+      statement("load_search_threads", [](Session& s) { load_search_threads(s, "me"); });
+  BOOST_TEST(plan(threads) == "thread_members:PRIMARY");
+  BOOST_TEST(rows_read(threads) <= 600 + 10);
+  std::vector<rules::SearchBlock> blocks;
+  std::vector<rules::SearchCandidate> candidates;
+  for (long long i = 1; i <= 21; ++i) {
+    blocks.push_back({i * 7, 2});
+    candidates.push_back({7, i * 100});
+  }
+  const auto postings = statement("load_search_postings", [&](Session& s) {
+    load_search_postings(s, blocks, {{"x", "w"}, false});
+  });
+  BOOST_TEST(plan(postings) == "b:NULL(all rows) s:PRIMARY x:PRIMARY t:PRIMARY");
+  BOOST_TEST(rows_read(postings) <= 4 * 21 + 10);
+  const auto results = statement("load_search_results",
+                                 [&](Session& s) { load_search_results(s, "me", candidates); });
+  BOOST_TEST(plan(results) ==
+             "c:NULL(all rows) x:PRIMARY m:PRIMARY p:PRIMARY s:PRIMARY o:PRIMARY me:PRIMARY");
+  BOOST_TEST(rows_read(results) <= 7 * 21 + 10);
+  std::vector<MarkSpan> spans;
+  for (const auto& [thread, seq] : candidates) spans.push_back({thread, seq, seq + 32, "me"});
+  const auto marks =
+      statement("load_marks_within", [&](Session& s) { load_marks_within(s, spans); });
+  BOOST_TEST(rows_read(marks) <= 21 * 35, rows_read(marks) << " " << plan(marks));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
