@@ -150,3 +150,22 @@ Goal: no slower than 1.2 ×; the worst is {worst:.2f}: {'reached' if worst <= 1.
 def write(out, text):
     with open(f'{out.path}/results.md', 'w', encoding='utf-8') as file:
         file.write(text)
+
+
+def write_ratios(out, options):
+    def of(part):
+        return [row for row in out.rows if row['what'].split(',')[0].split(':')[0] == part]
+
+    text = f"""# Dearer requests, {time.strftime('%F %H:%M', time.gmtime())} UTC
+
+{machine()}. {options.runs} runs of {options.seconds} s{', with real-time priority' if options.realtime else ''}, one connection; min / **median** / max.
+
+"""
+    for part in ('search', 'people'):
+        text += table(('', 'asked', 'found', 'ms', '÷ page of 50', 'CPU ms', '÷ page of 50'),
+                      ((row['what'], row['name'], row['note'], row['ms'], row['ms_ratio'], row['cpu'], row['cpu_ratio'])
+                       for row in of(part))) + '\n'
+    text += table(('', 'events', 'seconds', 'events/s'),
+                  ((row['what'], f"{row['events']:,}", f"{row['seconds']}", f"{row['rate']:,}") for row in of('import'))) + '\n'
+    text += table(('', 'µs', '% of a send'), ((row['name'], row['us'], row['share']) for row in of('decide_send')))
+    write(out, text)

@@ -165,7 +165,7 @@ class Ours(Server):
         self.data = f'{work}/{name}-bench'
         self.port = port
         self.url = f'http://127.0.0.1:{port}'
-        self.tools, self.lua = os.path.abspath(options.peer), f'{HERE}/ours.lua'
+        self.tools, self.lua = os.path.abspath(options.peer or '.'), f'{HERE}/ours.lua'
         self.handlers = 'handlers'
         self.environment = {**os.environ, 'CHALKLINE_BUFFER_POOL': options.buffer_pool, 'CHALKLINE_REDO_LOG': options.redo_log}
 
