@@ -42,12 +42,13 @@ class Asker:
             raise BenchError(f'{method} {target.split("?")[0]}: {answer.status}')
         return json.loads(text)
 
-    def measured(self, target, seconds, script=None):
+    def measured(self, target, seconds, script=None, argument=None):
         """Milliseconds of a request of one connection, and of the processor's time it takes in all that serves: the first is
         what somebody waits, the second hardly minds what else the machine does."""
         before = cpu_of(self.ours.processes())
-        run = subprocess.run([*measure.PRIORITY, 'wrk', '-t1', '-c1', f'-d{seconds}', *(['-s', script] if script else []),
-                              '-H', f'Authorization: Bearer {self.token}', f'http://127.0.0.1:{self.port}{target}'],
+        run = subprocess.run([*measure.PRIORITY, 'wrk', '-t1', '-c1', f'-d{seconds}', *(['-s', f'{servers.HERE}/{script}'] if script else []),
+                              '-H', f'Authorization: Bearer {self.token}', f'http://127.0.0.1:{self.port}{target}',
+                              *(['--', argument] if script else [])],
                              capture_output=True, text=True, check=False)
         rate = re.search(r'Requests/sec:\s+([\d.]+)', run.stdout)
         if run.returncode != 0 or not rate or float(rate[1]) == 0 or 'Non-2xx' in run.stdout or 'Socket errors' in run.stdout:
@@ -79,13 +80,13 @@ def in_turns(asker, page, questions, options):
     return times
 
 
-def rows_of(what, times, notes=None):
+def rows_of(what, times, notes=None, beside='page'):
     """Lines of the table: min / median / max of both times, and of their ratios to the page of the same run."""
     for name, took in times.items():
         row = {'what': what, 'name': name, 'note': (notes or {}).get(name, '')}
         for key, i in (('ms', 0), ('cpu', 1)):
             row[key] = spread([each[i] for each in took])
-            row[f'{key}_ratio'] = spread([each[i] / page[i] for each, page in zip(took, times['page'])])
+            row[f'{key}_ratio'] = spread([each[i] / page[i] for each, page in zip(took, times[beside])])
         yield row
 
 
@@ -207,6 +208,10 @@ def event(kind, data):
     return {'type': kind, 'timestamp': '2026-11-01T08:00:00Z', 'data': data}
 
 
+def named(who, role):
+    return event('person.upserted', {'id': who, 'name': f'Bench {who}', 'timeZone': 'UTC', 'locale': 'en', 'roles': [role], 'standing': 'ok'})
+
+
 def person(n, role):
     """Of those out of reach, one in twenty has a name that nobody within reach has."""
     far = n > REACHABLE and n % 20 == 0
@@ -232,11 +237,10 @@ def decide(ours, options):
     build = os.environ.get('CHALKLINE_BUILD', f'{servers.CHECKOUT}/build/release')
     command(['g++', '-std=c++20', '-O2', '-I', f'{servers.CHECKOUT}/shared', '-o', program, f'{servers.HERE}/decide.cpp',
              f'{build}/librules.a'], 'decide.cpp does not compile')
-    script = f'{servers.HERE}/sends.lua'
     rows, times = [], {'send': []}
     asker = Asker(ours, 'classroom', 'p0')
     for run in range(options.runs + 1):
-        took, _ = asker.measured('/api/send', options.seconds, script)
+        took, _ = asker.measured('/api/send', options.seconds, 'sends.lua', '"to":"p1"')
         micro = json.loads(command([*measure.PRIORITY, program], 'decide'))
         if run == 0:
             continue
@@ -249,7 +253,47 @@ def decide(ours, options):
     return rows
 
 
-PARTS = {'search': search, 'import': imports, 'people': people, 'decide': decide}
+# --- parents
+
+def parents(ours, options):
+    """A parent's messages beside direct ones: what is sent, and a thread of 60 that is opened."""
+    file = f'{ours.data}/family.ndjson'
+    enrolled = [event('enrolment.upserted', {'courseId': 'cf', 'batchId': 'bf', 'institutionId': 'i1', 'personId': who, 'role': role,
+                                             'state': 'active'}) for who, role in (('f0', 'tutor'), ('f1', 'student'))]
+    link = event('parent_link.upserted', {'parentId': 'f2', 'studentId': 'f1', 'state': 'confirmed'})
+    with open(file, 'w', encoding='utf-8') as out:
+        out.writelines(json.dumps(each) + '\n' for each in
+                       [named('f0', 'tutor'), named('f1', 'student'), named('f2', 'parent'), *enrolled, link])
+    command([f'{ours.state}/bin/chalkline', 'import', '--site', 'classroom', file], 'chalkline import')
+    tutor, student, parent = (Asker(ours, 'classroom', who) for who in ('f0', 'f1', 'f2'))
+    about = {'tutorId': 'f0', 'studentId': 'f1'}
+    for n in range(30):
+        direct = tutor.ask('POST', '/api/send', {'to': 'f1', 'message': f'line {n}', 'clientId': f'bench-{n}'})['thread']['id']
+        student.ask('POST', '/api/send', {'to': 'f0', 'message': f'answer {n}', 'clientId': f'bench-{n}'})
+        tutor.ask('POST', '/api/parent/messages', {**about, 'message': f'line {n}', 'clientId': f'bench-p{n}'})
+        parent.ask('POST', '/api/parent/messages', {**about, 'message': f'answer {n}', 'clientId': f'bench-p{n}'})
+    student.ask('POST', '/api/read-receipts', {'threadId': direct, 'upTo': 60})
+    # Opening a direct thread is two requests: its page, and that it was read.
+    asked = {
+        'page': (student, f'/api/inbox/threads/{direct}/messages?limit=50'),
+        'read': (student, '/api/read-receipts', 'reads.lua', json.dumps({'threadId': direct, 'upTo': 60})),
+        'parent, open': (parent, '/api/parent/messages?tutorId=f0&studentId=f1&limit=50'),
+        'direct, send': (tutor, '/api/send', 'sends.lua', '"to":"f1"'),
+        'parent, send': (parent, '/api/parent/messages', 'sends.lua', '"tutorId":"f0","studentId":"f1"'),
+    }
+    times = {name: [] for name in ('direct, open', *asked)}
+    for run in range(options.runs + 1):
+        took = {name: asker.measured(target, options.seconds, *script) for name, (asker, target, *script) in asked.items()}
+        took['direct, open'] = [page + read for page, read in zip(took['page'], took['read'])]
+        for name, each in took.items():
+            if run > 0:
+                times[name].append(each)
+    opened = ('direct, open', 'page', 'read', 'parent, open')
+    return [*rows_of('parents', {name: times[name] for name in opened}, beside='direct, open'),
+            *rows_of('parents', {name: times[name] for name in ('direct, send', 'parent, send')}, beside='direct, send')]
+
+
+PARTS = {'search': search, 'parents': parents, 'import': imports, 'people': people, 'decide': decide}
 
 
 def run(options, work, out, say):
