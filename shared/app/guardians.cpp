@@ -116,7 +116,7 @@ std::vector<AccessChange> changes_of(Settled settled, const std::string& person,
 }
 
 std::vector<AccessChange> settle_locked(Session& session, const rules::Policy& policy,
-                                        const std::string& person, storage::LockedThread locked,
+                                        const std::string& person, storage::LockedThread& locked,
                                         rules::Time now, GuardianCause cause) {
   auto& [thread, row] = locked;
   auto settled = settle(session, policy, thread, row, now, cause);
@@ -150,7 +150,7 @@ std::vector<AccessChange> settle_threads_of(Session& session, const rules::Polic
   for (const auto thread : storage::load_direct_threads(session, student)) {
     auto locked = storage::lock_thread(session, student, thread);
     if (!locked) continue;
-    auto some = settle_locked(session, policy, student, *std::move(locked), now, cause);
+    auto some = settle_locked(session, policy, student, *locked, now, cause);
     std::ranges::move(some, std::back_inserter(changes));
   }
   return changes;
@@ -161,7 +161,7 @@ std::vector<AccessChange> settle_thread_of(Session& session, const rules::Policy
                                            rules::Time now) {
   auto locked = storage::lock_direct_thread(session, one, other);
   if (!locked || locked->thread.last_seq == 0) return {};
-  return settle_locked(session, policy, one, *std::move(locked), now, GuardianCause::link);
+  return settle_locked(session, policy, one, *locked, now, GuardianCause::link);
 }
 
 std::vector<AccessChange> tell_of_majority(Session& session, const std::string& parent,

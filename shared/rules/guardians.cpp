@@ -32,7 +32,8 @@ std::vector<ThreadReader> readers_of(const ThreadParty& student, const ThreadPar
 std::vector<ThreadReader> without(const std::vector<ThreadReader>& people,
                                   const std::vector<ThreadReader>& others) {
   std::vector<ThreadReader> rest;
-  std::ranges::set_difference(people, others, std::back_inserter(rest));
+  std::set_difference(people.begin(), people.end(), others.begin(), others.end(),
+                      std::back_inserter(rest));
   return rest;
 }
 
@@ -90,9 +91,9 @@ GuardianState guardian_state(const Policy& policy, const ThreadParty& one, const
   if (readers.empty()) return {};
   GuardianState state{.mode = policy.guardian.mode};
   if (state.mode != GuardianMode::parent_copied) return state;
-  std::ranges::sort(readers);
-  const auto repeated = std::ranges::unique(readers, {}, &ThreadReader::parent);
-  readers.erase(repeated.begin(), repeated.end());
+  std::sort(readers.begin(), readers.end());
+  const auto is_same = [](const auto& a, const auto& b) { return a.parent == b.parent; };
+  readers.erase(std::unique(readers.begin(), readers.end(), is_same), readers.end());
   state.readers = std::move(readers);
   return state;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "rules/parent_links.h"
@@ -66,7 +67,10 @@ struct ThreadReader {
   std::string parent;
   std::string student;
 
-  friend auto operator<=>(const ThreadReader&, const ThreadReader&) = default;
+  friend bool operator==(const ThreadReader&, const ThreadReader&) = default;
+  friend bool operator<(const ThreadReader& one, const ThreadReader& other) {
+    return std::tie(one.parent, one.student) < std::tie(other.parent, other.student);
+  }
 };
 
 // How a direct thread is kept towards parents: the mode its parties have been told, and who reads

@@ -45,16 +45,19 @@ void Cast::note(const std::string& type, json::object data) {
   events_ += json::serialize(event) + "\n";
 }
 
-Cast& Cast::person(const std::string& name, const std::string& role, const std::string& standing) {
+Cast& Cast::person(const std::string& name, const std::string& role, const std::string& standing,
+                   const std::string& birth_date) {
   auto [place, first] = ids_.emplace(name, "");
   if (first) place->second = fresh(name);
-  note("person.upserted", {{"id", place->second},
-                           {"name", "Person " + name},
-                           {"email", place->second + "@e2e.example"},
-                           {"timeZone", "Europe/Dublin"},
-                           {"locale", "en-IE"},
-                           {"roles", json::array{role}},
-                           {"standing", standing}});
+  json::object said{{"id", place->second},
+                    {"name", "Person " + name},
+                    {"email", place->second + "@e2e.example"},
+                    {"timeZone", "Europe/Dublin"},
+                    {"locale", "en-IE"},
+                    {"roles", json::array{role}},
+                    {"standing", standing}};
+  if (!birth_date.empty()) said.emplace("birthDate", birth_date);
+  note("person.upserted", std::move(said));
   return *this;
 }
 

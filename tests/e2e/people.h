@@ -20,8 +20,8 @@ class Cast {
  public:
   explicit Cast(std::string site) : site_(std::move(site)) {}
 
-  Cast& person(const std::string& name, const std::string& role,
-               const std::string& standing = "ok");
+  Cast& person(const std::string& name, const std::string& role, const std::string& standing = "ok",
+               const std::string& birth_date = "");
   Cast& relationship(const std::string& tutor, const std::string& student,
                      const std::string& state = "active");
   Cast& enrolment(const std::string& name, const std::string& role, const std::string& batch,

@@ -250,7 +250,7 @@ RC_BOOST_PROP(a_change_leads_there, ()) {
     for (const auto& person : change->leaving) std::erase(after, person);
     after.insert(after.end(), change->joining.begin(), change->joining.end());
   }
-  std::ranges::sort(after);
+  std::sort(after.begin(), after.end());
   RC_ASSERT(after == to);
   RC_ASSERT(change.has_value() == (from != to));
 }
