@@ -188,3 +188,21 @@ test('S0-34 the family speaks German, and reads from right to left', async () =>
   assert.ok(field.x > send.x, 'the field is on the right');
   await eventually(() => arabic.locator('.family').evaluate((node) => getComputedStyle(node).direction), 'rtl', 'direction');
 });
+
+test('S2-06 a student about to be of age sees until when a link stands, and keeps it', async () => {
+  const soon = new Date(Date.now() + 10 * 86400000);
+  soon.setUTCFullYear(soon.getUTCFullYear() - 18);
+  const { mia, claire } = await newPeople(SITE, {
+    mia: { name: 'Mia Weber', role: 'student', birthDate: soon.toISOString().slice(0, 10) }, claire: { name: 'Claire Weber', role: 'parent' },
+  });
+  await link(SITE, mia, [claire]);
+  const student = await openFamily(await signedIn(browser, SITE, mia), SITE);
+  const parent = await openFamily(await signedIn(browser, SITE, claire), SITE);
+  await showsText(linkRow(student, 'Claire Weber'), /Ends on .*, when you are of age/);
+  await showsText(linkRow(parent, 'Mia Weber'), /Ends on .*, when .*Mia Weber.* is of age, unless/);
+  assert.equal(await button(parent, /Keep the link/).count(), 0);
+  assert.deepEqual(await violations(student), []);
+  await button(student, /Keep the link with/).click();
+  await showsText(student.getByRole('status'), /You keep the link with/);
+  await eventually(() => linkRow(student, 'Claire Weber').locator('.link-meaning').count(), 0, 'no end any more');
+});
