@@ -193,6 +193,7 @@ class Visit {
       return problem(request_, 413, "body_too_large",
                      "At most " + std::to_string(route_->body_limit) + " bytes.");
     }
+    if (*length == 0 && request_.content_type.empty()) return std::nullopt;
     request_.content_type = media_type_of(request_.content_type);
     const auto& types = route_->media_types;
     if (std::find(types.begin(), types.end(), request_.content_type) == types.end()) {
