@@ -108,6 +108,7 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
   } else {
     storage::insert_relationship(session, pair, state);
   }
+  if (change.referred) storage::mark_referred(session, pair, pair.low == change.tutor_id);
   const bool accepted = change.invited && rules::is_open(change.state);
   if (accepted && !storage::has_direct_thread(session, pair)) {
     begin_thread(session, pair, std::min(change.at, moment.now));

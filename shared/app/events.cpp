@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/booking_reports.h"
 #include "app/directory.h"
 #include "http/strict_json.h"
 #include "storage/savepoints.h"
@@ -20,6 +21,9 @@ Verdict apply(storage::Session& session, const rules::Policy& policy, const http
     return {EventOutcome::failed, *errors};
   }
   if (std::holds_alternative<http::UnknownEvent>(event)) return {EventOutcome::recorded};
+  if (const auto* const report = std::get_if<rules::BookingReport>(&event)) {
+    return apply_booking_report(session, policy, *report, now);
+  }
   const auto& said = std::get<rules::DirectoryEvent>(event);
   Verdict verdict;
   const bool news = apply_event(session, policy, said, now, verdict.access);
