@@ -15,6 +15,7 @@
 #include "app/oversight.h"
 #include "app/sites.h"
 #include "app/threads.h"
+#include "booking_clock.h"
 #include "http/log.h"
 #include "http/times.h"
 #include "indexing.h"
@@ -48,11 +49,12 @@ SYNOPSIS
     scheduled --help
 
 DESCRIPTION
-    Ends snoozes that are due and tells the live streams of who snoozed; tells conversations that
-    somebody could read them, where the policy says so afterwards; forgets live tickets that
-    nobody used in time and, after 30 days, events that came or went by webhook, requests to be
-    linked that came to nothing, and mails that were sent; puts new messages into the index of the
-    search; sends the mails that are due. --once does what is due and ends: for cron, once a minute. --loop
+    Ends snoozes that are due and tells the live streams of who snoozed; lets holds and requests of
+    bookings expire, sessions time out and end; tells conversations that somebody could read them,
+    where the policy says so afterwards; forgets live tickets that nobody used in time and, after 30
+    days, events that came or went by webhook, requests to be linked that came to nothing, and mails
+    that were sent; puts new messages into the index of the search; sends the mails that are due.
+    --once does what is due and ends: for cron, once a minute. --loop
     does so every second until SIGTERM, and indexes a piece each time. Any number may run at once,
     on any number of machines.
 
@@ -189,6 +191,7 @@ bool run_site(app::Context& context, const Options& options, Tools& tools) {
   const auto now = test_clock ? options.now.value_or(moment) : moment;
   try {
     wake_sleepers(context, now);
+    if (!test_clock || options.now) advance_bookings(context, now);
     tell_of_oversight(context, now);
     send_due_mails(context, tools, now, options.once);
     context.database.read(
