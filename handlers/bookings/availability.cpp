@@ -82,7 +82,7 @@ std::optional<std::vector<Time>> load_slots(app::Context& context, Session& sess
 http::Response slots_reply(const std::vector<Time>& slots, const std::string& time_zone) {
   json::array items;
   items.reserve(slots.size());
-  for (const auto slot : slots) items.push_back({{"startsAt", http::time_text(slot)}});
+  for (const auto slot : slots) items.push_back(json::object{{"startsAt", http::time_text(slot)}});
   return {.body =
               json::serialize(json::object{{"items", std::move(items)}, {"timeZone", time_zone}})};
 }

@@ -125,11 +125,11 @@ json::object booking_json(const Context& context, const BookingRecord& record, B
 
 void announce_booking(Context& context, const BookingRecord& record, rules::Time now) {
   try {
-    const auto listening = context.database.read([&](Session& session) {
-      return storage::load_listening(session, record.tutor.id, record.student.id);
-    });
-    for (const auto& person : listening) {
-      const auto actor = person == record.tutor.id ? BookingActor::tutor : BookingActor::student;
+    for (const auto actor : {BookingActor::tutor, BookingActor::student}) {
+      const auto& person = actor == BookingActor::tutor ? record.tutor.id : record.student.id;
+      const bool listens = context.database.read(
+          [&](Session& session) { return storage::is_listening(session, person); });
+      if (!listens) continue;
       context.publisher.publish(live_channel(context, person), "booking",
                                 json::serialize(booking_json(context, record, actor, now)));
     }

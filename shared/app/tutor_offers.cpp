@@ -64,7 +64,7 @@ class TutorList {
 
   void add(const std::vector<std::string>& tutors, rules::OfferReason reason) {
     auto rows = storage::load_pairs(session_, student_, tutors);
-    add_course_ties(context_, session_, student_, rows);
+    add_ties(context_, session_, student_, rows);
     std::ranges::sort(rows, {}, [](const auto& row) { return row.other.name; });
     for (auto& row : rows) add(row, reason);
   }
@@ -113,7 +113,7 @@ TutorOffer load_tutor_offer(Context& context, Session& session, const std::strin
                             const std::string& tutor, const std::string& subject, Time now) {
   TutorOffer offer{.pair = storage::load_pair(session, student, tutor)};
   if (!offer.is_tutor()) return offer;
-  add_course_ties(context, session, student, offer.pair);
+  add_ties(context, session, student, offer.pair);
   load_hours(session, offer);
   const auto& policy = context.policy().bookings;
   const auto facts = storage::load_offer_facts(session, student, tutor, subject);

@@ -66,10 +66,10 @@ rules::Availability parse_availability(JsonFields& fields, BadInput& errors) {
 json::object to_json(const rules::Availability& availability) {
   json::array exceptions;
   for (const auto& each : availability.exceptions) {
-    exceptions.push_back({{"date", date_text(each.date)},
-                          {"from", rules::clock_text(each.from)},
-                          {"to", rules::clock_text(each.to)},
-                          {"open", each.open}});
+    exceptions.push_back(json::object{{"date", date_text(each.date)},
+                                      {"from", rules::clock_text(each.from)},
+                                      {"to", rules::clock_text(each.to)},
+                                      {"open", each.open}});
   }
   return {{"timeZone", availability.time_zone},
           {"weekly", to_json(availability.weekly)},

@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(known_here, *description("contract 3: who decides here know
   BOOST_TEST((tell({}, here, event(told_requested, 3), now).state == requested));
 }
 
-BOOST_AUTO_TEST_CASE(moved, *description("S3-29: another time begins with nobody there")) {
+BOOST_AUTO_TEST_CASE(another_time, *description("S3-29: another time begins with nobody there")) {
   auto booking = told({event(told_confirmed, 1)});
   for (const auto actor : {BookingActor::student, BookingActor::tutor}) {
     const BookingAct act{.trigger = enter, .actor = actor};

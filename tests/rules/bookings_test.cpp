@@ -68,7 +68,7 @@ Life life(BookingState state) { return {{booked(state)}}; }
 
 BOOST_AUTO_TEST_SUITE(bookings)
 
-BOOST_AUTO_TEST_CASE(names, *description("contract 2, golden")) {
+BOOST_AUTO_TEST_CASE(state_names, *description("contract 2, golden")) {
   const std::vector<std::string> golden = {"awaiting_payment", "requested",     "confirmed",
                                            "in_session",       "completed",     "declined",
                                            "expired",          "cancelled",     "missed_by_student",
