@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rules/bookings.h"
+#include "rules/cards.h"
 #include "rules/people.h"
 #include "rules/time.h"
 #include "rules/zones.h"
@@ -29,7 +30,9 @@ struct BookingRecord {
   std::optional<std::string> subject;
   std::optional<Price> price;
   std::optional<long long> series_id;
-  std::optional<Time> due_at;  // when the clock next has to look at it
+  std::optional<Time> due_at;     // when the clock next has to look at it
+  std::optional<CardPlace> card;  // in the conversation of the two (S0-18)
+  int sequence = 0;               // rises with everything that is stored of it, for calendars
 
   Booking& booking() { return facts.booking; }
   const Booking& booking() const { return facts.booking; }

@@ -37,6 +37,15 @@ struct NewBookingFacts {
 // Whether a session can have this length: from `shortest` to `longest` in steps (S3-15).
 bool is_bookable_length(const Policy::Bookings& policy, std::chrono::minutes length);
 
+// Why a session cannot be at this time, whoever the two are: bad_length, too_soon,
+// outside_availability, slot_taken, student_busy; none where it can.
+std::optional<Refusal> refuse_time(const Policy::Bookings& policy, const NewBookingFacts& facts,
+                                   const NewBooking& wish, Time now);
+
+// Why the two cannot book a session, whenever it is: tutor_not_offered, not_allowed_to_message and
+// its like.
+std::optional<Refusal> refuse_pair(const NewBookingFacts& facts);
+
 // The booking, or why there is none: what lies in the two people first, then what lies in the time.
 // Refused: tutor_not_offered, not_allowed_to_message and its like, bad_length, too_soon,
 // outside_availability, slot_taken, student_busy.
