@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "rules/threads.h"
+#include "storage/dates.h"
 #include "storage/hours.h"
 #include "storage/sql.h"
 
@@ -74,20 +75,11 @@ std::vector<std::string> fetch_ids(Statement& statement) {
   return ids;
 }
 
-std::string date_text(rules::Date date) {
-  return rules::date_and_time(rules::Time(date.time_since_epoch()), ' ').substr(0, 10);
-}
-
-rules::Date date_from_sql(const std::string& text) {
-  return std::chrono::floor<std::chrono::days>(
-      rules::WallTime(time_from_sql(text).time_since_epoch()));
-}
-
 // "[["2026-12-24",540,1080,0]]"
 std::string exceptions_json(const std::vector<rules::ExceptionalHours>& exceptions) {
   std::string json;
   for (const auto& each : exceptions) {
-    json += (json.empty() ? "[\"" : ",[\"") + date_text(each.date) + "\"," +
+    json += (json.empty() ? "[\"" : ",[\"") + sql_date(each.date) + "\"," +
             std::to_string(each.from.count()) + "," + std::to_string(each.to.count()) +
             (each.open ? ",1]" : ",0]");
   }

@@ -72,7 +72,8 @@ class Columns {
     statement.into(proposal_.number, proposal_.proposed_by, proposal_.starts_at, proposal_.reason,
                    proposal_.state);
     statement.into(told_, told_state_, told_time_, changes_, subject_, price_, currency_, series_,
-                   due_at_, tutor_next_, student_next_);
+                   due_at_, card_.thread_id, card_.seq, record_.sequence, tutor_next_,
+                   student_next_);
   }
 
   rules::BookingRecord record() const {
@@ -87,6 +88,7 @@ class Columns {
     if (price_ >= 0) record.price = rules::Price{price_, currency_};
     if (series_ > 0) record.series_id = series_;
     record.due_at = optional_time_from_sql(due_at_);
+    if (card_.seq > 0) record.card = card_;
     return record;
   }
 
@@ -141,6 +143,7 @@ class Columns {
   std::string currency_;
   long long series_ = 0;
   std::string due_at_;
+  rules::CardPlace card_;
   long long tutor_next_ = 0, student_next_ = 0;
 };
 

@@ -24,7 +24,7 @@ namespace chalkline::storage {
   "p.state,"                                                                                      \
   " IFNULL(b.told_version, -1), IFNULL(b.told_state_version, -1),"                                \
   " IFNULL(b.told_time_version, -1), b.changes, b.subject, IFNULL(b.price, -1), b.currency,"      \
-  " b.series_id, b.due_at,"                                                                       \
+  " b.series_id, b.due_at, IFNULL(b.card_thread_id, 0), IFNULL(b.card_seq, 0), b.sequence,"       \
   " (SELECT q.quantum FROM booking_quanta q WHERE q.person_id = b.tutor_id AND q.quantum "        \
   ">=" CHALKLINE_END_QUANTUM                                                                      \
   " ORDER BY q.quantum LIMIT 1),"                                                                 \

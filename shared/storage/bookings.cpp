@@ -32,6 +32,11 @@ constexpr const char* load_booking_sql =
     "/* load_booking */ SELECT" CHALKLINE_BOOKING_COLUMNS " FROM bookings b" CHALKLINE_BOOKING_JOINS
     " WHERE b.id = :booking";
 
+constexpr const char* load_bookings_sql =
+    "/* load_bookings */ SELECT" CHALKLINE_BOOKING_COLUMNS
+    " FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT PATH '$')) AS x"
+    " STRAIGHT_JOIN bookings b ON b.id = x.id" CHALKLINE_BOOKING_JOINS;
+
 constexpr const char* load_booking_by_client_id_sql =
     "/* load_booking_by_client_id */ SELECT" CHALKLINE_BOOKING_COLUMNS
     " FROM bookings b" CHALKLINE_BOOKING_JOINS
@@ -65,6 +70,15 @@ constexpr const char* load_ended_bookings_sql =
     " JOIN bookings b ON b.id = page.page_id" CHALKLINE_BOOKING_JOINS
     " ORDER BY b.starts_at DESC, b.id DESC LIMIT :rows3";
 
+constexpr const char* load_bookings_since_sql =
+    "/* load_bookings_since */ SELECT" CHALKLINE_BOOKING_COLUMNS
+    " FROM ((SELECT id AS page_id FROM bookings WHERE tutor_id = :person AND starts_at >= :since"
+    "   ORDER BY starts_at, id LIMIT :rows)"
+    "  UNION (SELECT id FROM bookings WHERE student_id = :person2 AND starts_at >= :since2"
+    "   ORDER BY starts_at, id LIMIT :rows2)) AS page"
+    " JOIN bookings b ON b.id = page.page_id" CHALKLINE_BOOKING_JOINS
+    " ORDER BY b.starts_at, b.id LIMIT :rows3";
+
 constexpr const char* insert_booking_sql =
     "/* insert_booking */ INSERT INTO bookings (external_id, tutor_id, student_id, booked_by,"
     " client_id, state, decided, closed_here, starts_at, minutes, wall_start, time_zone, booked_at,"
@@ -89,7 +103,12 @@ constexpr const char* update_booking_sql =
     " currency = NULLIF(:currency, ''), due_at = NULLIF(:due_at, ''),"
     " student_entered_at = NULLIF(:student_entered_at, ''), student_in = :student_in,"
     " tutor_entered_at = NULLIF(:tutor_entered_at, ''), tutor_in = :tutor_in,"
-    " started_at = NULLIF(:started_at, ''), proposals = :proposals WHERE id = :id";
+    " started_at = NULLIF(:started_at, ''), proposals = :proposals,"
+    " sequence = :sequence WHERE id = :id";
+
+constexpr const char* mark_booking_card_sql =
+    "/* mark_booking_card */ UPDATE bookings SET card_thread_id = :thread, card_seq = :seq"
+    " WHERE id = :booking";
 
 constexpr const char* put_booking_proposal_sql =
     "/* put_booking_proposal */ INSERT INTO booking_proposals"
@@ -125,6 +144,12 @@ constexpr const char* load_due_bookings_sql =
     "/* load_due_bookings */ SELECT id, tutor_id, student_id, booked_by FROM bookings WHERE due_at "
     "<= :now"
     " ORDER BY due_at LIMIT :rows";
+
+constexpr const char* load_booked_walls_sql =
+    "/* load_booked_walls */ SELECT id, time_zone, wall_start, starts_at FROM bookings"
+    " WHERE " CHALKLINE_HELD
+    " AND starts_at >= :since AND (starts_at, id) > (:starts_at, :id)"
+    " ORDER BY starts_at, id LIMIT :rows";
 
 constexpr const char* mark_booking_due_sql =
     "/* mark_booking_due */ UPDATE bookings SET due_at = NULLIF(:due_at, '') WHERE id = :booking";
@@ -301,6 +326,7 @@ void update_booking(Session& session, const rules::BookingRecord& record) {
   statement.use(student_entered_at, "student_entered_at").use(student_in, "student_in");
   statement.use(tutor_entered_at, "tutor_entered_at").use(tutor_in, "tutor_in");
   statement.use(started_at, "started_at").use(proposals, "proposals").use(record.id, "id");
+  statement.use(record.sequence, "sequence");
   statement.execute();
 }
 
@@ -376,6 +402,46 @@ std::vector<BookingPair> load_due_bookings(Session& session, rules::Time now, in
       .into(pair.id, pair.tutor_id, pair.student_id, pair.booked_by);
   statement.fetch_all([&] { due.push_back(pair); });
   return due;
+}
+
+std::vector<rules::BookingRecord> load_bookings(Session& session,
+                                                const std::vector<std::string>& ids) {
+  const std::string list = json_array(ids);
+  Statement statement(session, load_bookings_sql);
+  statement.use(list, "ids");
+  return fetch_bookings(statement);
+}
+
+std::vector<rules::BookingRecord> load_bookings_since(Session& session, const std::string& person,
+                                                      rules::Time since, int limit) {
+  const std::string at = sql_time(since);
+  Statement statement(session, load_bookings_since_sql);
+  statement.use(person, "person").use(person, "person2").use(at, "since").use(at, "since2");
+  statement.use(limit, "rows").use(limit, "rows2").use(limit, "rows3");
+  return fetch_bookings(statement);
+}
+
+void mark_booking_card(Session& session, long long booking, const rules::CardPlace& place) {
+  Statement statement(session, mark_booking_card_sql);
+  statement.use(place.thread_id, "thread").use(place.seq, "seq").use(booking, "booking");
+  statement.execute();
+}
+
+std::vector<BookedWall> load_booked_walls(Session& session, const BookingPlace& after, int limit) {
+  const std::string at = sql_time(after.starts_at);
+  std::vector<BookedWall> walls;
+  BookedWall row;
+  std::string wall;
+  std::string starts_at;
+  Statement statement(session, load_booked_walls_sql);
+  statement.use(at, "since").use(at, "starts_at").use(after.id, "id").use(limit, "rows");
+  statement.into(row.id, row.time_zone, wall, starts_at);
+  statement.fetch_all([&] {
+    row.wall_start = rules::WallTime(time_from_sql(wall).time_since_epoch());
+    row.starts_at = time_from_sql(starts_at);
+    walls.push_back(row);
+  });
+  return walls;
 }
 
 void mark_booking_due(Session& session, long long booking,

@@ -28,6 +28,9 @@ std::optional<BookingPair> load_external_booking_pair(Session& session,
 
 // A booking with all of it; none where there is none.
 std::optional<rules::BookingRecord> load_booking(Session& session, long long booking);
+// Those of these ids that are there, in no order.
+std::vector<rules::BookingRecord> load_bookings(Session& session,
+                                                const std::vector<std::string>& ids);
 // The one that `booker` has booked with this clientId.
 std::optional<rules::BookingRecord> load_booking_by_client_id(Session& session,
                                                               const std::string& booker,
@@ -47,6 +50,11 @@ std::vector<rules::BookingRecord> load_ended_bookings(Session& session, const st
                                                       const std::optional<BookingPlace>& after,
                                                       int limit, rules::Time now);
 
+// Those that begin at `since` or later, whatever their state, the first ones first, at most
+// `limit`.
+std::vector<rules::BookingRecord> load_bookings_since(Session& session, const std::string& person,
+                                                      rules::Time since, int limit);
+
 // Who booked what, by which name of the caller's.
 struct Booker {
   std::string person;     // empty: the booking system
@@ -58,6 +66,8 @@ long long insert_booking(Session& session, const rules::BookingRecord& record,
                          const Booker& booker);
 // Writes all that can change of a booking, except its proposals and the time that it holds.
 void update_booking(Session& session, const rules::BookingRecord& record);
+// Where its card stands.
+void mark_booking_card(Session& session, long long booking, const rules::CardPlace& place);
 // A new proposal, or what became of one.
 void put_booking_proposal(Session& session, long long booking, const rules::Proposal& proposal);
 
@@ -80,6 +90,16 @@ rules::Intervals<rules::Time> load_booked(Session& session, const std::string& p
 // Bookings of either person that the clock should have looked at before `now`, at most 100.
 std::vector<long long> load_overdue_bookings(Session& session, const std::string& one,
                                              const std::string& other, rules::Time now);
+
+// A booking that is to come, by UTC and by what clocks in its zone were to show then.
+struct BookedWall {
+  long long id = 0;
+  std::string time_zone;
+  rules::WallTime wall_start{};
+  rules::Time starts_at{};
+};
+// Those that begin behind `after`, the first ones first, at most `limit`.
+std::vector<BookedWall> load_booked_walls(Session& session, const BookingPlace& after, int limit);
 
 // Bookings that the clock has to look at: at most `limit`, the longest due first.
 std::vector<BookingPair> load_due_bookings(Session& session, rules::Time now, int limit);

@@ -11,6 +11,9 @@ constexpr const char* lock_person_version_sql =
 constexpr const char* load_roles_sql =
     "/* load_roles */ SELECT roles FROM people WHERE id = :person";
 
+constexpr const char* load_email_sql =
+    "/* load_email */ SELECT IFNULL(email, '') FROM people WHERE id = :person";
+
 constexpr const char* insert_person_sql =
     "/* insert_person */ INSERT INTO people (id, name, avatar_url, email, phone, roles, standing,"
     " institution_id, time_zone, locale, subjects, age_groups, gender, birth_date, version)"
@@ -185,6 +188,13 @@ rules::Roles load_roles(Session& session, const std::string& person) {
   statement.use(person, "person").into(bits);
   statement.fetch_one();
   return {static_cast<std::uint32_t>(bits)};
+}
+
+std::string load_email(Session& session, const std::string& person) {
+  std::string email;
+  Statement statement(session, load_email_sql);
+  statement.use(person, "person").into(email);
+  return statement.fetch_one() ? email : std::string();
 }
 
 void insert_erased_person(Session& session, const rules::PersonErasure& erasure) {

@@ -18,6 +18,8 @@ void update_person(Session& session, const rules::PersonRecord& person);
 
 // Nobody's roles are those of somebody the directory does not know.
 rules::Roles load_roles(Session& session, const std::string& person);
+// Where mails reach a person; empty where nobody knows.
+std::string load_email(Session& session, const std::string& person);
 
 // What is left of an erased person: id and version, without a name, roles or anything personal. A
 // person who is not known yet is known from then on, as erased.

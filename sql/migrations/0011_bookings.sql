@@ -46,7 +46,10 @@ CREATE TABLE bookings (
   subject            VARCHAR(200) NULL,
   price              BIGINT NULL COMMENT 'in minor units of the currency',
   currency           CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'ISO 4217',
-  series_id          BIGINT NULL,
+  series_id          BIGINT NULL COMMENT 'the series that it came of',
+  card_thread_id     BIGINT NULL COMMENT 'where its card stands in the conversation of the two',
+  card_seq           BIGINT NULL,
+  sequence           INT NOT NULL DEFAULT 0 COMMENT 'rises with everything that is stored of it, as calendars want it',
   due_at             DATETIME(3) NULL COMMENT 'when the clock next has to look at it; null: never',
   PRIMARY KEY (id),
   UNIQUE KEY external (external_id),
@@ -87,6 +90,46 @@ CREATE TABLE availability_exceptions (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci
   COMMENT='A tutor''s availability on single dates; the weekly hours are people.working_hours';
 
+CREATE TABLE booking_series (
+  id             BIGINT NOT NULL AUTO_INCREMENT,
+  external_id    VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'the booking system''s name for it',
+  tutor_id       VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  student_id     VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  proposed_by    ENUM('student','tutor') NOT NULL COMMENT 'the other one answers',
+  proposer_id    VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'that person; null: the booking system told it',
+  client_id      VARBINARY(256) NULL COMMENT 'the proposer''s name for it: makes proposing safe to repeat',
+  state          ENUM('proposed','accepted','declined') NOT NULL,
+  time_zone      VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'on whose wall clocks it is',
+  day            TINYINT NOT NULL COMMENT '1 Monday ... 7 Sunday',
+  at_time        SMALLINT NOT NULL COMMENT 'minutes from midnight',
+  minutes        INT NOT NULL COMMENT 'of each lesson',
+  lessons        INT NOT NULL,
+  from_date      DATE NOT NULL COMMENT 'the first lesson is on it or after it',
+  made_at        DATETIME(3) NOT NULL,
+  answered_at    DATETIME(3) NULL,
+  card_thread_id BIGINT NULL COMMENT 'where its card stands in the conversation of the two',
+  card_seq       BIGINT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY external (external_id),
+  UNIQUE KEY proposer_client (proposer_id, client_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci
+  COMMENT='Lessons every week that one of two proposes to the other; those that came of it are bookings with its id';
+
+CREATE TABLE calendar_feeds (
+  person_id  VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  token_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'SHA-256, in hex, of the secret in the feed''s address; the secret itself is kept nowhere',
+  made_at    DATETIME(3) NOT NULL,
+  PRIMARY KEY (person_id),
+  UNIQUE KEY token (token_hash)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci
+  COMMENT='Who lets calendars read their bookings: whoever has the address can';
+
 ALTER TABLE relationships
   ADD low_referred  TINYINT NOT NULL DEFAULT 0 COMMENT 'low, as a tutor, has brought high to the site: origin referral',
   ADD high_referred TINYINT NOT NULL DEFAULT 0 COMMENT 'likewise high has brought low';
+
+ALTER TABLE outbox
+  MODIFY channel ENUM('email','sms','push','app') NOT NULL COMMENT 'app: on the pages that the person has open';
+
+ALTER TABLE messages
+  MODIFY notice VARCHAR(1000) NULL COMMENT 'JSON object {code, ...} in canonical form. Of a message that nobody sent: what it says, for a page to word it itself; body says the same in English. Of a card: what it shows, {code: card, id, type}';

@@ -1,6 +1,7 @@
 #include "storage/bookings.h"
 
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -72,11 +73,12 @@ BOOST_AUTO_TEST_CASE(rows, *description("S3-29: every field of a booking is kept
   BOOST_TEST((kept.subject == "Maths" && kept.time_zone == "Europe/Berlin"));
   BOOST_TEST((!kept.external_id && !kept.price && !kept.series_id && !kept.facts.next_starts_at));
   one = with_everything(one);
+  one.sequence = 4;
   run(update_booking, one);
   run(put_booking_proposal, one.id, *one.booking().proposal);
   kept = *run(load_booking, one.id);
   BOOST_TEST((kept.booking() == one.booking()));
-  BOOST_TEST((kept.external_id == "x:1" && !kept.due_at));
+  BOOST_TEST((kept.external_id == "x:1" && !kept.due_at && kept.sequence == 4));
   BOOST_TEST((kept.price->amount == 2500 && kept.price->currency == "EUR"));
   BOOST_TEST(run(load_external_booking_pair, std::string("x:1"))->id == one.id);
   BOOST_TEST(run(load_booking_pair, one.id)->tutor_id == "t");
@@ -205,6 +207,33 @@ BOOST_AUTO_TEST_CASE(lists, *description("S3-06: as tutor and as student, page b
   BOOST_TEST(starts(run(load_ended_bookings, tutor, before, 5, noon() + hours(9))) == "0 ");
   BOOST_TEST(run(load_due_bookings, noon() + hours(2), 10).size() == 2);
   BOOST_TEST(run(load_due_bookings, noon() + hours(2), 1).size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(several, *description("S0-18, contract 3: of cards, calendars and zones")) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 4; ++i) {
+    auto one = record(noon() + hours(i), i % 2 == 0 ? "s" : "other");
+    if (i == 3) one.booking().state = BookingState::cancelled;
+    ids.push_back(std::to_string(run(insert_booking, one, Booker{})));
+  }
+  BOOST_TEST(run(load_bookings, std::vector{ids[0], ids[3], std::string("999")}).size() == 2);
+  run(mark_booking_card, std::stoll(ids[0]), rules::CardPlace{5, 6});
+  const auto card = run(load_booking, std::stoll(ids[0]))->card;
+  BOOST_TEST((card->thread_id == 5 && card->seq == 6));
+  BOOST_TEST(!run(load_booking, std::stoll(ids[1]))->card.has_value());
+  const auto since = [&](const std::string& person, rules::Time time, int limit) {
+    return run(load_bookings_since, person, time, limit).size();
+  };
+  BOOST_TEST(since("t", noon(), 9) == 4);
+  BOOST_TEST(since("t", noon(1), 9) == 3);
+  BOOST_TEST(since("t", noon(), 2) == 2);
+  BOOST_TEST(since("other", noon(), 9) == 2);
+  const auto walls = run(load_booked_walls, BookingPlace{noon(), std::stoll(ids[0])}, 9);
+  BOOST_REQUIRE(walls.size() == 2U);
+  BOOST_TEST(walls[0].id == std::stoll(ids[1]));
+  BOOST_TEST(walls[0].time_zone == "Europe/Berlin");
+  BOOST_TEST((walls[0].starts_at == noon() + hours(1)));
+  BOOST_TEST((walls[0].wall_start.time_since_epoch() == (noon() + hours(2)).time_since_epoch()));
 }
 
 BOOST_AUTO_TEST_CASE(hours_kept, *description("S3-22: the week and the exceptions to it")) {
