@@ -8,6 +8,7 @@
 
 #include "app/booking_reports.h"
 #include "app/bookings.h"
+#include "app/cards.h"
 #include "app/events.h"
 #include "http/deliveries.h"
 #include "http/problem.h"
@@ -87,6 +88,9 @@ http::Response handle_delivery(app::Context& context, const http::Request& reque
   });
   for (const auto& verdict : taken.verdicts) {
     app::announce_access(context, verdict.access, request.now);
+    if (verdict.card) {
+      app::announce_card(context, verdict.card->member, verdict.card->place, request.now);
+    }
   }
   announce_bookings(context, request, delivery, taken);
   const bool refused = delivery.single && !taken.repeated &&

@@ -4,8 +4,11 @@
 #include <utility>
 
 #include "app/bookings.h"
+#include "app/series.h"
+#include "app/zones.h"
 #include "rules/bookings.h"
 #include "storage/availability.h"
+#include "storage/series.h"
 
 namespace chalkline::app {
 namespace {
@@ -112,6 +115,24 @@ Verdict apply_booking_report(Session& session, const rules::Policy& policy,
     return failed("data.tutorId", "conflicting", "The booking is known with other people.");
   }
   return go_on(session, policy, report, *storage::load_booking(session, pair->id), now);
+}
+
+Verdict apply_series_report(Session& session, const rules::Policy& policy,
+                            const rules::SeriesReport& report, rules::Time now) {
+  if (find_zone(report.plan.time_zone) == nullptr) {
+    return failed("data.timeZone", "malformed", "Must be a time zone such as Europe/Berlin.");
+  }
+  take_guards(session, policy, report.tutor_id, report.student_id, now);
+  if (storage::load_external_series(session, report.external_id)) return {EventOutcome::ignored};
+  const auto series = store_series(session,
+                                   {.external_id = report.external_id,
+                                    .tutor = {.id = report.tutor_id},
+                                    .student = {.id = report.student_id},
+                                    .plan = report.plan},
+                                   "", now);
+  Verdict verdict;
+  if (series.card) verdict.card = NewCard{report.tutor_id, *series.card};
+  return verdict;
 }
 
 }  // namespace chalkline::app

@@ -5,6 +5,7 @@
 #include "app/verdicts.h"
 #include "rules/booking_events.h"
 #include "rules/policy.h"
+#include "rules/series.h"
 #include "rules/time.h"
 #include "storage/bookings.h"
 #include "storage/database.h"
@@ -22,5 +23,10 @@ Verdict apply_booking_report(storage::Session& session, const rules::Policy& pol
 // The booking that a report is about; none: it is not known.
 std::optional<storage::BookingPair> find_reported(storage::Session& session,
                                                   const rules::BookingReport& report);
+
+// Likewise of a series that it proposes: known by its name from then on, and ignored when it comes
+// again. Failed: a zone that this machine does not know.
+Verdict apply_series_report(storage::Session& session, const rules::Policy& policy,
+                            const rules::SeriesReport& report, rules::Time now);
 
 }  // namespace chalkline::app

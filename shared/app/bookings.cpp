@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/booking_tellings.h"
+#include "app/cards.h"
 #include "app/live.h"
 #include "app/threads.h"
 #include "app/zones.h"
@@ -11,7 +13,6 @@
 #include "storage/live.h"
 #include "storage/orders.h"
 #include "storage/outgoing.h"
-#include "storage/threads.h"
 
 namespace chalkline::app {
 namespace {
@@ -47,14 +48,22 @@ void tell_servers(Session& session, const BookingRecord& record, rules::Time now
                                  json::serialize(http::outgoing_json(record)), now);
 }
 
-// A booking begins the conversation of its two (S0-04), and is of the other's what may lift a cap
-// on unanswered messages (S0-23).
-void begin_conversation(Session& session, const rules::Policy& policy, const BookingRecord& record,
-                        rules::Time now) {
+// A booking stands in the conversation of its two, which it may begin (S0-04), and is of the
+// other's what may lift a cap on unanswered messages (S0-23). Those of a series stand there as the
+// series.
+void show_card(Session& session, const rules::Policy& policy, BookingRecord& record,
+               rules::Time now) {
   if (!rules::holds_time(record.booking().state)) return;
-  const auto pair = rules::pair_of(record.tutor.id, record.student.id);
-  if (!storage::has_direct_thread(session, pair)) begin_thread(session, pair, now);
-  if (policy.cap_resets_on.booking) storage::mark_cap_lifted(session, pair);
+  if (!record.series_id) record.card = store_card(session, record, now);
+  if (record.card) storage::mark_booking_card(session, record.id, *record.card);
+  if (!policy.cap_resets_on.booking) return;
+  storage::mark_cap_lifted(session, rules::pair_of(record.tutor.id, record.student.id));
+}
+
+// Each of these is a change of its own, also where they are stored together: a calendar that was
+// read in between has seen the first.
+void count_changes(BookingRecord& record, const Booking& before) {
+  record.sequence += std::max(1, record.booking().changes - before.changes);
 }
 
 }  // namespace
@@ -76,9 +85,11 @@ std::optional<BookingActor> booking_actor(const BookingRecord& record, const std
 BookingRecord store_new_booking(Session& session, const rules::Policy& policy, BookingRecord record,
                                 const storage::Booker& booker, rules::Time now) {
   date(policy, record, now);
+  if (!booker.person.empty()) record.booked_by = booker.person;
   record.id = storage::insert_booking(session, record, booker);
   hold(session, record);
-  begin_conversation(session, policy, record, now);
+  show_card(session, policy, record, now);
+  tell_people(session, policy, std::nullopt, record, now);
   tell_servers(session, record, now);
   return record;
 }
@@ -89,6 +100,7 @@ bool store_booking(Session& session, const rules::Policy& policy, BookingRecord&
   const auto before = std::exchange(record.booking(), std::move(after));
   const auto& booking = record.booking();
   date(policy, record, now);
+  count_changes(record, before);
   storage::update_booking(session, record);
   if (booking.proposal && booking.proposal != before.proposal) {
     storage::put_booking_proposal(session, record.id, *booking.proposal);
@@ -97,6 +109,7 @@ bool store_booking(Session& session, const rules::Policy& policy, BookingRecord&
     storage::delete_booked_time(session, record.id);
     hold(session, record);
   }
+  tell_people(session, policy, before, record, now);
   tell_servers(session, record, now);
   return true;
 }
@@ -124,6 +137,7 @@ json::object booking_json(const Context& context, const BookingRecord& record, B
 }
 
 void announce_booking(Context& context, const BookingRecord& record, rules::Time now) {
+  if (record.card) announce_card(context, record.tutor.id, *record.card, now);
   try {
     for (const auto actor : {BookingActor::tutor, BookingActor::student}) {
       const auto& person = actor == BookingActor::tutor ? record.tutor.id : record.student.id;

@@ -23,8 +23,8 @@ std::optional<rules::BookingActor> booking_actor(const rules::BookingRecord& rec
                                                  const std::string& person);
 
 // Writes a new booking, which has its people, facts, subject and price, in the session's open
-// transaction: the time it holds, when it is due, what other servers are told. The guards have been
-// taken.
+// transaction: the time it holds, when it is due, its card, what the two and other servers are
+// told. The guards have been taken.
 rules::BookingRecord store_new_booking(storage::Session& session, const rules::Policy& policy,
                                        rules::BookingRecord record, const storage::Booker& booker,
                                        rules::Time now);
@@ -43,7 +43,7 @@ void settle_bookings(storage::Session& session, const rules::Policy& policy, con
 boost::json::object booking_json(const Context& context, const rules::BookingRecord& record,
                                  rules::BookingActor actor, rules::Time now);
 
-// Live event `booking` to the two, after COMMIT and best effort.
+// Live events `booking`, and `message` of its card, to the two, after COMMIT and best effort.
 void announce_booking(Context& context, const rules::BookingRecord& record, rules::Time now);
 
 // The id of a booking, or the number of a proposal, as clients write it; 0 for anything else.

@@ -24,9 +24,12 @@ Verdict apply(storage::Session& session, const rules::Policy& policy, const http
   if (const auto* const report = std::get_if<rules::BookingReport>(&event)) {
     return apply_booking_report(session, policy, *report, now);
   }
+  if (const auto* const report = std::get_if<rules::SeriesReport>(&event)) {
+    return apply_series_report(session, policy, *report, now);
+  }
   const auto& said = std::get<rules::DirectoryEvent>(event);
   Verdict verdict;
-  const bool news = apply_event(session, policy, said, now, verdict.access);
+  const bool news = apply_event(session, policy, said, now, verdict);
   verdict.outcome = news ? EventOutcome::applied : EventOutcome::ignored;
   return verdict;
 }

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "http/availability.h"
 #include "http/event_fields.h"
+#include "http/hours.h"
 
 namespace chalkline::http {
 namespace {
@@ -113,6 +115,22 @@ rules::BookingReport parse_booking_report(JsonFields& data, BookingTrigger trigg
   if (!data.null("subject")) report.subject = data.text("subject", most_subject);
   if (!data.null("reason")) report.event.reason = data.text("reason", most_reason).value_or("");
   parse_by(data, report.event);
+  return report;
+}
+
+rules::SeriesReport parse_series_report(JsonFields& data) {
+  constexpr long long longest = 24LL * 60;
+  rules::SeriesReport report{.external_id = required(data, "externalId", id_form),
+                             .tutor_id = required(data, "tutorId", id_form),
+                             .student_id = required(data, "studentId", id_form),
+                             .plan = {.time_zone = required(data, "timeZone", zone_form)}};
+  auto& plan = report.plan;
+  plan.day = static_cast<int>(required_integer(data, "day", 1, 7));
+  plan.at = parse_clock(data, "at");
+  plan.from = date_from(required(data, "from", date_form)).value_or(rules::Date{});
+  plan.length = std::chrono::minutes(required_integer(data, "minutes", 1, longest));
+  plan.count = static_cast<int>(required_integer(data, "count", 1, rules::most_lessons));
+  check_apart(data, report.tutor_id, report.student_id, "studentId");
   return report;
 }
 

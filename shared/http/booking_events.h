@@ -7,6 +7,7 @@
 
 #include "http/fields.h"
 #include "rules/booking_events.h"
+#include "rules/series.h"
 #include "rules/time.h"
 
 namespace chalkline::http {
@@ -23,5 +24,8 @@ void keep_booking_fields(boost::json::object& data);
 // amount with currency, reason, and by whom (`by`) it was cancelled or missed.
 rules::BookingReport parse_booking_report(JsonFields& data, rules::BookingTrigger trigger,
                                           rules::Time at, long long version);
+
+// The data of schedule.proposed. Whether the zone is known is not for here to say.
+rules::SeriesReport parse_series_report(JsonFields& data);
 
 }  // namespace chalkline::http

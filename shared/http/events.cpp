@@ -237,6 +237,9 @@ Parse parse_of(std::string_view name) {
       return parse_booking_report(data, *trigger, envelope.at, envelope.version);
     };
   }
+  if (name == "schedule.proposed") {
+    return [](JsonFields& data, const Envelope& /*envelope*/) { return parse_series_report(data); };
+  }
   const auto* const found =
       std::find_if(types.begin(), types.end(), [&](const Type& type) { return type.name == name; });
   if (found == types.end()) return nullptr;

@@ -10,6 +10,7 @@
 #include "http/problem.h"
 #include "rules/booking_events.h"
 #include "rules/directory.h"
+#include "rules/series.h"
 
 namespace chalkline::http {
 
@@ -20,7 +21,8 @@ struct UnknownEvent {
 
 // What one event of the platform or the booking system says (contract §3 webhooks, §5), or
 // everything that is wrong with it.
-using ReadEvent = std::variant<rules::DirectoryEvent, rules::BookingReport, UnknownEvent, BadInput>;
+using ReadEvent = std::variant<rules::DirectoryEvent, rules::BookingReport, rules::SeriesReport,
+                               UnknownEvent, BadInput>;
 
 // {type, timestamp, data} of every type of the contract's routes platform and bookings. Optional
 // fields may be null.

@@ -33,6 +33,12 @@ rules::WeeklyHours parse_hours(JsonFields fields, BadInput& errors) {
 
 }  // namespace
 
+rules::Clock parse_clock(JsonFields& fields, std::string_view field) {
+  const auto clock = clock_in(fields, field).value_or(rules::Clock(0));
+  if (clock >= std::chrono::days(1)) fields.error(field, "out_of_range", "At most 23:59.");
+  return clock;
+}
+
 Clocks parse_clocks(JsonFields& fields) {
   const auto from = clock_in(fields, "from");
   const auto to = clock_in(fields, "to");

@@ -10,8 +10,11 @@
 
 namespace chalkline::http {
 
-// The fields `from` and `to` of a day's entry, each "HH:MM", the one before the other. What is wrong
-// is noted in `fields`.
+// A required time of day, "00:00" to "23:59".
+rules::Clock parse_clock(JsonFields& fields, std::string_view field);
+
+// The fields `from` and `to` of a day's entry, each "HH:MM", the one before the other. What is
+// wrong is noted in `fields`.
 struct Clocks {
   rules::Clock from{0};
   rules::Clock to{0};

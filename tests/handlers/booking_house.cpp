@@ -1,5 +1,9 @@
 #include "handlers/booking_house.h"
 
+#include <boost/test/unit_test.hpp>
+
+#include "handlers/signed_call.h"
+
 namespace chalkline::handlers::tests {
 
 std::string monday(const std::string& clock) {
@@ -48,6 +52,24 @@ std::string BookingHouse::confirmed(const Couple& couple) {
       "UPDATE bookings SET state = 'confirmed', decided = 'confirmed',"
       " due_at = '2026-11-23 12:15:00' WHERE id = " +
       id);
+  return id;
+}
+
+void BookingHouse::tell(const std::string& type, const std::string& booking, int version,
+                        const std::string& more) {
+  auto call = signed_call("POST", "/api/webhooks/bookings",
+                          R"({"type":"booking.)" + type + R"(","timestamp":")" + monday(now) +
+                              R"(","data":{"bookingId":")" + booking + R"(","version":)" +
+                              std::to_string(version) + more + "}}");
+  call.site = site;
+  call.parameters["HTTP_CHALKLINE_NOW"] = monday(now);
+  BOOST_TEST(house.ask(call).verdict() == "200");
+}
+
+std::string BookingHouse::settled(const Couple& couple, const std::string& clock) {
+  const auto id = book(couple.student, couple.tutor, clock).text("id");
+  tell("paid", id, 1);
+  BOOST_TEST(act(couple.tutor, id, "confirm") == "200 confirmed");
   return id;
 }
 

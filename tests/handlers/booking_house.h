@@ -26,8 +26,13 @@ struct BookingHouse {
   // What somebody does with a booking: "200 confirmed", or the verdict.
   std::string act(const std::string& person, const std::string& booking, const std::string& what,
                   const std::string& body = {});
+  // What the booking system tells of a booking, by our id: booking.`type`.
+  void tell(const std::string& type, const std::string& booking, int version,
+            const std::string& more = {});
   // A booking of a couple at 12:00 that is confirmed.
   std::string confirmed(const Couple& couple);
+  // Likewise by what the two have done: booked, paid, confirmed.
+  std::string settled(const Couple& couple, const std::string& clock = "12:00");
 
  private:
   Answer ask(const std::string& method, const std::string& person, const std::string& target,

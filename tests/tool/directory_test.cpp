@@ -23,11 +23,11 @@ struct Directory {
   Sql sql{site.address};
 
   rules::Policy policy;
-  std::vector<app::AccessChange> access;
+  app::Verdict verdict;
 
   bool apply(const rules::DirectoryEvent& event) {
     return database.write(
-        [&](Session& session) { return app::apply_event(session, policy, event, now, access); });
+        [&](Session& session) { return app::apply_event(session, policy, event, now, verdict); });
   }
   bool person(const std::string& name, long long version) {
     return apply(rules::PersonRecord{
@@ -167,7 +167,7 @@ BOOST_FIXTURE_TEST_CASE(a_thread_does_not_begin_in_the_future, Directory) {
 BOOST_FIXTURE_TEST_CASE(what_fails_later_in_the_transaction_takes_the_event_back, Directory) {
   BOOST_CHECK_THROW(database.write([&](Session& session) -> bool {
     app::apply_event(session, policy, rules::PersonRecord{.id = "jonas", .name = "x", .version = 1},
-                     now, access);
+                     now, verdict);
     throw std::runtime_error("stop");
   }),
                     std::runtime_error);
@@ -324,10 +324,10 @@ struct Household : Directory {
   std::string readers() {
     auto line = sql.value(
         "SELECT GROUP_CONCAT(person_id ORDER BY person_id SEPARATOR ' ') FROM thread_members");
-    for (const auto& change : access) {
+    for (const auto& change : verdict.access) {
       line += ", " + change.parent + (change.closed ? " closed" : " opened");
     }
-    access.clear();
+    verdict.access.clear();
     return line;
   }
 };
