@@ -20,6 +20,7 @@
 #include "http/times.h"
 #include "indexing.h"
 #include "mails.h"
+#include "notices.h"
 #include "outbound/mail/texts.h"
 #include "storage/events.h"
 #include "storage/limits.h"
@@ -50,7 +51,8 @@ SYNOPSIS
 
 DESCRIPTION
     Ends snoozes that are due and tells the live streams of who snoozed; lets holds and requests of
-    bookings expire, sessions time out and end; tells conversations that somebody could read them,
+    bookings expire, sessions time out and end, and reminds of those that are about to begin; tells
+    conversations that somebody could read them,
     where the policy says so afterwards; forgets live tickets that nobody used in time and, after 30
     days, events that came or went by webhook, requests to be linked that came to nothing, and mails
     that were sent; puts new messages into the index of the search; sends the mails that are due.
@@ -191,7 +193,10 @@ bool run_site(app::Context& context, const Options& options, Tools& tools) {
   const auto now = test_clock ? options.now.value_or(moment) : moment;
   try {
     wake_sleepers(context, now);
-    if (!test_clock || options.now) advance_bookings(context, now);
+    if (!test_clock || options.now) {
+      advance_bookings(context, now);
+      show_notices(context, now);
+    }
     tell_of_oversight(context, now);
     send_due_mails(context, tools, now, options.once);
     context.database.read(
