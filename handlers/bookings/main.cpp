@@ -2,6 +2,7 @@
 #include "app/run.h"
 #include "availability.h"
 #include "booking.h"
+#include "calendar.h"
 #include "lists.h"
 #include "tutors.h"
 
@@ -17,6 +18,10 @@ int main(int argc, char** argv) {
       {"PUT", "/api/bookings/availability", person, 65'536, chalkline::handle_set_availability},
       {"GET", "/api/bookings/tutors", person, 0, chalkline::handle_tutors},
       {"GET", "/api/bookings/tutors/{id}/availability", person, 0, chalkline::handle_availability},
+      {"GET", "/api/bookings/calendar", person, 0, chalkline::handle_feed_state},
+      {"POST", "/api/bookings/calendar", person, 0, chalkline::handle_new_feed},
+      {"DELETE", "/api/bookings/calendar", person, 0, chalkline::handle_no_feed},
+      {"GET", "/api/bookings/calendar/{token}.ics", stranger, 0, chalkline::handle_feed},
       {"GET", "/api/bookings/tutors/{id}/slots", person, 0, chalkline::handle_slots},
       {"GET", "/api/bookings/{id}", person, 0, chalkline::handle_one},
       {"POST", "/api/bookings/{id}/confirm", person, 0, chalkline::handle_confirm},

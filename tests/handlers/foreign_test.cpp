@@ -133,6 +133,9 @@ const std::set<std::string> nameless = {
 // Ids that no object can have.
 const std::vector<std::string> malformed = {"0",
                                             "-1",
+    "GET /api/bookings/calendar",
+    "POST /api/bookings/calendar",
+    "DELETE /api/bookings/calendar",
                                             "+1",
                                             "01",
                                             "1.0",
