@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using boost::unit_test::description;
 
-enum class Object { thread, order, person, student, link, grant, booking };
+enum class Object { thread, order, person, student, link, grant, booking, series, feed };
 
 const std::string not_found = "404 not_found";
 const std::string not_allowed = "403 not_allowed_to_message";
@@ -90,6 +90,14 @@ const std::vector<Naming> namings = {
      "/api/bookings/tutors/{}/availability"},
     {"GET /api/bookings/tutors/{id}/slots", Object::person,
      "/api/bookings/tutors/{}/slots?from=2035-01-01&to=2035-01-02&minutes=60"},
+    {"GET /api/bookings/calendar/{token}.ics", Object::feed, "/api/bookings/calendar/{}.ics"},
+    {"POST /api/bookings/series", Object::person, "/api/bookings/series",
+     R"({"tutorId":"{}","timeZone":"UTC","day":1,"at":"10:00","minutes":60,"count":2})",
+     not_offered},
+    {"GET /api/bookings/series/{id}", Object::series, "/api/bookings/series/{}"},
+    {"POST /api/bookings/series/{id}/accept", Object::series, "/api/bookings/series/{}/accept"},
+    {"POST /api/bookings/series/{id}/decline", Object::series, "/api/bookings/series/{}/decline"},
+    {"GET /api/bookings/{id}.ics", Object::booking, "/api/bookings/{}.ics"},
     {"GET /api/bookings/{id}", Object::booking, "/api/bookings/{}"},
     {"POST /api/bookings/{id}/confirm", Object::booking, "/api/bookings/{}/confirm"},
     {"POST /api/bookings/{id}/decline", Object::booking, "/api/bookings/{}/decline"},
@@ -125,6 +133,9 @@ const std::set<std::string> nameless = {
     "GET /api/bookings/availability",
     "PUT /api/bookings/availability",
     "GET /api/bookings/tutors",
+    "GET /api/bookings/calendar",
+    "POST /api/bookings/calendar",
+    "DELETE /api/bookings/calendar",
     "POST /api/webhooks/platform",
     "POST /api/webhooks/bookings",
     "GET /api/webhooks/events",
@@ -133,9 +144,6 @@ const std::set<std::string> nameless = {
 // Ids that no object can have.
 const std::vector<std::string> malformed = {"0",
                                             "-1",
-    "GET /api/bookings/calendar",
-    "POST /api/bookings/calendar",
-    "DELETE /api/bookings/calendar",
                                             "+1",
                                             "01",
                                             "1.0",
@@ -213,7 +221,9 @@ class Foreign {
            {Object::student, {{couple_.student, "no-person"}}},
            {Object::link, {{link, "l999999999"}, {link_request(), "r999999999"}}},
            {Object::grant, {{new_grant(), "999999999"}}},
-           {Object::booking, {{new_booking(), "999999999"}}}};
+           {Object::booking, {{new_booking(), "999999999"}}},
+           {Object::series, {{new_series(), "999999999"}}},
+           {Object::feed, {{revoked_feed(), "no-such-feed"}}}};
   }
 
   std::map<Object, std::vector<Id>> ids;
@@ -249,6 +259,22 @@ class Foreign {
         "', 'confirmed', 'confirmed', '2035-01-01 10:00', 60, '2035-01-01 10:00', 'UTC',"
         " '2026-01-01', '2026-01-01', 1)");
     return sql(site_).list("SELECT MAX(id) FROM bookings");
+  }
+
+  std::string new_series() const {
+    sql(site_).execute(
+        "INSERT INTO booking_series (tutor_id, student_id, proposed_by, proposer_id, state,"
+        " time_zone, day, at_time, minutes, lessons, from_date, made_at) VALUES ('" +
+        couple_.tutor + "', '" + couple_.student + "', 'tutor', '" + couple_.tutor +
+        "', 'proposed', 'UTC', 1, 600, 60, 2, '2035-01-01', '2026-01-01')");
+    return sql(site_).list("SELECT MAX(id) FROM booking_series");
+  }
+
+  // What was a feed's secret until it was renewed.
+  std::string revoked_feed() {
+    const auto url = post(couple_.tutor, "/api/bookings/calendar", "").text("url");
+    post(couple_.tutor, "/api/bookings/calendar", "");
+    return url.substr(url.rfind('/') + 1, 43);
   }
 
   std::string new_order() const {
