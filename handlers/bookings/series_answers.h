@@ -22,10 +22,9 @@ http::Parsed<std::vector<rules::Time>> parse_acceptance(const http::Request& req
 //   named
 //       as well; all of them or none
 //   400 bad_input
-//   403 not_your_action: who has proposed it; tutor_not_offered, not_allowed_to_message and the like
-//   404 not_found: no such series, not the caller's, or a start that is none of it
-//   409 slot_taken, student_busy; wrong_state {state}: declined
-//   422 outside_availability, too_soon
+//   403 not_your_action: who has proposed it; tutor_not_offered, not_allowed_to_message and the
+//   like 404 not_found: no such series, not the caller's, or a start that is none of it 409
+//   slot_taken, student_busy; wrong_state {state}: declined 422 outside_availability, too_soon
 http::Response handle_accept_series(app::Context& context, const http::Request& request);
 
 // POST /api/bookings/series/{id}/decline
