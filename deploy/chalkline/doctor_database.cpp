@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 
@@ -7,7 +8,9 @@
 
 #include "app/migrations.h"
 #include "app/sites.h"
+#include "app/zones.h"
 #include "doctor.h"
+#include "storage/bookings.h"
 #include "storage/events.h"
 #include "storage/inspection.h"
 #include "storage/seed.h"
@@ -15,6 +18,9 @@
 namespace chalkline::tool {
 namespace {
 
+using std::chrono::floor;
+using std::chrono::milliseconds;
+using std::chrono::system_clock;
 using storage::Access;
 using storage::Database;
 using storage::Disagreement;
@@ -227,6 +233,32 @@ void examine_events(Report& report, Database& database, const std::string& site)
               "chalkline events list --site " + site + " --outcome failed");
 }
 
+// Bookings stand in UTC. Where a country has changed its clocks since, those that were to begin at
+// five begin at four: they are for people to move.
+void examine_bookings(Report& report, Database& database) {
+  constexpr int batch = 1000;
+  std::string moved;
+  storage::BookingPlace place{floor<milliseconds>(system_clock::now()), 0};
+  for (std::size_t count = batch; count == static_cast<std::size_t>(batch);) {
+    const auto walls = database.read(
+        [&](Session& session) { return storage::load_booked_walls(session, place, batch); });
+    for (const auto& wall : walls) {
+      const auto* const zone = app::find_zone(wall.time_zone);
+      const bool same =
+          zone == nullptr || rules::wall_time(*zone, wall.starts_at) == wall.wall_start;
+      if (!same) moved += (moved.empty() ? "" : ", ") + std::to_string(wall.id);
+    }
+    count = walls.size();
+    if (count > 0) place = {walls.back().starts_at, walls.back().id};
+  }
+  if (moved.empty()) return report.ok("bookings: clocks will show what they were made for");
+  report.warn(
+      "bookings: clocks will show another time than they were made for, as zones have"
+      " changed: " +
+          moved,
+      "ask their people for another time, or have the booking system move them");
+}
+
 void examine_open_database(Report& report, const config::Site& site) {
   auto address = app::address_of(site.database);
   constexpr int an_hour = 3600;
@@ -242,6 +274,7 @@ void examine_open_database(Report& report, const config::Site& site) {
   if (!examine_migrations(report, database, site.name)) return;
   examine_agreement(report, database);
   examine_events(report, database, site.name);
+  examine_bookings(report, database);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <boost/json/monotonic_resource.hpp>
 
+#include "app/cards.h"
 #include "app/threads.h"
 #include "feed_cursor.h"
 #include "http/problem.h"
@@ -34,12 +35,22 @@ std::optional<FeedShow> show_from(std::string_view name) {
   return std::nullopt;
 }
 
-// A page with the marks that tell when its messages were read.
+// A page with the marks that tell when its messages were read, and what its cards show.
 struct Page {
   storage::FeedThread thread;
   rules::FeedPage feed;
   std::vector<rules::ReadMark> marks;
+  app::Cards cards = {};
 };
+
+app::Cards load_cards(const app::Context& context, Session& session, const http::Request& request,
+                      const rules::FeedPage& page) {
+  std::vector<const rules::Message*> messages;
+  for (const auto& item : page.items) {
+    if (const auto* const message = std::get_if<rules::Message>(&item)) messages.push_back(message);
+  }
+  return app::load_cards(context, session, request.person, messages, request.now);
+}
 
 // The seqs of the page's first and last message; none on a page of orders alone.
 std::optional<std::pair<long long, long long>> seqs_of(const rules::FeedPage& page) {
@@ -53,8 +64,8 @@ std::optional<std::pair<long long, long long>> seqs_of(const rules::FeedPage& pa
   return seqs;
 }
 
-std::optional<Page> load_page(Session& session, const http::Request& request,
-                              const FeedQuery& query) {
+std::optional<Page> load_page(const app::Context& context, Session& session,
+                              const http::Request& request, const FeedQuery& query) {
   const auto thread = app::thread_id(request.captures.at(0));
   const auto found = storage::load_feed_thread(session, request.person, thread);
   if (!found) return std::nullopt;
@@ -78,6 +89,7 @@ std::optional<Page> load_page(Session& session, const http::Request& request,
         storage::load_read_marks(session, thread, request.person, found->other_id, seqs->first,
                                  static_cast<int>(seqs->second - seqs->first) + 1);
   }
+  page.cards = load_cards(context, session, request, page.feed);
   return page;
 }
 
@@ -89,14 +101,16 @@ std::optional<rules::Time> read_at(const Page& page, const rules::Message& messa
   return rules::read_at(page.marks, page.thread.other_id, message.seq);
 }
 
-json::object message_item(const rules::Message& message, const std::string& viewer,
-                          const std::optional<rules::Time>& read_at,
-                          const std::optional<rules::Triple>& triple,
+json::object message_item(const Page& page, const rules::Message& message,
+                          const std::string& viewer, bool shows_receipts,
                           const json::storage_ptr& memory) {
   json::object item(memory);
   item.emplace("type", "message");
-  item.emplace("message",
-               http::to_json(http::MessageShape{message, viewer, read_at, triple}, memory));
+  item.emplace("message", http::to_json(
+                              http::MessageShape{
+                                  message, viewer, read_at(page, message, viewer, shows_receipts),
+                                  page.thread.triple, app::find_card(page.cards, message)},
+                              memory));
   return item;
 }
 
@@ -129,8 +143,8 @@ http::Response handle_feed(app::Context& context, const http::Request& request) 
     return http::bad_input(request, *errors);
   }
   const auto& query = std::get<FeedQuery>(parsed);
-  const auto page =
-      context.database.read([&](Session& session) { return load_page(session, request, query); });
+  const auto page = context.database.read(
+      [&](Session& session) { return load_page(context, session, request, query); });
   if (!page) return http::refused(request, {rules::RefusalCode::not_found});
 
   const bool shown = rules::shows_receipts(context.policy(), rules::kind_of(page->thread.triple),
@@ -142,9 +156,7 @@ http::Response handle_feed(app::Context& context, const http::Request& request) 
   for (const auto& item : page->feed.items) {
     const auto* const message = std::get_if<rules::Message>(&item);
     items.emplace_back(message != nullptr
-                           ? message_item(*message, request.person,
-                                          read_at(*page, *message, request.person, shown),
-                                          page->thread.triple, &memory)
+                           ? message_item(*page, *message, request.person, shown, &memory)
                            : order_item(std::get<rules::Order>(item), &memory));
   }
   json::object body(&memory);

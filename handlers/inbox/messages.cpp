@@ -19,7 +19,7 @@ http::Response handle_messages(app::Context& context, const http::Request& reque
   const auto& query = std::get<app::PageQuery>(parsed);
   const auto thread = app::thread_id(request.captures.at(0));
   const auto page = context.database.read([&](storage::Session& session) {
-    return app::load_page(session, request.person, thread, query);
+    return app::load_page(context, session, request.person, thread, query, request.now);
   });
   if (!page) return http::refused(request, {rules::RefusalCode::not_found});
   return app::page_response(context, request.person, *page, query);

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 #include <boost/json/monotonic_resource.hpp>
 
+#include "app/cards.h"
 #include "app/search.h"
 #include "http/problem.h"
 #include "http/shapes.h"
@@ -71,16 +72,26 @@ std::optional<rules::Time> read_at(const rules::Policy& policy, const storage::S
 }
 
 json::object result_shape(const rules::Policy& policy, const storage::SearchResult& result,
-                          const rules::SearchWords& words, const std::string& viewer,
-                          const json::storage_ptr& memory) {
+                          const app::Cards& cards, const rules::SearchWords& words,
+                          const std::string& viewer, const json::storage_ptr& memory) {
   json::object shape(memory);
   shape.emplace("thread", thread_shape(result, memory));
-  shape.emplace("message",
-                http::to_json(http::MessageShape{result.message, viewer,
-                                                 read_at(policy, result, viewer), result.triple},
-                              memory));
+  shape.emplace(
+      "message",
+      http::to_json(http::MessageShape{result.message, viewer, read_at(policy, result, viewer),
+                                       result.triple, app::find_card(cards, result.message)},
+                    memory));
   shape.emplace("snippet", snippet_shape(rules::snippet(words, result.message.body), memory));
   return shape;
+}
+
+app::Cards load_cards(app::Context& context, const http::Request& request,
+                      const std::vector<storage::SearchResult>& results) {
+  std::vector<const rules::Message*> messages;
+  for (const auto& result : results) messages.push_back(&result.message);
+  return context.database.read([&](Session& session) {
+    return app::load_cards(context, session, request.person, messages, request.now);
+  });
 }
 
 rules::SearchWords parse_words(http::QueryFields& fields) {
@@ -135,6 +146,7 @@ http::Response handle_search(app::Context& context, const http::Request& request
     return app::search_messages(session, request.person, query.words, query.before,
                                 static_cast<std::size_t>(query.limit));
   });
+  const auto cards = load_cards(context, request, page.results);
 
   std::array<unsigned char, 65'536> buffer;
   json::monotonic_resource memory(buffer.data(), buffer.size());
@@ -142,7 +154,7 @@ http::Response handle_search(app::Context& context, const http::Request& request
   items.reserve(page.results.size());
   for (const auto& result : page.results) {
     items.emplace_back(
-        result_shape(context.policy(), result, query.words, request.person, &memory));
+        result_shape(context.policy(), result, cards, query.words, request.person, &memory));
   }
   json::object body(&memory);
   body.emplace("items", std::move(items));

@@ -74,7 +74,7 @@ http::Response handle_parent_messages(app::Context& context, const http::Request
   const auto thread = std::get<long long>(found);
   app::read_thread(context, request.person, thread, http::max_integer, request.now);
   const auto page = context.database.read([&](Session& session) {
-    return app::load_page(session, request.person, thread, query.page);
+    return app::load_page(context, session, request.person, thread, query.page, request.now);
   });
   if (!page) return http::refused(request, {RefusalCode::not_found});
   return app::page_response(context, request.person, *page, query.page);

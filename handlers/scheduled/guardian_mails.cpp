@@ -58,7 +58,8 @@ rules::Telling digest_telling(const rules::StoredLink& link, const rules::Digest
       .not_before = span.upto};
 }
 
-MailPlan plan_guardian_digest(app::Context& context, const storage::TakenTelling& taken) {
+MailPlan plan_guardian_digest(app::Context& context, const storage::TakenTelling& taken,
+                              rules::Time /*now*/) {
   const auto about = about_from(taken.telling.about);
   return context.database.read([&](Session& session) -> MailPlan {
     const auto link = storage::load_guarded_link(session, about.link);

@@ -14,6 +14,7 @@ rules::Telling digest_telling(const rules::StoredLink& link, const rules::Digest
 
 // Dropped as `overtaken` when the link does not stand any more or the parent does not get digests,
 // as `nothing` when nobody has written, and as `nobody` when no address is known.
-MailPlan plan_guardian_digest(app::Context& context, const storage::TakenTelling& taken);
+MailPlan plan_guardian_digest(app::Context& context, const storage::TakenTelling& taken,
+                              rules::Time now);
 
 }  // namespace chalkline

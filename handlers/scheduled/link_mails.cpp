@@ -45,7 +45,8 @@ std::string page_with(std::string page, const std::string& token) {
 
 }  // namespace
 
-MailPlan plan_link_invited(app::Context& context, const storage::TakenTelling& taken) {
+MailPlan plan_link_invited(app::Context& context, const storage::TakenTelling& taken,
+                           rules::Time /*now*/) {
   const auto token = http::make_ticket();
   return context.database.write([&](Session& session) -> MailPlan {
     const auto row = load_current(session, taken.telling);
@@ -65,7 +66,8 @@ MailPlan plan_link_invited(app::Context& context, const storage::TakenTelling& t
   });
 }
 
-MailPlan plan_link_asked(app::Context& context, const storage::TakenTelling& taken) {
+MailPlan plan_link_asked(app::Context& context, const storage::TakenTelling& taken,
+                         rules::Time /*now*/) {
   return context.database.read([&](Session& session) -> MailPlan {
     const auto row = load_current(session, taken.telling);
     if (!row) return overtaken;

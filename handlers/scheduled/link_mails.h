@@ -12,9 +12,11 @@ namespace chalkline {
 // S2-13: to the address that a student names as a parent's, with a token that is made here. Its
 // hash is stored before the mail is sent; a mail that goes out twice has two tokens, of which the
 // newer one is good.
-MailPlan plan_link_invited(app::Context& context, const storage::TakenTelling& taken);
+MailPlan plan_link_invited(app::Context& context, const storage::TakenTelling& taken,
+                           rules::Time now);
 
 // S2-10: to the student whose address a parent names.
-MailPlan plan_link_asked(app::Context& context, const storage::TakenTelling& taken);
+MailPlan plan_link_asked(app::Context& context, const storage::TakenTelling& taken,
+                         rules::Time now);
 
 }  // namespace chalkline

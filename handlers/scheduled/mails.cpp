@@ -4,11 +4,13 @@
 #include <exception>
 #include <optional>
 
+#include "booking_mails.h"
 #include "guardian_mails.h"
 #include "http/tickets.h"
 #include "link_mails.h"
 #include "outbound/mail/eml_folder.h"
 #include "outbound/mail/message.h"
+#include "rules/booking_tellings.h"
 #include "rules/outbox.h"
 
 namespace chalkline {
@@ -23,18 +25,21 @@ constexpr int batch = 50;
 // Which events have a mail, and who says what is in it.
 struct Row {
   std::string_view event;
-  MailPlan (*plan)(app::Context& context, const TakenTelling& taken);
+  MailPlan (*plan)(app::Context& context, const TakenTelling& taken, rules::Time now);
 };
-constexpr std::array<Row, 3> rows{{
+constexpr std::array<Row, 6> rows{{
     {"link_invited", plan_link_invited},
     {"link_asked", plan_link_asked},
     {"guardian_digest", plan_guardian_digest},
+    {rules::booking_requested, plan_booking},
+    {rules::booking_made, plan_booking},
+    {rules::series_made, plan_series},
 }};
 
-MailPlan plan(app::Context& context, const TakenTelling& taken) {
+MailPlan plan(app::Context& context, const TakenTelling& taken, rules::Time now) {
   if (context.site.mail.driver == config::MailDriver::none) return Dropped{"no_mail"};
   for (const auto& row : rows) {
-    if (row.event == taken.telling.event) return row.plan(context, taken);
+    if (row.event == taken.telling.event) return row.plan(context, taken, now);
   }
   return Dropped{"unknown_event"};
 }
@@ -116,7 +121,7 @@ void send(app::Context& context, const outbound::MailTexts& texts, const TakenTe
   if (is_fatal(taken)) {
     return note(context, taken, TellingDecision::given_up, "workers_died", now);
   }
-  const auto planned = plan(context, taken);
+  const auto planned = plan(context, taken, now);
   if (const auto* const dropped = std::get_if<Dropped>(&planned)) {
     return note(context, taken, TellingDecision::dropped, dropped->reason, now);
   }

@@ -15,11 +15,13 @@
 #include "app/oversight.h"
 #include "app/sites.h"
 #include "app/threads.h"
+#include "booking_clock.h"
 #include "guardians.h"
 #include "http/log.h"
 #include "http/times.h"
 #include "indexing.h"
 #include "mails.h"
+#include "notices.h"
 #include "outbound/mail/texts.h"
 #include "storage/events.h"
 #include "storage/limits.h"
@@ -49,12 +51,14 @@ SYNOPSIS
     scheduled --help
 
 DESCRIPTION
-    Ends snoozes that are due and tells the live streams of who snoozed; tells conversations that
-    somebody could read them, where the policy says so afterwards; forgets live tickets that
-    nobody used in time and, after 30 days, events that came or went by webhook, requests to be
-    linked that came to nothing, and mails that were sent; ends links of parents to students who have
-    come of age, brings what parents see of conversations to what the policy says, and writes their
-    digests; puts new messages into the index of the search; sends the mails that are due. --once does what is due and ends: for cron, once a minute. --loop
+    Ends snoozes that are due and tells the live streams of who snoozed; lets holds and requests of
+    bookings expire, sessions time out and end, and reminds of those that are about to begin; tells
+    conversations that somebody could read them, where the policy says so afterwards; forgets live
+    tickets that nobody used in time and, after 30 days, events that came or went by webhook,
+    requests to be linked that came to nothing, and mails that were sent; ends links of parents to
+    students who have come of age, brings what parents see of conversations to what the policy says,
+    and writes their digests; puts new messages into the index of the search; sends the mails that
+    are due. --once does what is due and ends: for cron, once a minute. --loop
     does so every second until SIGTERM, and indexes a piece each time. Any number may run at once,
     on any number of machines.
 
@@ -200,6 +204,10 @@ bool run_site(app::Context& context, const Options& options, Tools& tools) {
   const auto now = test_clock ? options.now.value_or(moment) : moment;
   try {
     wake_sleepers(context, now);
+    if (!test_clock || options.now) {
+      advance_bookings(context, now);
+      show_notices(context, now);
+    }
     tell_of_oversight(context, now);
     auto& turn = tools.turns[context.site.name];
     look_after_links(context, turn.guardians, now, options.once);

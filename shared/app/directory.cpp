@@ -5,10 +5,12 @@
 #include <optional>
 #include <utility>
 
+#include "app/cards.h"
 #include "app/guardians.h"
 #include "app/parent_links.h"
 #include "app/threads.h"
 #include "rules/names.h"
+#include "storage/calendar_feeds.h"
 #include "storage/link_requests.h"
 #include "storage/live_sessions.h"
 #include "storage/orders.h"
@@ -28,14 +30,14 @@ using storage::Session;
 struct Moment {
   const rules::Policy& policy;
   rules::Time now;
-  std::vector<AccessChange>& access;
+  Verdict& verdict;
 };
 
 // Somebody is gone, or there again: their links are as before, and stand or do not.
 void follow_links_of(Session& session, const std::string& person, const Moment& moment) {
   for (const auto& [parent, student] : storage::lock_links_of(session, person)) {
     auto changes = follow_parent_link(session, moment.policy, parent, student, moment.now);
-    std::ranges::move(changes, std::back_inserter(moment.access));
+    std::ranges::move(changes, std::back_inserter(moment.verdict.access));
   }
 }
 
@@ -62,6 +64,7 @@ bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& 
     storage::insert_erased_person(session, erasure);
   }
   storage::delete_settings(session, erasure.id);
+  storage::delete_calendar_feed(session, erasure.id);
   storage::delete_name_words(session, erasure.id);
   storage::delete_link_requests_of(session, erasure.id);
   follow_links_of(session, erasure.id, moment);
@@ -85,7 +88,7 @@ void settle_thread(Session& session, const rules::RelationshipChange& change,
   if (moment.policy.guardian.mode == rules::GuardianMode::kept_private) return;
   auto changes =
       settle_thread_of(session, moment.policy, change.student_id, change.tutor_id, moment.now);
-  std::ranges::move(changes, std::back_inserter(moment.access));
+  std::ranges::move(changes, std::back_inserter(moment.verdict.access));
 }
 
 // One direction of a pair: what the tutor is to the student, and the version of what told it.
@@ -118,6 +121,7 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
   } else {
     storage::insert_relationship(session, pair, state);
   }
+  if (change.referred) storage::mark_referred(session, pair, pair.low == change.tutor_id);
   const bool accepted = change.invited && rules::is_open(change.state);
   if (accepted && !storage::has_direct_thread(session, pair)) {
     begin_thread(session, pair, std::min(change.at, moment.now));
@@ -127,7 +131,13 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
 }
 
 bool apply(Session& session, const rules::ParentLink& link, const Moment& moment) {
-  return apply_parent_link(session, moment.policy, link, moment.now, moment.access);
+  return apply_parent_link(session, moment.policy, link, moment.now, moment.verdict.access);
+}
+
+// S0-19. One that came to nothing before it was told of has no card.
+void show_package(Session& session, const rules::OrderRecord& package, const Moment& moment) {
+  const auto place = store_card(session, moment.policy, package, std::min(package.at, moment.now));
+  if (place) moment.verdict.card = NewCard{package.tutor_id, *place};
 }
 
 bool apply(Session& session, const rules::OrderRecord& order, const Moment& moment) {
@@ -138,6 +148,7 @@ bool apply(Session& session, const rules::OrderRecord& order, const Moment& mome
     return true;
   }
   storage::insert_order(session, order);
+  if (order.kind == rules::OrderKind::package) show_package(session, order, moment);
   if (moment.policy.cap_resets_on.order) {
     storage::mark_cap_lifted(session, rules::pair_of(order.tutor_id, order.student_id));
   }
@@ -176,8 +187,8 @@ bool apply(Session& session, const rules::SessionChange& change, const Moment& /
 }  // namespace
 
 bool apply_event(Session& session, const rules::Policy& policy, const rules::DirectoryEvent& event,
-                 rules::Time now, std::vector<AccessChange>& access) {
-  const Moment moment{policy, now, access};
+                 rules::Time now, Verdict& verdict) {
+  const Moment moment{policy, now, verdict};
   return std::visit([&](const auto& said) { return apply(session, said, moment); }, event);
 }
 

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <vector>
-
-#include "app/parent_access.h"
+#include "app/verdicts.h"
 #include "rules/directory.h"
 #include "rules/policy.h"
 #include "rules/time.h"
@@ -18,10 +16,10 @@ namespace chalkline::app {
 // unanswered messages where `policy` says so (S4-18). A link of parent and student that is
 // confirmed, or is not any more, opens or closes the parent's threads about the student (S2-06); it
 // stands only while neither of the two is erased. What parents see of a student's direct threads
-// follows links, birth dates and relationships (app/guardians.h). What has so changed is appended
-// to `access`, to be announced after COMMIT.
+// follows links, birth dates and relationships (app/guardians.h). A package that was not known
+// stands as a card in the pair's thread, which it may begin (S0-19). What is to be announced of all
+// that after COMMIT is added to `verdict`.
 bool apply_event(storage::Session& session, const rules::Policy& policy,
-                 const rules::DirectoryEvent& event, rules::Time now,
-                 std::vector<AccessChange>& access);
+                 const rules::DirectoryEvent& event, rules::Time now, Verdict& verdict);
 
 }  // namespace chalkline::app

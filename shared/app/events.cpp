@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/booking_reports.h"
 #include "app/directory.h"
 #include "http/strict_json.h"
 #include "storage/savepoints.h"
@@ -20,9 +21,15 @@ Verdict apply(storage::Session& session, const rules::Policy& policy, const http
     return {EventOutcome::failed, *errors};
   }
   if (std::holds_alternative<http::UnknownEvent>(event)) return {EventOutcome::recorded};
+  if (const auto* const report = std::get_if<rules::BookingReport>(&event)) {
+    return apply_booking_report(session, policy, *report, now);
+  }
+  if (const auto* const report = std::get_if<rules::SeriesReport>(&event)) {
+    return apply_series_report(session, policy, *report, now);
+  }
   const auto& said = std::get<rules::DirectoryEvent>(event);
   Verdict verdict;
-  const bool news = apply_event(session, policy, said, now, verdict.access);
+  const bool news = apply_event(session, policy, said, now, verdict);
   verdict.outcome = news ? EventOutcome::applied : EventOutcome::ignored;
   return verdict;
 }

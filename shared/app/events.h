@@ -5,7 +5,7 @@
 
 #include <boost/json.hpp>
 
-#include "app/parent_access.h"
+#include "app/verdicts.h"
 #include "http/deliveries.h"
 #include "http/problem.h"
 #include "rules/events.h"
@@ -15,13 +15,6 @@
 #include "storage/events.h"
 
 namespace chalkline::app {
-
-// What became of one event; of a failed one with everything that is wrong.
-struct Verdict {
-  rules::EventOutcome outcome = rules::EventOutcome::applied;
-  http::BadInput errors = {};
-  std::vector<AccessChange> access = {};  // to be announced after COMMIT
-};
 
 // How a database that refuses an event is met. `together`: the refusal ends the transaction.
 // `each`: behind a savepoint, so that it ends that event alone and is its verdict.

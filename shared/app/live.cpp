@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/cards.h"
 #include "app/threads.h"
 #include "http/log.h"
 #include "http/shapes.h"
@@ -31,11 +32,21 @@ void publish_badge(Context& context, const std::string& person, rules::Time now)
   }
 }
 
+Cards load_card(Context& context, const std::string& viewer, const rules::Message& message,
+                rules::Time now) {
+  if (message.kind != rules::MessageKind::card) return {};
+  return context.database.read([&](storage::Session& session) {
+    return load_cards(context, session, viewer, {&message}, now);
+  });
+}
+
 // Whoever has not sent it may have one more to read.
 void publish_message(Context& context, const std::string& viewer, const storage::ThreadRow& row,
                      const rules::Message& message, rules::Time now) {
+  const auto cards = load_card(context, viewer, message, now);
   publish(context, viewer, "message",
-          http::to_json(http::MessageShape{message, viewer, std::nullopt, row.triple}));
+          http::to_json(http::MessageShape{message, viewer, std::nullopt, row.triple,
+                                           find_card(cards, message)}));
   if (message.sender_id != viewer) publish_badge(context, viewer, now);
 }
 

@@ -25,6 +25,26 @@ std::optional<Page> load_newest_page(Session& session, const std::string& person
               std::move(newest->marks)};
 }
 
+std::optional<Page> load_any_page(Session& session, const std::string& person, long long thread,
+                                  const PageQuery& query) {
+  if (!query.after && !query.before) {
+    return load_newest_page(session, person, thread, query.limit);
+  }
+  auto messages =
+      query.after
+          ? storage::load_messages_after(session, person, thread, *query.after, query.limit)
+          : storage::load_messages_before(session, person, thread,
+                                          query.before.value_or(http::max_integer), query.limit);
+  if (!messages) return std::nullopt;
+  Page page{std::move(*messages), {}};
+  const auto& items = page.messages.messages;
+  if (!items.empty()) {
+    page.marks = storage::load_read_marks(session, thread, person, page.messages.other_id,
+                                          items.front().seq, static_cast<int>(items.size()));
+  }
+  return page;
+}
+
 bool has_more(const Page& page, const PageQuery& query) {
   const auto& items = page.messages.messages;
   if (items.empty()) return false;
@@ -52,23 +72,13 @@ PageQuery parse_page_fields(http::QueryFields& fields) {
   return query;
 }
 
-std::optional<Page> load_page(Session& session, const std::string& person, long long thread,
-                              const PageQuery& query) {
-  if (!query.after && !query.before) {
-    return load_newest_page(session, person, thread, query.limit);
-  }
-  auto messages =
-      query.after
-          ? storage::load_messages_after(session, person, thread, *query.after, query.limit)
-          : storage::load_messages_before(session, person, thread,
-                                          query.before.value_or(http::max_integer), query.limit);
-  if (!messages) return std::nullopt;
-  Page page{std::move(*messages), {}};
-  const auto& items = page.messages.messages;
-  if (!items.empty()) {
-    page.marks = storage::load_read_marks(session, thread, person, page.messages.other_id,
-                                          items.front().seq, static_cast<int>(items.size()));
-  }
+std::optional<Page> load_page(const Context& context, Session& session, const std::string& person,
+                              long long thread, const PageQuery& query, rules::Time now) {
+  auto page = load_any_page(session, person, thread, query);
+  if (!page) return std::nullopt;
+  std::vector<const rules::Message*> messages;
+  for (const auto& message : page->messages.messages) messages.push_back(&message);
+  page->cards = load_cards(context, session, person, messages, now);
   return page;
 }
 
@@ -82,9 +92,10 @@ http::Response page_response(const Context& context, const std::string& person, 
   json::array items(&memory);
   items.reserve(thread.messages.size());
   for (const auto& message : thread.messages) {
-    items.emplace_back(http::to_json(
-        http::MessageShape{message, person, read_at(page, message, person, shows), thread.triple},
-        &memory));
+    items.emplace_back(
+        http::to_json(http::MessageShape{message, person, read_at(page, message, person, shows),
+                                         thread.triple, find_card(page.cards, message)},
+                      &memory));
   }
   json::object body(&memory);
   body.emplace("items", std::move(items));

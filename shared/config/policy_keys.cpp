@@ -94,10 +94,17 @@ Reader<std::chrono::minutes> minutes(int least, int most, int step = 1) {
   return duration<std::chrono::minutes>(least, most, "minutes", step);
 }
 
+constexpr int week = 7 * 24 * 60;  // minutes
+
+Keys<Policy::CancelNotice> cancel_notice_keys() {
+  using Notice = Policy::CancelNotice;
+  return {key("student", minutes(0, 4 * week), &Notice::student),
+          key("tutor", minutes(0, 4 * week), &Notice::tutor)};
+}
+
 Keys<Policy::Bookings> booking_keys() {
   using Bookings = Policy::Bookings;
   constexpr int quantum = 5;  // bookings occupy quanta of five minutes
-  constexpr int week = 7 * 24 * 60;
   return {key("confirmation", confirmation(), &Bookings::confirmation),
           key("payment", payment(), &Bookings::payment),
           key("lead", minutes(0, 4 * week), &Bookings::lead),
@@ -184,7 +191,10 @@ Keys<Policy> policy_keys() {
       below("attachments", &Policy::attachments, attachment_keys()),
       {key("parent_tutors", parent_tutors(), &Policy::parent_tutors)},
       below("guardian", &Policy::guardian, guardian_keys()),
-      below("bookings", &Policy::bookings, booking_keys()),
+      below("bookings", &Policy::bookings,
+            all<Policy::Bookings>(
+                {booking_keys(),
+                 below("cancel_notice", &Policy::Bookings::cancel_notice, cancel_notice_keys())})),
       below("oversight", &Policy::oversight, kind_keys(oversight())),
       {key("oversight.time_limit", minutes(1, 24 * 60), &Policy::oversight_time_limit)},
       {key("oversight.disclosed", disclosed(), &Policy::oversight_disclosed)},

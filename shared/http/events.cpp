@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <vector>
 
+#include "http/booking_events.h"
 #include "http/event_fields.h"
 #include "http/fields.h"
 
@@ -95,11 +97,11 @@ std::optional<rules::Relationship> told_relationship(std::string_view name) {
   return state == rules::Relationship::none ? std::nullopt : state;
 }
 
-// Whether an origin is an invite.
-std::optional<bool> invite_origin(std::string_view name) {
+// The origin itself, where it is one.
+std::optional<std::string_view> origin_from(std::string_view name) {
   constexpr std::array<std::string_view, 4> origins{"profile", "invite", "booking", "referral"};
-  if (std::find(origins.begin(), origins.end(), name) == origins.end()) return std::nullopt;
-  return name == "invite";
+  const auto* const found = std::find(origins.begin(), origins.end(), name);
+  return found == origins.end() ? std::nullopt : std::optional(*found);
 }
 
 rules::DirectoryEvent parse_relationship(JsonFields& data, const Envelope& envelope) {
@@ -109,8 +111,9 @@ rules::DirectoryEvent parse_relationship(JsonFields& data, const Envelope& envel
                                    .version = envelope.version};
   change.state = one_of(data, "state", told_relationship, "exploring, active, ended")
                      .value_or(rules::Relationship::none);
-  change.invited =
-      one_of(data, "origin", invite_origin, "profile, invite, booking, referral").value_or(false);
+  const auto origin = one_of(data, "origin", origin_from, "profile, invite, booking, referral");
+  change.invited = origin == "invite";
+  change.referred = origin == "referral";
   check_apart(data, change.tutor_id, change.student_id, "studentId");
   return change;
 }
@@ -210,6 +213,8 @@ rules::DirectoryEvent parse_session_end(JsonFields& data, const Envelope& envelo
   return session;
 }
 
+using Parse = std::function<ReadEvent(JsonFields& data, const Envelope& envelope)>;
+
 struct Type {
   std::string_view name;
   rules::DirectoryEvent (*parse)(JsonFields& data, const Envelope& envelope);
@@ -225,17 +230,27 @@ constexpr std::array<Type, 10> types{{{"person.upserted", parse_person},
                                       {"session.started", parse_session},
                                       {"session.ended", parse_session_end}}};
 
-const Type* find_type(std::string_view name) {
+// What reads the data of a type; none of a type that nothing here takes.
+Parse parse_of(std::string_view name) {
+  if (const auto trigger = booking_trigger_from(name)) {
+    return [trigger](JsonFields& data, const Envelope& envelope) {
+      return parse_booking_report(data, *trigger, envelope.at, envelope.version);
+    };
+  }
+  if (name == "schedule.proposed") {
+    return [](JsonFields& data, const Envelope& /*envelope*/) { return parse_series_report(data); };
+  }
   const auto* const found =
       std::find_if(types.begin(), types.end(), [&](const Type& type) { return type.name == name; });
-  return found == types.end() ? nullptr : found;
+  if (found == types.end()) return nullptr;
+  return found->parse;
 }
 
-ReadEvent parse_data(const Type& type, json::object data, Time at, BadInput errors) {
+ReadEvent parse_data(const Parse& parse, json::object data, Time at, BadInput errors) {
   JsonFields fields(std::move(data), "data.");
   const auto version = fields.integer("version", 0, max_integer);
   const auto milliseconds = std::max<long long>(0, at.time_since_epoch().count());
-  auto event = type.parse(fields, {at, version.value_or(milliseconds)});
+  auto event = parse(fields, {at, version.value_or(milliseconds)});
   auto inside = fields.finish();
   errors.insert(errors.end(), inside.begin(), inside.end());
   if (!errors.empty()) return errors;
@@ -251,13 +266,14 @@ ReadEvent parse_event(const json::value& event) {
   JsonFields fields(event.get_object(), "");
   fields.require("type");
   const auto name = fields.text("type", word_form.most);
-  const auto* const type = name ? find_type(*name) : nullptr;
-  if (name && type == nullptr) return UnknownEvent{*name};
+  const auto parse = name ? parse_of(*name) : nullptr;
+  if (name && !parse) return UnknownEvent{*name};
   const Time at = required_time(fields, "timestamp");
   fields.require("data");
   auto data = fields.object("data");
-  if (!data || type == nullptr) return fields.finish();
-  return parse_data(*type, std::move(*data), at, fields.finish());
+  if (!data || !parse) return fields.finish();
+  if (booking_trigger_from(*name)) keep_booking_fields(*data);
+  return parse_data(parse, std::move(*data), at, fields.finish());
 }
 
 }  // namespace chalkline::http

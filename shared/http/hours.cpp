@@ -24,16 +24,27 @@ std::optional<rules::Clock> clock_in(JsonFields& fields, std::string_view field)
 rules::WeeklyHours parse_hours(JsonFields fields, BadInput& errors) {
   fields.require("day");
   const auto day = fields.integer("day", 1, 7);
-  const auto from = clock_in(fields, "from");
-  const auto to = clock_in(fields, "to");
-  if (from && to && *from >= *to) fields.error("to", "out_of_range", "Must be later than from.");
+  const auto clocks = parse_clocks(fields);
   auto found = fields.finish();
-  if (found.empty()) return {static_cast<int>(*day), *from, *to};
+  if (found.empty()) return {static_cast<int>(*day), clocks.from, clocks.to};
   errors.insert(errors.end(), found.begin(), found.end());
   return {};
 }
 
 }  // namespace
+
+rules::Clock parse_clock(JsonFields& fields, std::string_view field) {
+  const auto clock = clock_in(fields, field).value_or(rules::Clock(0));
+  if (clock >= std::chrono::days(1)) fields.error(field, "out_of_range", "At most 23:59.");
+  return clock;
+}
+
+Clocks parse_clocks(JsonFields& fields) {
+  const auto from = clock_in(fields, "from");
+  const auto to = clock_in(fields, "to");
+  if (from && to && *from >= *to) fields.error("to", "out_of_range", "Must be later than from.");
+  return {from.value_or(rules::Clock(0)), to.value_or(rules::Clock(0))};
+}
 
 std::vector<rules::WeeklyHours> parse_weekly(JsonFields& fields, const std::string& within,
                                              BadInput& errors) {

@@ -22,6 +22,8 @@ int status_of(rules::RefusalKind kind) {
       return 404;
     case rules::RefusalKind::conflict:
       return 409;
+    case rules::RefusalKind::gone:
+      return 410;
     case rules::RefusalKind::unprocessable:
       return 422;
     case rules::RefusalKind::too_many:
@@ -86,6 +88,8 @@ std::string_view phrase_of(int status) {
       return "Not Acceptable";
     case 409:
       return "Conflict";
+    case 410:
+      return "Gone";
     case 413:
       return "Content Too Large";
     case 415:
@@ -180,6 +184,22 @@ std::string sentence(const rules::Refusal& refusal) {
       return "This invitation was sent to another address than that of your account.";
     case RefusalCode::reads_along:
       return "You read this conversation as a parent and do not write in it.";
+    case RefusalCode::too_soon:
+      return "This time is too soon, or over already.";
+    case RefusalCode::bad_length:
+      return "Sessions of this length cannot be booked here.";
+    case RefusalCode::outside_availability:
+      return "The tutor offers no session at this time.";
+    case RefusalCode::too_early_to_enter:
+      return "The session cannot be entered yet.";
+    case RefusalCode::slot_taken:
+      return "The tutor has another booking at this time.";
+    case RefusalCode::student_busy:
+      return "The student has another booking at this time.";
+    case RefusalCode::tutor_not_offered:
+      return "This tutor cannot be booked by you.";
+    case RefusalCode::timed_out:
+      return "The session was given up, as not both had come in time.";
   }
   return {};
 }

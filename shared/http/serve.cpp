@@ -45,6 +45,15 @@ Request read_head(const Exchange& exchange) {
   return request;
 }
 
+// What stands for "/{name}" with whatever the pattern has behind it, such as "/{id}.ics".
+std::optional<std::string> capture(std::string_view expected, std::string_view segment) {
+  const auto suffix = expected.substr(expected.find('}') + 1);
+  if (!segment.ends_with(suffix)) return std::nullopt;
+  segment.remove_suffix(suffix.size());
+  auto value = percent_decoded(segment.substr(std::min<std::size_t>(1, segment.size())), false);
+  return value && !value->empty() ? std::move(value) : std::nullopt;
+}
+
 // The segments that stand for the {…} of `pattern`; none when the path is another one.
 std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
   std::vector<std::string> captures;
@@ -52,8 +61,8 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
     const auto expected = pattern.substr(0, pattern.find('/', 1));
     const auto segment = path.substr(0, path.find('/', 1));
     if (expected.starts_with("/{")) {
-      auto value = percent_decoded(segment.substr(1), false);
-      if (!value || value->empty()) return std::nullopt;
+      auto value = capture(expected, segment);
+      if (!value) return std::nullopt;
       captures.push_back(std::move(*value));
     } else if (expected != segment) {
       return std::nullopt;
@@ -95,6 +104,12 @@ Response bad_signature(const Request& request, SignatureFault fault) {
       break;
   }
   return unauthorized(request, "signature_invalid", "No signature here is right.", challenge);
+}
+
+// A path may fit several rows. No method's name is a part of another's.
+void add_method(std::string& allowed, std::string_view method) {
+  if (allowed.find(method) != allowed.npos) return;
+  allowed += (allowed.empty() ? "" : ", ") + std::string(method);
 }
 
 // One request on its way through the house. Each step leaves `response` empty or ends the way.
@@ -149,8 +164,8 @@ class Visit {
         request_.captures = std::move(*captures);
         return std::nullopt;
       }
-      allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
-      if (route.method == "GET") allowed += ", HEAD";
+      add_method(allowed, route.method);
+      if (route.method == "GET") add_method(allowed, "HEAD");
     }
     if (allowed.empty()) return problem(request_, 404, "not_found", "There is no such address.");
     Response response =
@@ -193,6 +208,7 @@ class Visit {
       return problem(request_, 413, "body_too_large",
                      "At most " + std::to_string(route_->body_limit) + " bytes.");
     }
+    if (*length == 0 && request_.content_type.empty()) return std::nullopt;
     request_.content_type = media_type_of(request_.content_type);
     const auto& types = route_->media_types;
     if (std::find(types.begin(), types.end(), request_.content_type) == types.end()) {

@@ -28,7 +28,8 @@ inline constexpr std::array<std::string_view, 2> json_or_lines_body{"application
                                                                     "application/x-ndjson"};
 
 // A row of a family's route table: the preconditions of its function, as data. `path` begins with
-// /api/ and has {…} for one segment. `body_limit` is in bytes; 0: the route takes no body.
+// /api/ and has {…} for one segment, or for what is in front of a fixed ending; of several rows
+// that fit a path the first one counts. `body_limit` is in bytes; 0: the route takes no body.
 struct Route {
   std::string_view method;
   std::string_view path;

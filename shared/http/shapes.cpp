@@ -21,9 +21,9 @@ json::value optional_text(const std::optional<std::string>& text, const json::st
   return json::value(std::string_view(*text), memory);
 }
 
-// As it was put together here.
+// As it was put together here. That of a card names what it shows, which is told as `card`.
 json::value notice_of(const rules::Message& message, const json::storage_ptr& memory) {
-  if (!message.notice) return nullptr;
+  if (!message.notice || message.kind == rules::MessageKind::card) return nullptr;
   return json::value(parse_strict(*message.notice).value_or(nullptr), memory);
 }
 
@@ -164,7 +164,7 @@ json::object to_json(const MessageShape& shape, const json::storage_ptr& memory)
   object.emplace("senderId", optional_text(message.sender_id, memory));
   object.emplace("body", message.body);
   object.emplace("attachment", nullptr);
-  object.emplace("card", nullptr);
+  object.emplace("card", shape.card == nullptr ? json::value() : json::value(*shape.card, memory));
   object.emplace("notice", notice_of(message, memory));
   object.emplace("at", time_text(message.at));
   object.emplace("editedAt", optional_time(message.edited_at, memory));

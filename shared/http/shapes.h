@@ -52,11 +52,13 @@ boost::json::object to_json(const ThreadShape& thread, const boost::json::storag
 
 // A message for `viewer`: clientId only for its sender, readAt as the other's reading on mine and
 // mine on theirs; in a parent thread with whom it is of and about, and the sender's role (S2-03).
+// `card` is what a message of that kind shows the viewer; null: nothing.
 struct MessageShape {
   const rules::Message& message;
   const std::string& viewer;
   std::optional<rules::Time> read_at;
   const std::optional<rules::Triple>& triple;
+  const boost::json::object* card = nullptr;
 };
 boost::json::object to_json(const MessageShape& shape, const boost::json::storage_ptr& memory = {});
 

@@ -56,8 +56,9 @@ struct RelationshipChange {
   std::string tutor_id;
   std::string student_id;
   Relationship state = Relationship::none;
-  bool invited = false;  // origin: invite; accepted when the state is open (S0-05)
-  Time at{};             // since when
+  bool invited = false;   // origin: invite; accepted when the state is open (S0-05)
+  bool referred = false;  // origin: referral; the tutor has brought the student (S3-24)
+  Time at{};              // since when
   long long version = 0;
 };
 

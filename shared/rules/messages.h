@@ -28,7 +28,7 @@ struct Message {
   std::optional<Time> edited_at;
   std::optional<std::string> client_id;
   // Of a message that nobody sent: what it says as a JSON object {code, …} in canonical form, so
-  // that a page can word it itself; `body` says the same in English.
+  // that a page can word it itself; `body` says the same in English. Of a card: what it shows.
   std::optional<std::string> notice = {};
   std::optional<Seal> seal = {};  // of what it says now; none: it is to be sealed, or older
 };

@@ -5,7 +5,7 @@
 namespace chalkline::rules {
 namespace {
 
-constexpr std::array<std::string_view, 3> channel_names{"email", "sms", "push"};
+constexpr std::array<std::string_view, 4> channel_names{"email", "sms", "push", "app"};
 constexpr std::array<std::string_view, 3> decision_names{"sent", "dropped", "given_up"};
 
 using std::chrono::hours;

@@ -13,7 +13,8 @@ namespace chalkline::rules {
 // What people are to be told outside of the pages: written in the transaction of what it tells,
 // sent later by the scheduler.
 
-enum class TellingChannel : std::uint8_t { email, sms, push };
+// `app`: on the pages that the person has open.
+enum class TellingChannel : std::uint8_t { email, sms, push, app };
 std::string_view name_of(TellingChannel channel);
 
 struct Telling {

@@ -58,6 +58,12 @@ struct Policy {
   enum class Receipts { user, forced };
   enum class Channel { forced, on, off };
 
+  // How long before its start a booking can be cancelled in time; later it is late (S3-29).
+  struct CancelNotice {
+    std::chrono::minutes student{24 * 60};
+    std::chrono::minutes tutor{24 * 60};
+  };
+
   struct Bookings {
     Confirmation confirmation = Confirmation::request;
     Payment payment = Payment::none;
@@ -70,6 +76,7 @@ struct Policy {
     std::chrono::minutes reminder{15};
     std::chrono::minutes payment_hold{10};
     std::chrono::hours request_expiry{24};
+    CancelNotice cancel_notice;
     int past_tutors = 5;
   };
 

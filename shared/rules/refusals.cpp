@@ -80,6 +80,22 @@ std::string_view name_of(RefusalCode code) {
       return "link_for_another_address";
     case RefusalCode::reads_along:
       return "reads_along";
+    case RefusalCode::too_soon:
+      return "too_soon";
+    case RefusalCode::bad_length:
+      return "bad_length";
+    case RefusalCode::outside_availability:
+      return "outside_availability";
+    case RefusalCode::too_early_to_enter:
+      return "too_early_to_enter";
+    case RefusalCode::slot_taken:
+      return "slot_taken";
+    case RefusalCode::student_busy:
+      return "student_busy";
+    case RefusalCode::tutor_not_offered:
+      return "tutor_not_offered";
+    case RefusalCode::timed_out:
+      return "timed_out";
   }
   return {};
 }
@@ -107,12 +123,17 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::role_missing:
     case RefusalCode::link_for_another_address:
     case RefusalCode::reads_along:
+    case RefusalCode::tutor_not_offered:
       return RefusalKind::forbidden;
     case RefusalCode::message_removed:
     case RefusalCode::no_parent_linked:
     case RefusalCode::ambiguous_parent:
     case RefusalCode::wrong_state:
+    case RefusalCode::slot_taken:
+    case RefusalCode::student_busy:
       return RefusalKind::conflict;
+    case RefusalCode::timed_out:
+      return RefusalKind::gone;
     case RefusalCode::unanswered_cap_reached:
     case RefusalCode::attachments_not_allowed:
     case RefusalCode::message_too_long:
@@ -126,6 +147,10 @@ RefusalKind kind_of(RefusalCode code) {
     case RefusalCode::attachment_not_yours:
     case RefusalCode::link_to_yourself:
     case RefusalCode::link_expired:
+    case RefusalCode::too_soon:
+    case RefusalCode::bad_length:
+    case RefusalCode::outside_availability:
+    case RefusalCode::too_early_to_enter:
       return RefusalKind::unprocessable;
     case RefusalCode::rate_limited:
       return RefusalKind::too_many;

@@ -52,10 +52,18 @@ enum class RefusalCode {
   link_expired,
   link_for_another_address,
   reads_along,
+  too_soon,
+  bad_length,
+  outside_availability,
+  too_early_to_enter,
+  slot_taken,
+  student_busy,
+  tutor_not_offered,
+  timed_out,
 };
 
 // What sort of no it is; http/ turns each into its status.
-enum class RefusalKind { forbidden, not_found, conflict, unprocessable, too_many };
+enum class RefusalKind { forbidden, not_found, conflict, gone, unprocessable, too_many };
 
 // What lifts a refusal (S4-20).
 enum class Lift {
@@ -77,7 +85,7 @@ struct Refusal {
   std::optional<int> limit =
       {};  // of unanswered_cap_reached (messages) and message_too_long (characters)
   // Of tutor_on_vacation: when it ends, if that is known. Of rate_limited: when it may be done
-  // again.
+  // again. Of too_early_to_enter: the first moment.
   std::optional<Time> until = {};
   std::vector<ContactSpan> spans = {};  // of contact_details_not_allowed
   std::vector<Person> parents = {};     // of ambiguous_parent: whom there is to choose from

@@ -21,6 +21,12 @@ constexpr const char* update_order_sql =
     " lessons = NULLIF(:lessons, 0), minutes = NULLIF(:minutes, 0), version = :version"
     " WHERE id = :id";
 
+constexpr const char* load_packages_sql =
+    "/* load_packages */ SELECT o.id, o.tutor_id, o.student_id, o.title, o.state,"
+    " IFNULL(o.lessons, 0), IFNULL(o.minutes, 0) FROM JSON_TABLE(:ids, '$[*]'"
+    "  COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+    " STRAIGHT_JOIN orders o ON o.id = x.id WHERE o.kind = 'package'";
+
 constexpr const char* mark_cap_lifted_sql =
     "/* mark_cap_lifted */ UPDATE threads t"
     " JOIN thread_members m ON m.thread_id = t.id AND m.person_id IN (:low, :high)"
@@ -77,6 +83,23 @@ void insert_order(Session& session, const rules::OrderRecord& order) {
 
 void update_order(Session& session, const rules::OrderRecord& order) {
   write_order(session, update_order_sql, order);
+}
+
+std::vector<PackageRow> load_packages(Session& session, const std::vector<std::string>& ids) {
+  std::vector<PackageRow> packages;
+  const std::string list = json_array(ids);
+  PackageRow row;
+  int lessons = 0;
+  int minutes = 0;
+  Statement statement(session, load_packages_sql);
+  statement.use(list, "ids");
+  statement.into(row.id, row.tutor_id, row.student_id, row.title, row.state, lessons, minutes);
+  statement.fetch_all([&] {
+    row.lessons = lessons > 0 ? std::optional(lessons) : std::nullopt;
+    row.minutes = minutes > 0 ? std::optional(minutes) : std::nullopt;
+    packages.push_back(row);
+  });
+  return packages;
 }
 
 void mark_cap_lifted(Session& session, const rules::Pair& pair) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rules/directory.h"
 #include "rules/threads.h"
@@ -14,6 +15,19 @@ namespace chalkline::storage {
 std::optional<long long> lock_order_version(Session& session, const std::string& order);
 void insert_order(Session& session, const rules::OrderRecord& order);
 void update_order(Session& session, const rules::OrderRecord& order);
+
+// Orders that are packages, as their cards show them (S0-19); those that are not there are left
+// out.
+struct PackageRow {
+  std::string id;
+  std::string tutor_id;
+  std::string student_id;
+  std::string title;
+  std::string state;  // open, paid, cancelled, refunded
+  std::optional<int> lessons;
+  std::optional<int> minutes;  // of each lesson
+};
+std::vector<PackageRow> load_packages(Session& session, const std::vector<std::string>& ids);
 
 // Starts the count of unanswered messages afresh in the pair's direct thread, if there is one
 // (S4-18). Takes the thread's row.

@@ -8,6 +8,12 @@ namespace {
 constexpr const char* lock_person_version_sql =
     "/* lock_person_version */ SELECT version FROM people WHERE id = :person FOR UPDATE";
 
+constexpr const char* load_roles_sql =
+    "/* load_roles */ SELECT roles FROM people WHERE id = :person";
+
+constexpr const char* load_email_sql =
+    "/* load_email */ SELECT IFNULL(email, '') FROM people WHERE id = :person";
+
 constexpr const char* insert_person_sql =
     "/* insert_person */ INSERT INTO people (id, name, avatar_url, email, phone, roles, standing,"
     " institution_id, time_zone, locale, subjects, age_groups, gender, birth_date, version)"
@@ -62,6 +68,11 @@ constexpr const char* insert_relationship_sql =
     " high_teaches, low_version, high_version, low_blocks, high_blocks)"
     " VALUES (:low, :high, :low_teaches, :high_teaches, :low_version, :high_version,"
     " :low_blocks, :high_blocks)";
+
+constexpr const char* mark_referred_sql =
+    "/* mark_referred */ UPDATE relationships SET low_referred = (low_referred OR :low_is_tutor),"
+    " high_referred = (high_referred OR NOT :low_is_tutor2)"
+    " WHERE low_id = :low AND high_id = :high";
 
 constexpr const char* update_relationship_sql =
     "/* update_relationship */ UPDATE relationships SET low_teaches = :low_teaches,"
@@ -171,6 +182,21 @@ void update_person(Session& session, const rules::PersonRecord& person) {
   write_person(session, update_person_sql, person);
 }
 
+rules::Roles load_roles(Session& session, const std::string& person) {
+  int bits = 0;
+  Statement statement(session, load_roles_sql);
+  statement.use(person, "person").into(bits);
+  statement.fetch_one();
+  return {static_cast<std::uint32_t>(bits)};
+}
+
+std::string load_email(Session& session, const std::string& person) {
+  std::string email;
+  Statement statement(session, load_email_sql);
+  statement.use(person, "person").into(email);
+  return statement.fetch_one() ? email : std::string();
+}
+
 void insert_erased_person(Session& session, const rules::PersonErasure& erasure) {
   write_erasure(session, insert_erased_person_sql, erasure);
 }
@@ -254,6 +280,14 @@ std::map<std::string, rules::CourseTies> load_course_ties(Session& session,
                    .colleagues = colleagues != 0};
   });
   return ties;
+}
+
+void mark_referred(Session& session, const rules::Pair& pair, bool low_is_tutor) {
+  const int low = low_is_tutor ? 1 : 0;
+  Statement statement(session, mark_referred_sql);
+  statement.use(low, "low_is_tutor").use(low, "low_is_tutor2");
+  statement.use(pair.low, "low").use(pair.high, "high");
+  statement.execute();
 }
 
 }  // namespace chalkline::storage

@@ -16,6 +16,11 @@ std::optional<long long> lock_person_version(Session& session, const std::string
 void insert_person(Session& session, const rules::PersonRecord& person);
 void update_person(Session& session, const rules::PersonRecord& person);
 
+// Nobody's roles are those of somebody the directory does not know.
+rules::Roles load_roles(Session& session, const std::string& person);
+// Where mails reach a person; empty where nobody knows.
+std::string load_email(Session& session, const std::string& person);
+
 // What is left of an erased person: id and version, without a name, roles or anything personal. A
 // person who is not known yet is known from then on, as erased.
 void insert_erased_person(Session& session, const rules::PersonErasure& erasure);
@@ -40,6 +45,9 @@ struct PairState {
 std::optional<PairState> lock_relationship(Session& session, const rules::Pair& pair);
 void insert_relationship(Session& session, const rules::Pair& pair, const PairState& state);
 void update_relationship(Session& session, const rules::Pair& pair, const PairState& state);
+
+// The tutor of a pair, who is its low or its high one, has brought the other to the site (S3-24).
+void mark_referred(Session& session, const rules::Pair& pair, bool low_is_tutor);
 
 // What courses and institutions make of `person` and each of `others`, by the other's id; people
 // without any tie are not in the answer.

@@ -141,6 +141,8 @@ void check_numbers(const Policy& policy) {
   BOOST_TEST(policy.bookings.past_tutors == 5);               // S3-25
   BOOST_TEST((policy.bookings.payment_hold == minutes(10)));  // S3-17
   BOOST_TEST((policy.bookings.request_expiry == hours(24)));
+  BOOST_TEST((policy.bookings.cancel_notice.student == hours(24)));  // S3-29
+  BOOST_TEST((policy.bookings.cancel_notice.tutor == hours(24)));
   BOOST_TEST((policy.magic_link == hours(7 * 24)));  // S2-13
   BOOST_TEST(policy.limits.link_requests == 20);
   BOOST_TEST(policy.limits.link_resends == 10);

@@ -78,6 +78,8 @@ void add_bookings(Written& keys, const Policy::Bookings& bookings) {
   keys["bookings.reminder"] = std::to_string(bookings.reminder.count());
   keys["bookings.payment_hold"] = std::to_string(bookings.payment_hold.count());
   keys["bookings.request_expiry"] = std::to_string(bookings.request_expiry.count());
+  keys["bookings.cancel_notice.student"] = std::to_string(bookings.cancel_notice.student.count());
+  keys["bookings.cancel_notice.tutor"] = std::to_string(bookings.cancel_notice.tutor.count());
   keys["bookings.past_tutors"] = std::to_string(bookings.past_tutors);
 }
 

@@ -21,12 +21,13 @@ namespace {
 namespace fs = std::filesystem;
 using boost::unit_test::description;
 
-enum class Object { thread, order, person, student, link, grant };
+enum class Object { thread, order, person, student, link, grant, booking, series, feed };
 
 const std::string not_found = "404 not_found";
 const std::string not_allowed = "403 not_allowed_to_message";
 const std::string not_linked = "403 parent_not_linked";
 const std::string not_eligible = "403 tutor_not_eligible";
+const std::string not_offered = "403 tutor_not_offered";
 
 // One place where a request names an object: {} stands for its id, {me} for the caller's. `verdict`
 // is what a request meets that names nothing, or what is not the caller's. Roles in `overseers` may
@@ -84,6 +85,33 @@ const std::vector<Naming> namings = {
      not_found,
      {"moderator", "platform_admin"}},
     {"DELETE /api/reports/oversight/{id}", Object::grant, "/api/reports/oversight/{}"},
+    {"POST /api/bookings", Object::person, "/api/bookings",
+     R"({"tutorId":"{}","startsAt":"2035-01-01T10:00:00Z","minutes":60})", not_offered},
+    {"GET /api/bookings/tutors/{id}/availability", Object::person,
+     "/api/bookings/tutors/{}/availability"},
+    {"GET /api/bookings/tutors/{id}/slots", Object::person,
+     "/api/bookings/tutors/{}/slots?from=2035-01-01&to=2035-01-02&minutes=60"},
+    {"GET /api/bookings/calendar/{token}.ics", Object::feed, "/api/bookings/calendar/{}.ics"},
+    {"POST /api/bookings/series", Object::person, "/api/bookings/series",
+     R"({"tutorId":"{}","timeZone":"UTC","day":1,"at":"10:00","minutes":60,"count":2})",
+     not_offered},
+    {"GET /api/bookings/series/{id}", Object::series, "/api/bookings/series/{}"},
+    {"POST /api/bookings/series/{id}/accept", Object::series, "/api/bookings/series/{}/accept"},
+    {"POST /api/bookings/series/{id}/decline", Object::series, "/api/bookings/series/{}/decline"},
+    {"GET /api/bookings/{id}.ics", Object::booking, "/api/bookings/{}.ics"},
+    {"GET /api/bookings/{id}", Object::booking, "/api/bookings/{}"},
+    {"POST /api/bookings/{id}/confirm", Object::booking, "/api/bookings/{}/confirm"},
+    {"POST /api/bookings/{id}/decline", Object::booking, "/api/bookings/{}/decline"},
+    {"POST /api/bookings/{id}/cancel", Object::booking, "/api/bookings/{}/cancel",
+     R"({"reason":"x"})"},
+    {"POST /api/bookings/{id}/enter", Object::booking, "/api/bookings/{}/enter"},
+    {"POST /api/bookings/{id}/leave", Object::booking, "/api/bookings/{}/leave"},
+    {"POST /api/bookings/{id}/proposals", Object::booking, "/api/bookings/{}/proposals",
+     R"({"startsAt":"2035-01-01T10:00:00Z","reason":"x"})"},
+    {"POST /api/bookings/{id}/proposals/{number}/accept", Object::booking,
+     "/api/bookings/{}/proposals/1/accept"},
+    {"POST /api/bookings/{id}/proposals/{number}/decline", Object::booking,
+     "/api/bookings/{}/proposals/1/decline"},
 };
 
 // Routes that name nothing: they speak of the caller alone, of addresses, or are not for persons.
@@ -101,7 +129,16 @@ const std::set<std::string> nameless = {
     "PATCH /api/inbox/settings",
     "POST /api/inbox/live-ticket",
     "GET /api/live",
+    "GET /api/bookings",
+    "GET /api/bookings/upcoming",
+    "GET /api/bookings/availability",
+    "PUT /api/bookings/availability",
+    "GET /api/bookings/tutors",
+    "GET /api/bookings/calendar",
+    "POST /api/bookings/calendar",
+    "DELETE /api/bookings/calendar",
     "POST /api/webhooks/platform",
+    "POST /api/webhooks/bookings",
     "GET /api/webhooks/events",
 };
 
@@ -184,7 +221,10 @@ class Foreign {
            {Object::person, {{parent_, "no-person"}}},
            {Object::student, {{couple_.student, "no-person"}}},
            {Object::link, {{link, "l999999999"}, {link_request(), "r999999999"}}},
-           {Object::grant, {{new_grant(), "999999999"}}}};
+           {Object::grant, {{new_grant(), "999999999"}}},
+           {Object::booking, {{new_booking(), "999999999"}}},
+           {Object::series, {{new_series(), "999999999"}}},
+           {Object::feed, {{revoked_feed(), "no-such-feed"}}}};
   }
 
   std::map<Object, std::vector<Id>> ids;
@@ -210,6 +250,32 @@ class Foreign {
                 R"({"tutorId":")" + couple_.tutor + R"(","studentId":")" + couple_.student +
                     R"(","message":"x"})")
         .text("threadId");
+  }
+
+  std::string new_booking() const {
+    sql(site_).execute(
+        "INSERT INTO bookings (tutor_id, student_id, booked_by, state, decided, starts_at, minutes,"
+        " wall_start, time_zone, booked_at, asked_at, changes) VALUES ('" +
+        couple_.tutor + "', '" + couple_.student + "', '" + couple_.student +
+        "', 'confirmed', 'confirmed', '2035-01-01 10:00', 60, '2035-01-01 10:00', 'UTC',"
+        " '2026-01-01', '2026-01-01', 1)");
+    return sql(site_).list("SELECT MAX(id) FROM bookings");
+  }
+
+  std::string new_series() const {
+    sql(site_).execute(
+        "INSERT INTO booking_series (tutor_id, student_id, proposed_by, proposer_id, state,"
+        " time_zone, day, at_time, minutes, lessons, from_date, made_at) VALUES ('" +
+        couple_.tutor + "', '" + couple_.student + "', 'tutor', '" + couple_.tutor +
+        "', 'proposed', 'UTC', 1, 600, 60, 2, '2035-01-01', '2026-01-01')");
+    return sql(site_).list("SELECT MAX(id) FROM booking_series");
+  }
+
+  // What was a feed's secret until it was renewed.
+  std::string revoked_feed() {
+    const auto url = post(couple_.tutor, "/api/bookings/calendar", "").text("url");
+    post(couple_.tutor, "/api/bookings/calendar", "");
+    return url.substr(url.rfind('/') + 1, 43);
   }
 
   std::string new_order() const {

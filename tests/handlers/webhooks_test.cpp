@@ -5,7 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "handlers/house.h"
-#include "http/webhook_signature.h"
+#include "handlers/signed_call.h"
 
 namespace chalkline::handlers::tests {
 namespace {
@@ -13,30 +13,6 @@ namespace {
 using boost::unit_test::description;
 
 const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
-
-std::string seconds_from_now(long long seconds) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(now).count() + seconds);
-}
-
-std::string new_id() {
-  static int ids = 0;
-  return "msg_" + std::to_string(++ids);
-}
-
-// A call as the platform makes it. Everything may be changed after it was signed.
-Call signed_call(const std::string& method, const std::string& target, const std::string& body,
-                 const std::string& id = new_id(), long long age = 0, std::size_t secret = 0) {
-  const auto timestamp = seconds_from_now(-age);
-  const auto bytes = http::webhook_secret_bytes(webhook_secrets().at(secret)).value();
-  return {
-      .method = method,
-      .target = target,
-      .body = body,
-      .parameters = {{"HTTP_WEBHOOK_ID", id},
-                     {"HTTP_WEBHOOK_TIMESTAMP", timestamp},
-                     {"HTTP_WEBHOOK_SIGNATURE", http::sign_webhook(bytes, id, timestamp, body)}}};
-}
 
 Call platform(const std::string& body, const std::string& id = new_id()) {
   return signed_call("POST", "/api/webhooks/platform", body, id);

@@ -64,6 +64,19 @@ BOOST_AUTO_TEST_CASE(refusals, *description("contract 3, golden: status, title, 
       {{RefusalCode::receipts_forced}, 422, ""},
       {{RefusalCode::vacation_needs_message}, 422, ""},
       {{RefusalCode::vacation_over}, 422, ""},
+      {{RefusalCode::not_your_action}, 403, ""},
+      {{RefusalCode::too_soon}, 422, ""},
+      {{RefusalCode::bad_length}, 422, ""},
+      {{RefusalCode::outside_availability}, 422, ""},
+      {{.code = RefusalCode::too_early_to_enter,
+        .until = rules::Time(std::chrono::sys_days(std::chrono::year(2026) / 12 / 3))},
+       422,
+       R"("until":"2026-12-03T00:00:00.000Z")"},
+      {{RefusalCode::slot_taken}, 409, ""},
+      {{RefusalCode::student_busy}, 409, ""},
+      {{.code = RefusalCode::wrong_state, .state = "declined"}, 409, R"("state":"declined")"},
+      {{RefusalCode::tutor_not_offered}, 403, ""},
+      {{RefusalCode::timed_out}, 410, ""},
       {rules::contact_details_refusal(
            {{8, 20, rules::ContactKind::phone}, {24, 31, rules::ContactKind::email}}),
        422, R"("spans":[{"from":8,"to":20,"kind":"phone"},{"from":24,"to":31,"kind":"email"}])"},
@@ -74,6 +87,7 @@ BOOST_AUTO_TEST_CASE(refusals, *description("contract 3, golden: status, title, 
     const std::string title = row.status == 403   ? "Forbidden"
                               : row.status == 404 ? "Not Found"
                               : row.status == 409 ? "Conflict"
+                              : row.status == 410 ? "Gone"
                                                   : "Unprocessable Content";
     const auto expected = R"({"type":"urn:chalkline:problem:)" + code + R"(","title":")" + title +
                           R"(","status":)" + std::to_string(row.status) + R"(,"code":")" + code +

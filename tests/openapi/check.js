@@ -81,7 +81,7 @@ export class Checker {
     if (typeof type !== 'string') return [`Content-Type: ${type}`];
     if (!response.content[essence(type)]) return [`Content-Type ${type} is not documented`];
     if (head) return entry.body ? ['HEAD with a body'] : [];
-    if (['text/event-stream', 'text/html'].includes(essence(type))) return [];
+    if (['text/event-stream', 'text/html', 'text/calendar'].includes(essence(type))) return [];
     const pointer = `${at}/content/${escaped(essence(type))}/schema`;
     return this.#matches(pointer, JSON.parse(entry.body));
   }
@@ -108,12 +108,14 @@ export class Checker {
   // Literal segments go before parameters.
   #template(path) {
     const segments = path.split('/');
+    // A part may have a fixed ending, as in {id}.ics.
+    const named = (part, segment) => part.startsWith('{') && segment && segment.endsWith(part.slice(part.indexOf('}') + 1));
     const fits = (template) => {
       const expected = template.split('/');
-      return expected.length === segments.length && expected.every((part, i) => part === segments[i] || (part.startsWith('{') && segments[i]));
+      return expected.length === segments.length && expected.every((part, i) => part === segments[i] || named(part, segments[i]));
     };
     const found = Object.keys(this.document.paths).filter(fits);
-    return found.sort((a, b) => a.split('{').length - b.split('{').length)[0];
+    return found.sort((a, b) => a.split('{').length - b.split('{').length || b.length - a.length)[0];
   }
 
   // Follows references, and tells where they lead.

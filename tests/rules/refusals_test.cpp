@@ -59,6 +59,14 @@ BOOST_AUTO_TEST_CASE(codes, *description("contract 3, golden")) {
       {link_expired, "link_expired", Kind::unprocessable},
       {link_for_another_address, "link_for_another_address", Kind::forbidden},
       {reads_along, "reads_along", Kind::forbidden},
+      {too_soon, "too_soon", Kind::unprocessable},
+      {bad_length, "bad_length", Kind::unprocessable},
+      {outside_availability, "outside_availability", Kind::unprocessable},
+      {too_early_to_enter, "too_early_to_enter", Kind::unprocessable},
+      {slot_taken, "slot_taken", Kind::conflict},
+      {student_busy, "student_busy", Kind::conflict},
+      {tutor_not_offered, "tutor_not_offered", Kind::forbidden},
+      {timed_out, "timed_out", Kind::gone},
   };
   for (const auto& row : golden) {
     BOOST_TEST(name_of(row.code) == row.name);

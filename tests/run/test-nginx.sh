@@ -121,5 +121,6 @@ live; check "and no event from before it opened" test "$(grep -c '^data:' "$REPL
 
 quiet_logs() { ! grep -rqE 'nothing-to-see|Bearer|eyJ' "$STATE/log/"nginx*; }
 ask "$BASE/api/inbox?q=nothing-to-see"
+ask "$BASE/api/bookings/calendar/nothing-to-see.ics"
 check "no query and no token in nginx's logs" quiet_logs
 finish

@@ -9,12 +9,12 @@ cp -R "$CHECKOUT"/{run,nginx,sql,deploy} "$COPY"
 mkdir "$COPY/frontends" && cp -R "$CHECKOUT/frontends/web" "$COPY/frontends"
 READY=$FOLDER/ready
 mkdir "$READY"
-for name in inbox send read-receipts parent-messages live webhooks reports scheduled chalkline; do cp "$CHALKLINE_BUILD/bin/$name" "$READY/$name.ready"; done
+for name in inbox send read-receipts parent-messages bookings live webhooks reports scheduled chalkline; do cp "$CHALKLINE_BUILD/bin/$name" "$READY/$name.ready"; done
 cat >"$COPY/CMakeLists.txt" <<'EOF'
 cmake_minimum_required(VERSION 3.25)
 project(ready NONE)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
-foreach(name inbox send read-receipts parent-messages live webhooks reports scheduled chalkline)
+foreach(name inbox send read-receipts parent-messages bookings live webhooks reports scheduled chalkline)
   add_custom_command(OUTPUT ${name}.made DEPENDS ${READY}/${name}.ready
                      COMMAND ${CMAKE_COMMAND} -E copy ${READY}/${name}.ready bin/${name}
                      COMMAND ${CMAKE_COMMAND} -E touch ${name}.made)

@@ -36,7 +36,7 @@ not_root() { # PART
   uid=$(awk '/^Uid:/ {print $3}' "/proc/$(pid_of "$1")/status")
   [[ $EUID -ne 0 || $uid -ne 0 ]]
 }
-for part in mariadb inbox send read-receipts parent-messages live webhooks reports scheduled; do check "$part does not run as root" not_root "$part"; done
+for part in mariadb inbox send read-receipts parent-messages bookings live webhooks reports scheduled; do check "$part does not run as root" not_root "$part"; done
 
 closed() { ! as_other cat "$1"; }
 if [[ $EUID -eq 0 ]]; then

@@ -199,6 +199,28 @@ BOOST_FIXTURE_TEST_CASE(a_wrong_site_file_hides_no_other_site, Doctor) {
   BOOST_TEST(lines_with(none.out, "FAIL  nowhere       ") == 1, none.out);
 }
 
+BOOST_FIXTURE_TEST_CASE(bookings_whose_clocks_were_changed_are_a_warning, Doctor) {
+  const auto book = [&](const std::string& starts_at, const std::string& wall,
+                        const std::string& state) {
+    site.execute(
+        "INSERT INTO bookings (tutor_id, student_id, state, decided, starts_at, minutes,"
+        " wall_start, time_zone, booked_at, asked_at, changes) VALUES ('t', 's', '" +
+        state + "', '" + state + "', '" + starts_at + "', 60, '" + wall +
+        "', 'Europe/Berlin', '2026-01-01', '2026-01-01', 1)");
+  };
+  book("2036-06-01 15:00", "2036-06-01 17:00", "confirmed");
+  book("2036-12-01 16:00", "2036-12-01 17:00", "confirmed");
+  book("2036-12-01 15:00", "2036-12-01 17:00", "cancelled");
+  book("2001-12-01 15:00", "2001-12-01 17:00", "confirmed");
+  BOOST_TEST(lines_with(examine().out, "ok    marketplace   bookings: ") == 1);
+  book("2036-12-08 15:00", "2036-12-08 17:00", "confirmed");
+  const auto said = examine();
+  BOOST_TEST(said.status == 0);
+  BOOST_TEST(lines_with(said.out, "as zones have changed: " +
+                                      site.fetch("SELECT MAX(id) FROM bookings") + " — ") == 1,
+             said.out);
+}
+
 BOOST_FIXTURE_TEST_CASE(two_sites_with_one_database_fail, Doctor) {
   auto twin = file;
   twin.replace(twin.find("site: marketplace"), 17, "site: twin");

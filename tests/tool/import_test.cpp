@@ -72,14 +72,14 @@ BOOST_FIXTURE_TEST_CASE(a_bad_line_is_told_and_hides_no_other, Importing) {
 }
 
 BOOST_FIXTURE_TEST_CASE(other_types_are_counted_and_skipped, Importing) {
-  const auto said = import(R"({"type":"booking.paid","timestamp":"2026-10-01T08:00:00Z","data":{}})"
+  const auto said = import(R"({"type":"lesson.rated","timestamp":"2026-10-01T08:00:00Z","data":{}})"
                            "\n"
-                           R"({"type":"booking.paid","timestamp":"2026-10-01T08:00:00Z","data":{}})"
+                           R"({"type":"lesson.rated","timestamp":"2026-10-01T08:00:00Z","data":{}})"
                            "\n" +
                            person("a", "A", 1));
   BOOST_TEST(said.status == 0);
   BOOST_TEST(said.out ==
-             "marketplace: skipped 2 of type booking.paid, which this version does not take\n"
+             "marketplace: skipped 2 of type lesson.rated, which this version does not take\n"
              "marketplace: 1 applied, 0 no news, 2 skipped, 0 wrong\n");
 }
 

@@ -1,4 +1,4 @@
-#include "platform.h"
+#include "deliveries.h"
 
 #include <string>
 #include <utility>
@@ -6,6 +6,9 @@
 
 #include <boost/json.hpp>
 
+#include "app/booking_reports.h"
+#include "app/bookings.h"
+#include "app/cards.h"
 #include "app/events.h"
 #include "http/deliveries.h"
 #include "http/problem.h"
@@ -45,6 +48,21 @@ Taken take(app::Context& context, Session& session, const http::Request& request
   return taken;
 }
 
+// Both people's open pages are told what has become of their bookings.
+void announce_bookings(app::Context& context, const http::Request& request,
+                       const http::Delivery& delivery, const Taken& taken) {
+  for (std::size_t i = 0; i < taken.verdicts.size(); ++i) {
+    const auto* const report = std::get_if<rules::BookingReport>(&delivery.events[i].read);
+    const bool applied = taken.verdicts[i].outcome == rules::EventOutcome::applied;
+    if (report == nullptr || !applied) continue;
+    const auto record = context.database.read([&](Session& session) {
+      const auto pair = app::find_reported(session, *report);
+      return pair ? storage::load_booking(session, pair->id) : std::nullopt;
+    });
+    if (record) app::announce_booking(context, *record, request.now);
+  }
+}
+
 http::Response reply(const Taken& taken) {
   json::array results;
   for (const auto& row : taken.rows) {
@@ -59,7 +77,7 @@ http::Response reply(const Taken& taken) {
 
 }  // namespace
 
-http::Response handle_platform(app::Context& context, const http::Request& request) {
+http::Response handle_delivery(app::Context& context, const http::Request& request) {
   const auto parsed = http::parse_delivery(request);
   if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
     return http::bad_input(request, *errors);
@@ -70,7 +88,11 @@ http::Response handle_platform(app::Context& context, const http::Request& reque
   });
   for (const auto& verdict : taken.verdicts) {
     app::announce_access(context, verdict.access, request.now);
+    if (verdict.card) {
+      app::announce_card(context, verdict.card->member, verdict.card->place, request.now);
+    }
   }
+  announce_bookings(context, request, delivery, taken);
   const bool refused = delivery.single && !taken.repeated &&
                        taken.rows.front().outcome == rules::EventOutcome::failed;
   return refused ? http::bad_input(request, taken.verdicts.front().errors) : reply(taken);

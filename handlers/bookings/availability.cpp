@@ -1,0 +1,172 @@
+#include "availability.h"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "app/tutor_offers.h"
+#include "app/zones.h"
+#include "http/availability.h"
+#include "http/problem.h"
+#include "http/times.h"
+#include "rules/new_bookings.h"
+#include "storage/availability.h"
+#include "storage/people.h"
+
+namespace chalkline {
+namespace {
+
+namespace json = boost::json;
+using rules::Availability;
+using rules::Date;
+using rules::Time;
+using storage::Session;
+
+constexpr std::chrono::days most_days{31};
+
+bool is_tutor(Session& session, const std::string& person) {
+  return storage::load_roles(session, person).has(rules::Role::tutor);
+}
+
+http::Response reply(const Availability& availability) {
+  return {.body = json::serialize(http::to_json(availability))};
+}
+
+// Without hours of their own a tutor is in their own zone, and never there.
+Availability load(Session& session, const std::string& tutor) {
+  auto stored = storage::load_availability(session, tutor);
+  return stored ? std::move(*stored)
+                : Availability{.time_zone = storage::load_time_zone(session, tutor)};
+}
+
+Date parse_date(http::QueryFields& fields, std::string_view field) {
+  fields.require(field);
+  const auto text = fields.text(field);
+  const auto date = text ? http::date_from(*text) : std::nullopt;
+  if (text && !date) fields.error(field, "malformed", "Must be a date such as 2026-11-21.");
+  return date.value_or(Date{});
+}
+
+const rules::Zone& zone_of(const std::string& name) {
+  static const rules::Zone utc;
+  const auto* const zone = app::find_zone(name);
+  return zone == nullptr ? utc : *zone;
+}
+
+// From the first moment of `from` to the last of `to`, as the caller's clocks show it.
+rules::SlotQuery query_of(const SlotsDraft& draft, const rules::Zone& zone,
+                          const rules::Policy::Bookings& policy) {
+  return {.from = rules::utc_time(zone, rules::WallTime(draft.from)),
+          .until = rules::utc_time(zone, rules::WallTime(draft.to + std::chrono::days(1))),
+          .length = draft.length,
+          .step = rules::booking_quantum,
+          .lead = policy.lead};
+}
+
+// None: there is no such tutor.
+std::optional<std::vector<Time>> load_slots(app::Context& context, Session& session,
+                                            const http::Request& request, const SlotsDraft& draft,
+                                            const rules::Zone& zone) {
+  const auto& tutor = request.captures.front();
+  const auto offer =
+      app::load_tutor_offer(context, session, request.person, tutor, "", request.now);
+  const bool mine = tutor == request.person && is_tutor(session, tutor);
+  if (!offer.is_tutor() && !mine) return std::nullopt;
+  if (!offer.reason) return std::vector<Time>();
+  const auto query = query_of(draft, zone, context.policy().bookings);
+  return app::load_open_starts(session, offer, request.person, query, request.now);
+}
+
+http::Response slots_reply(const std::vector<Time>& slots, const std::string& time_zone) {
+  json::array items;
+  items.reserve(slots.size());
+  for (const auto slot : slots) items.push_back(json::object{{"startsAt", http::time_text(slot)}});
+  return {.body =
+              json::serialize(json::object{{"items", std::move(items)}, {"timeZone", time_zone}})};
+}
+
+}  // namespace
+
+http::Parsed<Availability> parse_availability(const http::Request& request) {
+  http::JsonFields fields(request);
+  http::BadInput errors;
+  auto availability = http::parse_availability(fields, errors);
+  if (!availability.time_zone.empty() && app::find_zone(availability.time_zone) == nullptr) {
+    fields.error("timeZone", "malformed", "Must be a time zone such as Europe/Berlin.");
+  }
+  auto found = fields.finish();
+  found.insert(found.end(), errors.begin(), errors.end());
+  return http::parsed(std::move(availability), std::move(found));
+}
+
+http::Response handle_my_availability(app::Context& context, const http::Request& request) {
+  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
+    return http::bad_input(request, errors);
+  }
+  return reply(
+      context.database.read([&](Session& session) { return load(session, request.person); }));
+}
+
+http::Response handle_set_availability(app::Context& context, const http::Request& request) {
+  const auto parsed = parse_availability(request);
+  if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
+    return http::bad_input(request, *errors);
+  }
+  const auto& availability = std::get<Availability>(parsed);
+  const bool stored = context.database.write([&](Session& session) {
+    if (!is_tutor(session, request.person)) return false;
+    storage::mark_working_hours(session, request.person, availability);
+    storage::delete_availability_exceptions(session, request.person);
+    storage::insert_availability_exceptions(session, request.person, availability.exceptions);
+    return true;
+  });
+  if (!stored) return http::refused(request, {rules::RefusalCode::role_missing});
+  return reply(availability);
+}
+
+http::Response handle_availability(app::Context& context, const http::Request& request) {
+  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
+    return http::bad_input(request, errors);
+  }
+  const auto& tutor = request.captures.front();
+  const auto found = context.database.read([&](Session& session) {
+    return is_tutor(session, tutor) ? std::optional(load(session, tutor)) : std::nullopt;
+  });
+  if (!found) return http::refused(request, {rules::RefusalCode::not_found});
+  return reply(*found);
+}
+
+http::Parsed<SlotsDraft> parse_slots(const http::Request& request) {
+  constexpr long long day = 24LL * 60;
+  http::QueryFields fields(request);
+  SlotsDraft draft{.from = parse_date(fields, "from"), .to = parse_date(fields, "to")};
+  fields.require("minutes");
+  draft.length = std::chrono::minutes(fields.integer("minutes", 1, day).value_or(1));
+  auto errors = fields.finish();
+  if (errors.empty() && (draft.to < draft.from || draft.to - draft.from >= most_days)) {
+    errors.push_back({"to", "out_of_range", "From the day of `from` on, at most 31 days in all."});
+  }
+  return http::parsed(draft, std::move(errors));
+}
+
+http::Response handle_slots(app::Context& context, const http::Request& request) {
+  const auto parsed = parse_slots(request);
+  if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
+    return http::bad_input(request, *errors);
+  }
+  const auto& draft = std::get<SlotsDraft>(parsed);
+  if (!rules::is_bookable_length(context.policy().bookings, draft.length)) {
+    return http::refused(request, {rules::RefusalCode::bad_length});
+  }
+  const auto time_zone = context.database.read(
+      [&](Session& session) { return storage::load_time_zone(session, request.person); });
+  const auto slots = context.database.read([&](Session& session) {
+    return load_slots(context, session, request, draft, zone_of(time_zone));
+  });
+  if (!slots) return http::refused(request, {rules::RefusalCode::not_found});
+  return slots_reply(*slots, time_zone.empty() ? "UTC" : time_zone);
+}
+
+}  // namespace chalkline

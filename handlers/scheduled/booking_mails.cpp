@@ -1,0 +1,102 @@
+#include "booking_mails.h"
+
+#include <optional>
+#include <utility>
+
+#include "app/bookings.h"
+#include "app/series.h"
+#include "app/zones.h"
+#include "rules/booking_tellings.h"
+#include "rules/bookings.h"
+#include "rules/settings.h"
+#include "storage/bookings.h"
+#include "storage/people.h"
+#include "storage/series.h"
+#include "storage/settings.h"
+
+namespace chalkline {
+namespace {
+
+using rules::BookingRecord;
+using storage::Session;
+
+// What a tutor is told of, be it one session or the first of many.
+struct Told {
+  const rules::Person& tutor;
+  const rules::Person& student;
+  rules::Time starts_at;
+  std::chrono::minutes length;
+};
+
+// A start as a person's clocks show it.
+struct ShownStart {
+  std::string day;   // "2026-11-23"
+  std::string time;  // "13:00"
+  std::string zone;  // whose clocks
+};
+
+ShownStart shown_start(rules::Time starts_at, const rules::Settings& settings) {
+  const auto name = settings.time_zone.value_or(settings.platform_time_zone);
+  const auto* const zone = app::find_zone(name);
+  const auto wall = rules::wall_time(zone == nullptr ? rules::Zone{} : *zone, starts_at);
+  const auto text = rules::date_and_time(rules::Time(wall.time_since_epoch()), ' ');
+  return {text.substr(0, 10), text.substr(11, 5), zone == nullptr ? "UTC" : name};
+}
+
+MailDraft draft_of(const app::Context& context, const Told& told, const rules::Settings& settings,
+                   std::string address) {
+  const auto start = shown_start(told.starts_at, settings);
+  return {.address = std::move(address),
+          .name = told.tutor.name,
+          .locale = settings.locale.value_or(settings.platform_locale),
+          .values = {{"student", told.student.name},
+                     {"name", told.tutor.name},
+                     {"site", context.site.mail.name},
+                     {"day", start.day},
+                     {"time", start.time},
+                     {"zone", start.zone},
+                     {"minutes", std::to_string(told.length.count())}}};
+}
+
+MailPlan plan_for(app::Context& context, const Told& told) {
+  return context.database.read([&](Session& session) -> MailPlan {
+    const auto settings = storage::load_settings(session, told.tutor.id);
+    if (!settings) return Dropped{"nobody"};
+    const auto channel = context.policy().notify_booking.email;
+    if (!rules::is_on(channel, settings->booking.email)) return Dropped{"not_wanted"};
+    auto address = storage::load_email(session, told.tutor.id);
+    if (address.empty()) return Dropped{"nobody"};
+    return draft_of(context, told, *settings, std::move(address));
+  });
+}
+
+}  // namespace
+
+std::optional<BookingRecord> load_told_booking(app::Context& context, const rules::Telling& telling,
+                                               rules::Time now) {
+  auto record = context.database.read([&](Session& session) {
+    return storage::load_booking(session, app::booking_id(telling.about));
+  });
+  if (!record) return std::nullopt;
+  const auto booking = rules::as_of(context.policy().bookings, record->facts, now);
+  return rules::still_holds(telling, booking, now) ? std::move(record) : std::nullopt;
+}
+
+MailPlan plan_booking(app::Context& context, const storage::TakenTelling& taken, rules::Time now) {
+  const auto record = load_told_booking(context, taken.telling, now);
+  if (!record) return Dropped{"overtaken"};
+  const auto& booking = record->booking();
+  return plan_for(context, {record->tutor, record->student, booking.starts_at, booking.length});
+}
+
+MailPlan plan_series(app::Context& context, const storage::TakenTelling& taken,
+                     rules::Time /*now*/) {
+  const auto series = context.database.read([&](Session& session) {
+    return storage::load_series(session, app::booking_id(taken.telling.about));
+  });
+  if (!series || series->state != rules::SeriesState::accepted) return Dropped{"overtaken"};
+  const auto& plan = series->plan;
+  return plan_for(context, {series->tutor, series->student, app::first_start(plan), plan.length});
+}
+
+}  // namespace chalkline

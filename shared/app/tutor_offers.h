@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context.h"
+#include "rules/availability.h"
+#include "rules/pick_tutor.h"
+#include "storage/availability.h"
+#include "storage/threads.h"
+
+namespace chalkline::app {
+
+// A tutor as one student can book them.
+struct TutorOffer {
+  storage::ThreadRow pair;  // the tutor as the student sees them
+  std::optional<rules::Availability> availability;
+  const rules::Zone* zone = nullptr;         // of the availability; null: it has none
+  std::optional<rules::OfferReason> reason;  // why they are in the student's list; none: are not
+
+  bool is_tutor() const;
+  // Whether a lesson may lie there (S3-22).
+  bool is_open(rules::Time from, rules::Time until) const;
+};
+
+// `subject` is what the lesson is to be about; empty: anything.
+TutorOffer load_tutor_offer(Context& context, storage::Session& session, const std::string& student,
+                            const std::string& tutor, const std::string& subject, rules::Time now);
+
+// What a student looks for.
+struct TutorQuery {
+  storage::TutorWish wish;
+  std::chrono::minutes length{};  // of the lesson
+};
+
+// One tutor of a student's Pick Tutor list.
+struct ListedTutor {
+  rules::Person tutor;
+  rules::OfferReason reason = rules::OfferReason::past;
+  std::optional<rules::Time> next_start;  // the first one open within two weeks; none: none is
+};
+
+// The student's Pick Tutor list (S3-23 to S3-25): past tutors and those who have brought the
+// student always; with fewer than the policy's number of past tutors who have a time open, also
+// those who match the wish, have one and may be written to.
+std::vector<ListedTutor> list_tutors(Context& context, storage::Session& session,
+                                     const std::string& student, const TutorQuery& query,
+                                     rules::Time now);
+
+// The start times that a tutor has open for the student within `query`, whatever the two have
+// booked left out.
+std::vector<rules::Time> load_open_starts(storage::Session& session, const TutorOffer& offer,
+                                          const std::string& student, const rules::SlotQuery& query,
+                                          rules::Time now);
+
+}  // namespace chalkline::app

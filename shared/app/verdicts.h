@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/parent_access.h"
+#include "http/problem.h"
+#include "rules/cards.h"
+#include "rules/events.h"
+
+namespace chalkline::app {
+
+// A card that an event has put into a conversation of `member`'s.
+struct NewCard {
+  std::string member;
+  rules::CardPlace place;
+};
+
+// What became of one event; of a failed one with everything that is wrong.
+struct Verdict {
+  rules::EventOutcome outcome = rules::EventOutcome::applied;
+  http::BadInput errors = {};
+  // To be announced after COMMIT.
+  std::vector<AccessChange> access = {};
+  std::optional<NewCard> card = {};
+};
+
+}  // namespace chalkline::app

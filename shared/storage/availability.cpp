@@ -1,0 +1,181 @@
+#include "storage/availability.h"
+
+#include <utility>
+
+#include "rules/threads.h"
+#include "storage/dates.h"
+#include "storage/hours.h"
+#include "storage/sql.h"
+
+namespace chalkline::storage {
+namespace {
+
+constexpr const char* load_working_hours_sql =
+    "/* load_working_hours */ SELECT working_hours FROM people WHERE id = :person";
+
+constexpr const char* load_availability_exceptions_sql =
+    "/* load_availability_exceptions */ SELECT date, from_time, to_time, is_open"
+    " FROM availability_exceptions WHERE person_id = :person ORDER BY date, from_time LIMIT 1000";
+
+constexpr const char* mark_working_hours_sql =
+    "/* mark_working_hours */ UPDATE people SET working_hours = NULLIF(:hours, '')"
+    " WHERE id = :person";
+
+constexpr const char* delete_availability_exceptions_sql =
+    "/* delete_availability_exceptions */ DELETE FROM availability_exceptions"
+    " WHERE person_id = :person";
+
+constexpr const char* insert_availability_exceptions_sql =
+    "/* insert_availability_exceptions */ INSERT INTO availability_exceptions"
+    " (person_id, date, from_time, to_time, is_open)"
+    " SELECT CAST(:person AS CHAR CHARACTER SET ascii), date, from_time, to_time, is_open"
+    " FROM JSON_TABLE(:exceptions, '$[*]' COLUMNS (date DATE PATH '$[0]',"
+    "  from_time INT PATH '$[1]', to_time INT PATH '$[2]', is_open INT PATH '$[3]')) AS x";
+
+constexpr const char* load_time_zone_sql =
+    "/* load_time_zone */ SELECT IFNULL(s.time_zone, p.time_zone) FROM people p"
+    " LEFT JOIN settings s ON s.person_id = p.id WHERE p.id = :person";
+
+constexpr const char* load_offer_facts_sql =
+    "/* load_offer_facts */ SELECT"
+    " IFNULL(IF(:low_teaches = 1, r.low_teaches, r.high_teaches) IN ('active', 'ended'), 0)"
+    "  OR EXISTS (SELECT 1 FROM bookings b WHERE b.tutor_id = t.id AND b.student_id = :student"
+    "   AND b.state = 'completed'),"
+    " IFNULL(IF(:low_teaches2 = 1, r.low_referred, r.high_referred), 0),"
+    " (:subject = '' OR JSON_CONTAINS(IFNULL(t.subjects, '[]'), JSON_QUOTE(:subject2)))"
+    " FROM people t LEFT JOIN relationships r ON r.low_id = :low AND r.high_id = :high"
+    " WHERE t.id = :tutor";
+
+constexpr const char* load_past_tutors_sql =
+    "/* load_past_tutors */ SELECT low_id FROM relationships"
+    "  WHERE high_id = :student AND low_teaches IN ('active', 'ended')"
+    " UNION SELECT high_id FROM relationships"
+    "  WHERE low_id = :student2 AND high_teaches IN ('active', 'ended')"
+    " UNION SELECT tutor_id FROM bookings WHERE student_id = :student3 AND state = 'completed'"
+    " LIMIT :rows";
+
+constexpr const char* load_referring_tutors_sql =
+    "/* load_referring_tutors */ SELECT low_id FROM relationships"
+    "  WHERE high_id = :student AND low_referred = 1"
+    " UNION SELECT high_id FROM relationships WHERE low_id = :student2 AND high_referred = 1"
+    " LIMIT :rows";
+
+constexpr const char* load_matching_tutors_sql =
+    "/* load_matching_tutors */ SELECT id FROM people"
+    " WHERE roles & 1 = 1 AND standing = 'ok' AND working_hours IS NOT NULL"
+    " AND (:subject = '' OR JSON_CONTAINS(IFNULL(subjects, '[]'), JSON_QUOTE(:subject2)))"
+    " AND (:age_group = '' OR JSON_CONTAINS(IFNULL(age_groups, '[]'), JSON_QUOTE(:age_group2)))"
+    " AND (:gender = '' OR gender = :gender2) ORDER BY id LIMIT :rows";
+
+std::vector<std::string> fetch_ids(Statement& statement) {
+  std::vector<std::string> ids;
+  std::string id;
+  statement.into(id);
+  statement.fetch_all([&] { ids.push_back(id); });
+  return ids;
+}
+
+// "[["2026-12-24",540,1080,0]]"
+std::string exceptions_json(const std::vector<rules::ExceptionalHours>& exceptions) {
+  std::string json;
+  for (const auto& each : exceptions) {
+    json += (json.empty() ? "[\"" : ",[\"") + sql_date(each.date) + "\"," +
+            std::to_string(each.from.count()) + "," + std::to_string(each.to.count()) +
+            (each.open ? ",1]" : ",0]");
+  }
+  return "[" + json + "]";
+}
+
+std::vector<rules::ExceptionalHours> load_exceptions(Session& session, const std::string& person) {
+  std::vector<rules::ExceptionalHours> exceptions;
+  std::string date;
+  int from = 0;
+  int to = 0;
+  int open = 0;
+  Statement statement(session, load_availability_exceptions_sql);
+  statement.use(person, "person").into(date, from, to, open);
+  statement.fetch_all([&] {
+    exceptions.push_back({date_from_sql(date), rules::Clock(from), rules::Clock(to), open != 0});
+  });
+  return exceptions;
+}
+
+}  // namespace
+
+std::optional<rules::Availability> load_availability(Session& session, const std::string& tutor) {
+  std::string text;
+  Statement statement(session, load_working_hours_sql);
+  statement.use(tutor, "person").into(text);
+  auto hours = statement.fetch_one() ? hours_from(text) : std::nullopt;
+  if (hours) hours->exceptions = load_exceptions(session, tutor);
+  return hours;
+}
+
+bool mark_working_hours(Session& session, const std::string& person,
+                        const rules::WorkingHours& hours) {
+  const std::string text = hours_text(hours);
+  Statement statement(session, mark_working_hours_sql);
+  statement.use(text, "hours").use(person, "person");
+  return statement.execute() > 0;
+}
+
+void delete_availability_exceptions(Session& session, const std::string& person) {
+  Statement statement(session, delete_availability_exceptions_sql);
+  statement.use(person, "person");
+  statement.execute();
+}
+
+void insert_availability_exceptions(Session& session, const std::string& person,
+                                    const std::vector<rules::ExceptionalHours>& exceptions) {
+  const std::string json = exceptions_json(exceptions);
+  Statement statement(session, insert_availability_exceptions_sql);
+  statement.use(person, "person").use(json, "exceptions");
+  statement.execute();
+}
+
+std::string load_time_zone(Session& session, const std::string& person) {
+  std::string zone;
+  Statement statement(session, load_time_zone_sql);
+  statement.use(person, "person").into(zone);
+  return statement.fetch_one() ? zone : std::string();
+}
+
+rules::OfferFacts load_offer_facts(Session& session, const std::string& student,
+                                   const std::string& tutor, const std::string& subject) {
+  const auto pair = rules::pair_of(student, tutor);
+  const int low_teaches = pair.low == tutor ? 1 : 0;
+  int taught = 0;
+  int referred = 0;
+  int matches = 0;
+  Statement statement(session, load_offer_facts_sql);
+  statement.use(low_teaches, "low_teaches").use(low_teaches, "low_teaches2");
+  statement.use(student, "student").use(subject, "subject").use(subject, "subject2");
+  statement.use(pair.low, "low").use(pair.high, "high").use(tutor, "tutor");
+  statement.into(taught, referred, matches);
+  if (!statement.fetch_one()) return {};
+  return {.taught = taught != 0, .referred = referred != 0, .matches = matches != 0};
+}
+
+std::vector<std::string> load_past_tutors(Session& session, const std::string& student, int limit) {
+  Statement statement(session, load_past_tutors_sql);
+  statement.use(student, "student").use(student, "student2").use(student, "student3");
+  statement.use(limit, "rows");
+  return fetch_ids(statement);
+}
+
+std::vector<std::string> load_referring_tutors(Session& session, const std::string& student,
+                                               int limit) {
+  Statement statement(session, load_referring_tutors_sql);
+  statement.use(student, "student").use(student, "student2").use(limit, "rows");
+  return fetch_ids(statement);
+}
+
+std::vector<std::string> load_matching_tutors(Session& session, const TutorWish& wish, int limit) {
+  Statement statement(session, load_matching_tutors_sql);
+  statement.use(wish.subject, "subject").use(wish.subject, "subject2");
+  statement.use(wish.age_group, "age_group").use(wish.age_group, "age_group2");
+  statement.use(wish.gender, "gender").use(wish.gender, "gender2").use(limit, "rows");
+  return fetch_ids(statement);
+}
+
+}  // namespace chalkline::storage

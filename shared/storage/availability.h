@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/availability.h"
+#include "rules/pick_tutor.h"
+#include "storage/database.h"
+
+namespace chalkline::storage {
+
+// When a tutor can be booked (S3-22): the working hours and the exceptions to them; none where no
+// hours are set.
+std::optional<rules::Availability> load_availability(Session& session, const std::string& tutor);
+
+// Takes the person's row; false: there is no such person.
+bool mark_working_hours(Session& session, const std::string& person,
+                        const rules::WorkingHours& hours);
+void delete_availability_exceptions(Session& session, const std::string& person);
+void insert_availability_exceptions(Session& session, const std::string& person,
+                                    const std::vector<rules::ExceptionalHours>& exceptions);
+
+// Which clock a person goes by: their own choice, or else what the platform says.
+std::string load_time_zone(Session& session, const std::string& person);
+
+// What tells whether a tutor is in a student's Pick Tutor list. `subject` is what the lesson is to
+// be about; empty: anything.
+rules::OfferFacts load_offer_facts(Session& session, const std::string& student,
+                                   const std::string& tutor, const std::string& subject);
+// Tutors who have taught a student or do; those who have brought the student to the site (S3-24).
+// At most `limit`.
+std::vector<std::string> load_past_tutors(Session& session, const std::string& student, int limit);
+std::vector<std::string> load_referring_tutors(Session& session, const std::string& student,
+                                               int limit);
+
+// What a student looks for in a tutor; what is empty does not matter.
+struct TutorWish {
+  std::string subject;
+  std::string age_group;
+  std::string gender;
+};
+// Tutors who are all of it and have hours, at most `limit`.
+std::vector<std::string> load_matching_tutors(Session& session, const TutorWish& wish, int limit);
+
+}  // namespace chalkline::storage

@@ -1,0 +1,180 @@
+#include <chrono>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "child.h"
+#include "client.h"
+#include "http/webhook_signature.h"
+#include "people.h"
+#include "stack.h"
+#include "stream.h"
+
+namespace chalkline::e2e {
+namespace {
+
+namespace json = boost::json;
+
+const std::string morning = "2027-02-01T08:00:00Z";
+
+// What the booking system tells, in a signed webhook.
+void tell(const std::string& type, const json::object& data) {
+  const auto body = json::serialize(
+      json::object{{"type", "booking." + type}, {"timestamp", morning}, {"data", data}});
+  const auto id = fresh("booking");
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto seconds = std::to_string(std::chrono::floor<std::chrono::seconds>(now).count());
+  const auto secret =
+      http::webhook_secret_bytes(settings_of("marketplace").webhook_secrets.at(0)).value();
+  const auto told =
+      Client("marketplace")
+          .ask("POST", "/api/webhooks/bookings", body,
+               {{"Content-Type", "application/json"},
+                {"Chalkline-Now", morning},
+                {"webhook-id", id},
+                {"webhook-timestamp", seconds},
+                {"webhook-signature", http::sign_webhook(secret, id, seconds, body)}});
+  BOOST_TEST(told.text("results.0.status") == "applied");
+}
+
+// A couple on a Monday morning in February; the tutor is there from eight to twenty.
+struct Lesson {
+  Lesson() : people(new_couple("marketplace")), tutor(people.tutor), student(people.student) {
+    tutor.at(morning);
+    student.at(morning);
+    json::array weekly;
+    for (int day = 1; day <= 7; ++day) {
+      weekly.push_back(json::object{{"day", day}, {"from", "08:00"}, {"to", "20:00"}});
+    }
+    const json::object hours{{"timeZone", "Europe/Berlin"}, {"weekly", weekly}};
+    BOOST_TEST(tutor
+                   .ask("PUT", "/api/bookings/availability", json::serialize(hours),
+                        {{"Content-Type", "application/json"}})
+                   .verdict() == "200");
+  }
+
+  json::object wish(const std::string& starts_at) const {
+    return {{"tutorId", people.tutor.id}, {"startsAt", starts_at}, {"minutes", 60}};
+  }
+
+  Couple people;
+  Client tutor;
+  Client student;
+};
+
+BOOST_AUTO_TEST_SUITE(bookings)
+
+BOOST_AUTO_TEST_CASE(S3_the_story_of_a_lesson) {
+  Lesson lesson;
+  auto& [people, tutor, student] = lesson;
+  BOOST_TEST(student.get("/api/bookings/tutors?minutes=60").text("items.0.reason") == "past");
+  const auto slots = student.get("/api/bookings/tutors/" + people.tutor.id +
+                                 "/slots?from=2027-02-01&to=2027-02-01&minutes=60");
+  BOOST_TEST(slots.text("items.0.startsAt") == "2027-02-01T09:00:00.000Z");
+  Stream at_student(people.student);
+  const auto booked = student.post("/api/bookings", lesson.wish("2027-02-01T10:00:00Z"));
+  BOOST_TEST(booked.verdict() == "201");
+  const auto id = booked.text("id");
+  const auto place = "/api/bookings/" + id;
+  tell("paid", {{"bookingId", id}, {"version", 1}});
+  BOOST_TEST(student.post(place + "/confirm", json::object()).verdict() == "403 not_your_action");
+  const auto in_state = [&](const std::string& state) {
+    return at_student.has("booking", [&](const json::object& told) {
+      return told.at("state") == json::value(state);
+    });
+  };
+  const auto card_in_state = [&](const std::string& state) {
+    return at_student.has("message", [&](const json::object& told) {
+      return told.at("card").is_object() && told.at("card").at("state") == json::value(state);
+    });
+  };
+  BOOST_TEST(tutor.ask("POST", place + "/confirm").text("state") == "confirmed");
+  BOOST_TEST(eventually([&] { return in_state("confirmed") && card_in_state("confirmed"); }));
+  BOOST_TEST(tutor.get("/api/bookings/upcoming").number("count") == 1);
+  const auto thread = tutor.get("/api/inbox").text("items.0.id");
+  const auto page = tutor.get("/api/inbox/threads/" + thread + "/messages");
+  BOOST_TEST(page.text("items.0.card.id") == id);
+  tutor.get("/api/inbox/threads/" + thread + "/feed");
+
+  const std::string scheduled = state_folder() / "bin" / "scheduled";
+  BOOST_TEST(run_program({scheduled, "--once", "--now", "2027-02-01T09:45:00Z"}).status == 0);
+  BOOST_TEST(eventually([&] {
+    return at_student.has("notice", [&](const json::object& told) {
+      return told.at("code") == "booking_reminder" &&
+             told.at("booking").at("id") == json::value(id);
+    });
+  }));
+  tutor.at("2027-02-01T09:57:59Z");
+  BOOST_TEST(tutor.ask("POST", place + "/enter").verdict() == "422 too_early_to_enter");
+  tutor.at("2027-02-01T09:58:00Z");
+  student.at("2027-02-01T10:01:00Z");
+  BOOST_TEST(tutor.ask("POST", place + "/enter").text("state") == "confirmed");
+  BOOST_TEST(student.ask("POST", place + "/enter").text("state") == "in_session");
+  for (auto* const person : {&tutor, &student}) {
+    person->at("2027-02-01T11:00:00Z");
+    person->ask("POST", place + "/leave");
+  }
+  student.at("2027-02-01T11:00:01Z");
+  BOOST_TEST(student.get(place).text("state") == "completed");
+  BOOST_TEST(student.get("/api/bookings?when=past").text("items.0.payout") == "full");
+}
+
+BOOST_AUTO_TEST_CASE(S3_what_stands_in_the_way) {
+  Lesson lesson;
+  auto& [people, tutor, student] = lesson;
+  BOOST_TEST(student.post("/api/bookings", json::object()).verdict() == "400 bad_input");
+  BOOST_TEST(student.post("/api/bookings", lesson.wish("2027-02-01T08:55:00Z")).verdict() ==
+             "422 too_soon");
+  BOOST_TEST(student.post("/api/bookings", lesson.wish("2027-02-01T20:00:00Z")).verdict() ==
+             "422 outside_availability");
+  const auto id = student.post("/api/bookings", lesson.wish("2027-02-01T12:00:00Z")).text("id");
+  BOOST_TEST(student.post("/api/bookings", lesson.wish("2027-02-01T12:30:00Z")).verdict() ==
+             "409 slot_taken");
+  const auto place = "/api/bookings/" + id;
+  tell("paid", {{"bookingId", id}, {"version", 1}});
+  const json::object later{{"startsAt", "2027-02-01T14:00:00Z"}, {"reason", "A late train"}};
+  BOOST_TEST(tutor.post(place + "/proposals", later).verdict() == "201");
+  BOOST_TEST(tutor.ask("POST", place + "/proposals/1/accept").verdict() == "403 not_your_action");
+  BOOST_TEST(student.ask("POST", place + "/proposals/1/accept").text("startsAt") ==
+             "2027-02-01T14:00:00.000Z");
+  BOOST_TEST(student.post(place + "/cancel", {{"reason", "Ill"}}).text("state") == "cancelled");
+  BOOST_TEST(tutor.ask("POST", place + "/confirm").verdict() == "409 wrong_state");
+  BOOST_TEST(Client(new_couple("marketplace").student).get(place).verdict() == "404 not_found");
+  BOOST_TEST(student.ask("DELETE", "/api/bookings/upcoming").verdict() == "405 method_not_allowed");
+}
+
+BOOST_AUTO_TEST_CASE(S0_20_lessons_every_week_and_a_calendar_of_them) {
+  Lesson lesson;
+  auto& [people, tutor, student] = lesson;
+  const json::object plan{{"studentId", people.student.id},
+                          {"timeZone", "Europe/Berlin"},
+                          {"day", 3},
+                          {"at", "17:00"},
+                          {"minutes", 45},
+                          {"count", 10}};
+  BOOST_TEST(tutor.post("/api/bookings/series", json::object()).verdict() == "400 bad_input");
+  const auto made = tutor.post("/api/bookings/series", plan);
+  BOOST_TEST(made.verdict() == "201");
+  const auto place = "/api/bookings/series/" + made.text("id");
+  // Summer begins on 28 March: the lesson stays at 17:00 in Berlin.
+  BOOST_TEST(made.text("occurrences.7.startsAt") == "2027-03-24T16:00:00.000Z");
+  BOOST_TEST(made.text("occurrences.8.startsAt") == "2027-03-31T15:00:00.000Z");
+  BOOST_TEST(student.get(place).at("actions").as_array().size() == 2U);
+  BOOST_TEST(tutor.ask("POST", place + "/decline").verdict() == "403 not_your_action");
+  BOOST_TEST(student.ask("POST", place + "/accept").text("state") == "accepted");
+  BOOST_TEST(student.ask("POST", place + "/decline").verdict() == "409 wrong_state");
+  const auto list = student.get("/api/bookings?limit=100");
+  BOOST_TEST(list.at("items").as_array().size() == 10U);
+  const auto file = student.get("/api/bookings/" + list.text("items.0.id") + ".ics");
+  BOOST_TEST(file.header("content-type") == "text/calendar; charset=utf-8");
+  BOOST_TEST(!tutor.get("/api/bookings/calendar").at("active").as_bool());
+  const auto url = tutor.ask("POST", "/api/bookings/calendar").text("url");
+  BOOST_TEST(Client("marketplace").at(morning).get(url).status == 200);
+  BOOST_TEST(tutor.ask("DELETE", "/api/bookings/calendar").status == 204);
+  BOOST_TEST(Client("marketplace").get(url).verdict() == "404 not_found");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::e2e

@@ -1,0 +1,348 @@
+#include <string>
+#include <vector>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "handlers/booking_house.h"
+
+namespace chalkline::handlers::tests {
+namespace {
+
+using boost::unit_test::description;
+
+const auto protocols = boost::unit_test::data::make({"cgi", "fastcgi"});
+// The rest is the same by either, and a process for each request takes its time.
+const auto fastcgi = boost::unit_test::data::make({"fastcgi"});
+
+BOOST_AUTO_TEST_SUITE(bookings)
+
+BOOST_TEST_DECORATOR(*description("S3-01, S3-17, S3-28, contract 2: booked, held, safe to repeat"))
+BOOST_DATA_TEST_CASE(booking, protocols, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const std::string more = R"(,"clientId":"c1","subject":"Maths")";
+  const auto booked = house.book(couple.student, couple.tutor, "12:00", 60, more);
+  BOOST_TEST(booked.verdict() == "201");
+  BOOST_TEST(booked.text("state") == "awaiting_payment");
+  BOOST_TEST(booked.text("tutor.id") == couple.tutor);
+  BOOST_TEST(booked.text("student.name") == "Person " + couple.student);
+  BOOST_TEST(booked.text("startsAt") == "2026-11-23T12:00:00.000Z");
+  BOOST_TEST(booked.text("endsAt") == "2026-11-23T13:00:00.000Z");
+  BOOST_TEST(booked.text("payBy") == "2026-11-23T08:10:00.000Z");
+  BOOST_TEST(booked.text("enterFrom") == "2026-11-23T11:58:00.000Z");
+  BOOST_TEST(booked.text("timesOutAt") == "2026-11-23T12:15:00.000Z");
+  BOOST_TEST(booked.text("subject") == "Maths");
+  BOOST_TEST(!booked.at("canEnter").as_bool());
+  BOOST_TEST(boost::json::serialize(booked.at("actions")) == R"(["cancel"])");
+  const auto again = house.book(couple.student, couple.tutor, "12:00", 60, more);
+  BOOST_TEST(again.verdict() == "200");
+  BOOST_TEST(again.header("Idempotent-Replay") == "true");
+  BOOST_TEST(again.body == booked.body);
+  BOOST_TEST(house.book(couple.student, couple.tutor, "14:00", 60, more).verdict() ==
+             "422 client_id_reused");
+}
+
+BOOST_TEST_DECORATOR(*description("contract 3: every refusal, with its neighbours"))
+BOOST_DATA_TEST_CASE(refused, protocols, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto verdict = [&](const std::string& clock, int minutes) {
+    return house.book(couple.student, couple.tutor, clock, minutes).verdict();
+  };
+  BOOST_TEST(verdict("12:00", 14) == "422 bad_length");
+  BOOST_TEST(verdict("12:00", 125) == "422 bad_length");
+  BOOST_TEST(verdict("08:59", 30) == "422 too_soon");
+  BOOST_TEST(verdict("09:00", 15) == "201");
+  BOOST_TEST(verdict("12:02", 30) == "422 outside_availability");
+  BOOST_TEST(verdict("10:00", 120) == "201");
+  BOOST_TEST(verdict("11:55", 30) == "409 slot_taken");
+  const auto other = new_bookable_couple();
+  BOOST_TEST(house.book(couple.student, other.tutor, "11:55").verdict() == "409 student_busy");
+  BOOST_TEST(house.book(other.student, couple.tutor, "11:30").verdict() == "409 slot_taken");
+  BOOST_TEST(house.book(couple.student, couple.tutor, "12:00", 30).verdict() == "201");
+  for (const auto& nobody : {std::string("nobody"), couple.student, other.student}) {
+    BOOST_TEST(house.book(couple.student, nobody, "15:00").verdict() == "403 tutor_not_offered");
+  }
+  BOOST_TEST(house.book(couple.tutor, other.tutor, "15:00").verdict() == "403 tutor_not_offered");
+  sql().execute("UPDATE relationships SET high_blocks = 1 WHERE high_id = '" + couple.tutor + "'");
+  BOOST_TEST(house.book(couple.student, couple.tutor, "15:00").verdict() ==
+             "403 communication_blocked");
+}
+
+BOOST_TEST_DECORATOR(*description("contract 1: all that is wrong, at once"))
+BOOST_DATA_TEST_CASE(malformed, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto student = new_person();
+  const auto verdict = [&](const std::string& body) {
+    return house.post(student, "/api/bookings", body).verdict();
+  };
+  BOOST_TEST(verdict("{}") == "400 bad_input tutorId:required startsAt:required minutes:required");
+  BOOST_TEST(verdict(R"({"tutorId":"no one","startsAt":"today","minutes":1.5,"price":1})") ==
+             "400 bad_input tutorId:malformed startsAt:malformed minutes:out_of_range "
+             "price:unknown_field");
+  BOOST_TEST(house.get(student, "/api/bookings?when=soon&limit=0&cursor=x").verdict() ==
+             "400 bad_input when:malformed limit:out_of_range cursor:malformed");
+}
+
+BOOST_TEST_DECORATOR(*description("contract 5: not allowed to message, not allowed to book"))
+BOOST_DATA_TEST_CASE(strangers, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  house.site = "classroom";
+  const auto couple = new_bookable_couple("classroom");
+  BOOST_TEST(house.book(couple.student, couple.tutor, "12:00").verdict() ==
+             "403 not_allowed_to_message");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-26: support books any tutor on a student's behalf"))
+BOOST_DATA_TEST_CASE(support, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto tutor = new_person("tutor");
+  const auto student = new_person();
+  const auto clerk = new_person("support");
+  open_always(tutor);
+  const auto for_student = R"(,"studentId":")" + student + "\"";
+  BOOST_TEST(house.book(new_person(), tutor, "12:00", 60, for_student).verdict() ==
+             "403 role_missing");
+  const auto booked = house.book(clerk, tutor, "12:00", 60, for_student);
+  BOOST_TEST(booked.verdict() == "201");
+  BOOST_TEST(booked.text("student.id") == student);
+  const auto id = booked.text("id");
+  BOOST_TEST(house.get(clerk, "/api/bookings/" + id).verdict() == "200");
+  BOOST_TEST(house.get(new_person("support"), "/api/bookings/" + id).verdict() == "404 not_found");
+  BOOST_TEST(house.get(student, "/api/bookings/" + id).verdict() == "200");
+  BOOST_TEST(house.act(clerk, id, "enter") == "403 not_your_action");
+  BOOST_TEST(house.act(clerk, id, "cancel") == "200 cancelled");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-05, S3-06: how many are ahead, and which"))
+BOOST_DATA_TEST_CASE(lists, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  std::vector<std::string> ids;
+  for (const auto* clock : {"12:00", "10:00", "14:00"}) {
+    ids.push_back(house.book(couple.student, couple.tutor, clock).text("id"));
+  }
+  for (const auto& person : {couple.student, couple.tutor}) {
+    const auto upcoming = house.get(person, "/api/bookings/upcoming");
+    BOOST_TEST(upcoming.number("count") == 3);
+    BOOST_TEST(upcoming.text("next.id") == ids[1]);
+  }
+  const auto page = house.get(couple.tutor, "/api/bookings?limit=2");
+  BOOST_TEST(page.text("items.0.id") == ids[1]);
+  BOOST_TEST(page.text("items.1.id") == ids[0]);
+  const auto rest =
+      house.get(couple.tutor, "/api/bookings?limit=2&cursor=" + page.text("nextCursor"));
+  BOOST_TEST(rest.text("items.0.id") == ids[2]);
+  BOOST_TEST(rest.at("nextCursor").is_null());
+  BOOST_TEST(house.act(couple.student, ids[0], "cancel") == "200 cancelled");
+  // What the clock has ended is past, although no worker has been there.
+  house.now = "08:10:01";
+  BOOST_TEST(house.get(couple.tutor, "/api/bookings/upcoming").number("count") == 0);
+  BOOST_TEST(house.get(couple.tutor, "/api/bookings/upcoming").at("next").is_null());
+  const auto past = house.get(couple.tutor, "/api/bookings?when=past");
+  BOOST_TEST(past.at("items").as_array().size() == 3);
+  BOOST_TEST(past.text("items.0.state") == "expired");
+  BOOST_TEST(past.text("items.1.state") == "cancelled");
+  BOOST_TEST(house.get(couple.tutor, "/api/bookings?when=upcoming").at("items").as_array().empty());
+  const auto stranger = new_person();
+  BOOST_TEST(house.get(stranger, "/api/bookings").at("items").as_array().empty());
+  BOOST_TEST(house.get(stranger, "/api/bookings/" + ids[0]).verdict() == "404 not_found");
+  BOOST_TEST(house.get(couple.tutor, "/api/bookings/0x1").verdict() == "404 not_found");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-12, S3-13, S3-16: the whole of a lesson"))
+BOOST_DATA_TEST_CASE(lesson, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto id = house.confirmed(couple);
+  house.now = "11:57:59";
+  const auto early = house.post(couple.student, "/api/bookings/" + id + "/enter");
+  BOOST_TEST(early.verdict() == "422 too_early_to_enter");
+  BOOST_TEST(early.text("until") == "2026-11-23T11:58:00.000Z");
+  house.now = "11:58";
+  BOOST_TEST(house.get(couple.student, "/api/bookings/" + id).at("canEnter").as_bool());
+  BOOST_TEST(house.act(couple.student, id, "enter") == "200 confirmed");
+  BOOST_TEST(house.act(couple.student, id, "enter") == "200 confirmed");
+  house.now = "12:14";
+  BOOST_TEST(house.act(couple.tutor, id, "enter") == "200 in_session");
+  BOOST_TEST(house.act(couple.tutor, id, "cancel") == "409 wrong_state");
+  house.now = "13:30";
+  BOOST_TEST(house.get(couple.tutor, "/api/bookings/" + id).text("state") == "in_session");
+  BOOST_TEST(house.act(couple.tutor, id, "leave") == "200 in_session");
+  BOOST_TEST(house.act(couple.student, id, "leave") == "200 completed");
+  BOOST_TEST(house.get(couple.tutor, "/api/bookings/" + id).text("payout") == "full");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-18 to S3-20: a no-show, and the time is free again"))
+BOOST_DATA_TEST_CASE(no_show, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto id = house.confirmed(couple);
+  house.now = "12:00";
+  BOOST_TEST(house.act(couple.tutor, id, "enter") == "200 confirmed");
+  house.now = "12:15:01";
+  BOOST_TEST(house.act(couple.student, id, "enter") == "410 timed_out");
+  const auto missed = house.get(couple.tutor, "/api/bookings/" + id);
+  BOOST_TEST(missed.text("state") == "missed_by_student");
+  BOOST_TEST(missed.text("payout") == "full");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-17, S3-20: what is over holds no time, without any worker"))
+BOOST_DATA_TEST_CASE(overdue, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto held = house.book(couple.student, couple.tutor, "12:00").text("id");
+  const auto other = new_person();
+  const auto slots = [&] {
+    return house
+        .get(other, "/api/bookings/tutors/" + couple.tutor +
+                        "/slots?from=2026-11-23&to=2026-11-23&minutes=120")
+        .body;
+  };
+  house.now = "08:10";
+  BOOST_TEST(slots().find("T12:00") == std::string::npos);
+  BOOST_TEST(house.book(other, couple.tutor, "12:00").verdict() == "409 slot_taken");
+  house.now = "08:10:01";
+  BOOST_TEST(slots().find("T12:00") != std::string::npos);
+  BOOST_TEST(house.book(other, couple.tutor, "12:00").verdict() == "201");
+  BOOST_TEST(sql().value("SELECT state FROM bookings WHERE id = " + held) == "expired");
+}
+
+BOOST_TEST_DECORATOR(*description("S0-21, contract 5: only the entitled party, and once"))
+BOOST_DATA_TEST_CASE(answers, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto request = [&](const std::string& clock) {
+    const auto id = house.book(couple.student, couple.tutor, clock).text("id");
+    sql().execute("UPDATE bookings SET state = 'requested', decided = 'requested' WHERE id = " +
+                  id);
+    return id;
+  };
+  const auto one = request("12:00");
+  BOOST_TEST(house.act(couple.student, one, "confirm") == "403 not_your_action");
+  BOOST_TEST(house.act(new_person(), one, "confirm") == "404 not_found");
+  BOOST_TEST(house.act(couple.tutor, "99999999", "confirm") == "404 not_found");
+  BOOST_TEST(house.act(couple.tutor, one, "confirm") == "200 confirmed");
+  BOOST_TEST(house.act(couple.tutor, one, "confirm") == "200 confirmed");
+  const auto wrong = house.post(couple.tutor, "/api/bookings/" + one + "/decline");
+  BOOST_TEST(wrong.verdict() == "409 wrong_state");
+  BOOST_TEST(wrong.text("state") == "confirmed");
+  const auto other = request("14:00");
+  BOOST_TEST(house.act(couple.tutor, other, "decline") == "200 declined");
+  BOOST_TEST(house.act(couple.tutor, other, "decline") == "200 declined");
+  BOOST_TEST(house.act(couple.student, one, "cancel", R"({"reason":"Ill"})") == "200 cancelled");
+  const auto cancelled = house.get(couple.tutor, "/api/bookings/" + one);
+  BOOST_TEST(cancelled.text("cancellation.reason") == "Ill");
+  BOOST_TEST(cancelled.text("cancellation.by") == "student");
+  BOOST_TEST(cancelled.at("cancellation.late").as_bool());
+  BOOST_TEST(house.act(couple.student, one, "cancel", R"({"why":"Ill"})") ==
+             "400 bad_input why:unknown_field");
+  const auto without_body = house.house.ask(
+      {.method = "POST",
+       .target = "/api/bookings/" + one + "/cancel",
+       .person = couple.student,
+       .parameters = {{"CONTENT_TYPE", std::nullopt}, {"CONTENT_LENGTH", std::nullopt}}});
+  BOOST_TEST(without_body.verdict() == "200");
+  // The time of both is free again.
+  BOOST_TEST(house.book(couple.student, couple.tutor, "12:00").verdict() == "201");
+  BOOST_TEST(house.book(couple.student, couple.tutor, "14:00").verdict() == "201");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-21: a little later; the old time is held until accepted"))
+BOOST_DATA_TEST_CASE(proposals, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto id = house.confirmed(couple);
+  const auto other = new_person();
+  const auto propose = [&](const std::string& person, const std::string& clock) {
+    return house.act(person, id, "proposals",
+                     R"({"startsAt":")" + monday(clock) + R"(","reason":"The train"})");
+  };
+  BOOST_TEST(house.act(couple.tutor, id, "proposals", "{}") ==
+             "400 bad_input startsAt:required reason:required");
+  BOOST_TEST(propose(couple.tutor, "08:00") == "422 too_soon");
+  BOOST_TEST(propose(couple.tutor, "12:20") == "201 confirmed");
+  BOOST_TEST(propose(couple.tutor, "12:20") == "200 confirmed");
+  const auto proposed = house.get(couple.student, "/api/bookings/" + id);
+  BOOST_TEST(proposed.text("proposal.id") == "1");
+  BOOST_TEST(proposed.text("proposal.startsAt") == "2026-11-23T12:20:00.000Z");
+  BOOST_TEST(proposed.text("startsAt") == "2026-11-23T12:00:00.000Z");
+  BOOST_TEST(house.book(other, couple.tutor, "11:30").verdict() == "409 slot_taken");
+  BOOST_TEST(house.act(couple.tutor, id, "proposals/1/accept") == "403 not_your_action");
+  BOOST_TEST(house.act(couple.student, id, "proposals/2/accept") == "404 not_found");
+  BOOST_TEST(house.act(couple.student, id, "proposals/1/accept") == "200 confirmed");
+  BOOST_TEST(house.act(couple.student, id, "proposals/1/accept") == "200 confirmed");
+  BOOST_TEST(house.act(couple.student, id, "proposals/1/decline") == "409 wrong_state");
+  BOOST_TEST(house.get(couple.student, "/api/bookings/" + id).text("startsAt") ==
+             "2026-11-23T12:20:00.000Z");
+  BOOST_TEST(house.book(other, couple.tutor, "11:20").verdict() == "201");
+  BOOST_TEST(propose(couple.student, "11:00") == "409 slot_taken");
+  BOOST_TEST(propose(couple.student, "14:00") == "201 confirmed");
+  BOOST_TEST(house.act(couple.tutor, id, "proposals/2/decline") == "200 confirmed");
+}
+
+const std::string week =
+    R"({"timeZone":"Europe/Berlin","weekly":[{"day":1,"from":"11:00","to":"12:30"}],)"
+    R"("exceptions":[{"date":"2026-11-30","from":"00:00","to":"24:00","open":false}]})";
+
+BOOST_TEST_DECORATOR(*description("S3-22, contract 3: kept by the tutor, in the tutor's wall time"))
+BOOST_DATA_TEST_CASE(availability, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_couple();
+  const auto mine = house.get(couple.tutor, "/api/bookings/availability");
+  BOOST_TEST(mine.body == R"({"timeZone":"UTC","weekly":[],"exceptions":[]})");
+  BOOST_TEST(house.put(couple.tutor, "/api/bookings/availability", week).body == week);
+  BOOST_TEST(house.get(couple.tutor, "/api/bookings/availability").body == week);
+  const auto of_tutor = "/api/bookings/tutors/" + couple.tutor + "/availability";
+  BOOST_TEST(house.get(couple.student, of_tutor).body == week);
+  BOOST_TEST(house.put(couple.student, "/api/bookings/availability", week).verdict() ==
+             "403 role_missing");
+  BOOST_TEST(house.get(couple.student, "/api/bookings/tutors/nobody/availability").verdict() ==
+             "404 not_found");
+  BOOST_TEST(house
+                 .put(couple.tutor, "/api/bookings/availability",
+                      R"({"timeZone":"Mars/Olympus","weekly":[{"day":8,"from":"9:00"}],)"
+                      R"("exceptions":[{"date":"2026-02-30","from":"10:00","to":"09:00"}]})")
+                 .status == 400);
+}
+
+BOOST_TEST_DECORATOR(*description("S3-14, S3-22: start times open to the caller, and no others"))
+BOOST_DATA_TEST_CASE(slots, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_couple();
+  house.put(couple.tutor, "/api/bookings/availability", week);
+  const auto slots = [&](const std::string& person, const std::string& query) {
+    const auto answer =
+        house.get(person, "/api/bookings/tutors/" + couple.tutor + "/slots?" + query);
+    if (answer.status != 200) return answer.verdict();
+    std::string line;
+    for (const auto& item : answer.at("items").as_array()) {
+      line += std::string(item.at("startsAt").as_string()).substr(8, 8) + " ";
+    }
+    return line;
+  };
+  const std::string two_weeks = "from=2026-11-23&to=2026-12-06&minutes=80";
+  BOOST_TEST(slots(couple.student, two_weeks) == "23T10:00 23T10:05 23T10:10 ");
+  house.now = "09:05";
+  BOOST_TEST(slots(couple.student, two_weeks) == "23T10:05 23T10:10 ");
+  house.now = "08:00";
+  const auto other = new_bookable_couple();
+  BOOST_TEST(house.book(couple.student, other.tutor, "10:00", 30).verdict() == "201");
+  const std::string short_ones = "from=2026-11-23&to=2026-11-23&minutes=55";
+  BOOST_TEST(slots(couple.student, short_ones) == "23T10:30 23T10:35 ");
+  BOOST_TEST(slots(other.student, "from=2026-11-23&to=2026-11-23&minutes=85") ==
+             "23T10:00 23T10:05 ");
+  BOOST_TEST(slots(couple.student, "from=2026-11-23&to=2026-11-23&minutes=7") == "422 bad_length");
+  BOOST_TEST(slots(couple.student, "from=2026-11-23&to=2026-12-24&minutes=60") ==
+             "400 bad_input to:out_of_range");
+  BOOST_TEST(slots(couple.student, "from=soon") ==
+             "400 bad_input from:malformed to:required minutes:required");
+  BOOST_TEST(house.book(couple.student, couple.tutor, "11:00").verdict() ==
+             "422 outside_availability");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace chalkline::handlers::tests
