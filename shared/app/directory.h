@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "app/known_names.h"
 #include "app/parent_access.h"
 #include "rules/directory.h"
 #include "rules/policy.h"
@@ -9,6 +10,12 @@
 #include "storage/database.h"
 
 namespace chalkline::app {
+
+// What is left to do for events that have been applied.
+struct Aftermath {
+  std::vector<AccessChange> access;  // to be announced after COMMIT
+  NameNews names;                    // to be kept before it
+};
 
 // Writes down what one event says, in the session's open transaction; false for what is no news: a
 // repeated event, or one that a newer one has overtaken. Events may arrive in any order, an
@@ -18,10 +25,9 @@ namespace chalkline::app {
 // unanswered messages where `policy` says so (S4-18). A link of parent and student that is
 // confirmed, or is not any more, opens or closes the parent's threads about the student (S2-06); it
 // stands only while neither of the two is erased. What parents see of a student's direct threads
-// follows links, birth dates and relationships (app/guardians.h). What has so changed is appended
-// to `access`, to be announced after COMMIT.
+// follows links, birth dates and relationships (app/guardians.h). What is left to do is added
+// to `aftermath`.
 bool apply_event(storage::Session& session, const rules::Policy& policy,
-                 const rules::DirectoryEvent& event, rules::Time now,
-                 std::vector<AccessChange>& access);
+                 const rules::DirectoryEvent& event, rules::Time now, Aftermath& aftermath);
 
 }  // namespace chalkline::app
