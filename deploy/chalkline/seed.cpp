@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <tuple>
 
+#include "app/known_names.h"
 #include "commands.h"
 #include "seed_conversation.h"
 #include "seed_plan.h"
@@ -121,6 +122,7 @@ class Seeding {
     if (context_.policy().may_start.course) insert_enrolments();
     insert_conversations(texts);
     insert_memberships();
+    keep_names();
     database_.read([](Session& session) {
       storage::refresh_statistics(session);
       return true;
@@ -143,12 +145,11 @@ class Seeding {
     for (long long i = 0; i < people.tutors; ++i) all.push_back(seed_tutor(i, domain));
     for (long long i = 0; i < people.students; ++i) all.push_back(seed_student(i, domain));
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    Batch<rules::PersonRecord> batch(
-        database_, [](Session& session, std::span<const rules::PersonRecord> rows) {
-          storage::insert_people(session, rows);
-          storage::insert_name_words(session, rows);
-        });
-    for (auto& person : all) batch.add(std::move(person));
+    Batch<rules::PersonRecord> batch(database_, storage::insert_people);
+    for (auto& person : all) {
+      ids_.push_back(person.id);
+      batch.add(std::move(person));
+    }
     batch.flush();
   }
 
@@ -240,9 +241,19 @@ class Seeding {
     batch.flush();
   }
 
+  // Once there is everything that says who finds whom.
+  void keep_names() {
+    Batch<std::string> batch(database_, [](Session& session, std::span<const std::string> ids) {
+      app::keep_known_names(session, {.people = {ids.begin(), ids.end()}});
+    });
+    for (auto& id : ids_) batch.add(std::move(id));
+    batch.flush();
+  }
+
   const app::Context& context_;
   SeedOrder order_;
   storage::Database database_;
+  std::vector<std::string> ids_;  // of all people
   std::vector<PlannedThread> planned_;
   std::vector<storage::MembershipRow> memberships_;
   long long first_thread_ = 0;

@@ -49,12 +49,6 @@ Date parse_date(http::QueryFields& fields, std::string_view field) {
   return date.value_or(Date{});
 }
 
-const rules::Zone& zone_of(const std::string& name) {
-  static const rules::Zone utc;
-  const auto* const zone = app::find_zone(name);
-  return zone == nullptr ? utc : *zone;
-}
-
 // From the first moment of `from` to the last of `to`, as the caller's clocks show it.
 rules::SlotQuery query_of(const SlotsDraft& draft, const rules::Zone& zone,
                           const rules::Policy::Bookings& policy) {
@@ -163,7 +157,7 @@ http::Response handle_slots(app::Context& context, const http::Request& request)
   const auto time_zone = context.database.read(
       [&](Session& session) { return storage::load_time_zone(session, request.person); });
   const auto slots = context.database.read([&](Session& session) {
-    return load_slots(context, session, request, draft, zone_of(time_zone));
+    return load_slots(context, session, request, draft, app::zone_or_utc(time_zone));
   });
   if (!slots) return http::refused(request, {rules::RefusalCode::not_found});
   return slots_reply(*slots, time_zone.empty() ? "UTC" : time_zone);

@@ -37,9 +37,7 @@ void hold(Session& session, const BookingRecord& record) {
 }
 
 void date(const rules::Policy& policy, BookingRecord& record, rules::Time now) {
-  const auto* const zone = find_zone(record.time_zone);
-  record.wall_start =
-      rules::wall_time(zone == nullptr ? rules::Zone{} : *zone, record.booking().starts_at);
+  record.wall_start = rules::wall_time(zone_or_utc(record.time_zone), record.booking().starts_at);
   record.due_at = rules::due_at(policy.bookings, record.facts, now);
 }
 

@@ -9,14 +9,13 @@
 #include "app/guardians.h"
 #include "app/parent_links.h"
 #include "app/threads.h"
-#include "rules/names.h"
 #include "storage/calendar_feeds.h"
+#include "storage/known_names.h"
 #include "storage/link_requests.h"
 #include "storage/live_sessions.h"
 #include "storage/orders.h"
 #include "storage/parent_links.h"
 #include "storage/people.h"
-#include "storage/people_search.h"
 #include "storage/reviews.h"
 #include "storage/threads.h"
 
@@ -30,34 +29,45 @@ using storage::Session;
 struct Moment {
   const rules::Policy& policy;
   rules::Time now;
-  Verdict& verdict;
+  Aftermath& aftermath;
 };
 
 // Somebody is gone, or there again: their links are as before, and stand or do not.
 void follow_links_of(Session& session, const std::string& person, const Moment& moment) {
   for (const auto& [parent, student] : storage::lock_links_of(session, person)) {
     auto changes = follow_parent_link(session, moment.policy, parent, student, moment.now);
-    std::ranges::move(changes, std::back_inserter(moment.verdict.access));
+    std::ranges::move(changes, std::back_inserter(moment.aftermath.access));
   }
 }
 
+std::optional<long long> version_of(const auto& stored) {
+  return stored ? std::optional(stored->version) : std::nullopt;
+}
+
+// Whether the same words find the same person in the same circles.
+bool is_found_alike(const storage::StoredPerson& stored, const rules::PersonRecord& person) {
+  return stored.name == person.name && stored.roles.bits == person.roles.bits &&
+         stored.institution_id == person.institution_id.value_or("");
+}
+
 bool apply(Session& session, const rules::PersonRecord& person, const Moment& moment) {
-  const auto stored = storage::lock_person_version(session, person.id);
-  if (!rules::is_news(stored, person.version)) return false;
+  const auto stored = storage::lock_person(session, person.id);
+  if (!rules::is_news(version_of(stored), person.version)) return false;
   if (stored) {
     storage::update_person(session, person);
   } else {
     storage::insert_person(session, person);
   }
-  storage::delete_name_words(session, person.id);
-  storage::insert_name_words(session, person.id, rules::name_words(person.name));
+  if (!stored || !is_found_alike(*stored, person)) {
+    moment.aftermath.names.people.insert(person.id);
+  }
   follow_links_of(session, person.id, moment);
   return true;
 }
 
 bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& moment) {
-  const auto stored = storage::lock_person_version(session, erasure.id);
-  if (!rules::is_news(stored, erasure.version)) return false;
+  const auto stored = storage::lock_person(session, erasure.id);
+  if (!rules::is_news(version_of(stored), erasure.version)) return false;
   if (stored) {
     storage::mark_erased(session, erasure);
   } else {
@@ -65,20 +75,36 @@ bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& 
   }
   storage::delete_settings(session, erasure.id);
   storage::delete_calendar_feed(session, erasure.id);
-  storage::delete_name_words(session, erasure.id);
+  moment.aftermath.names.people.insert(erasure.id);
   storage::delete_link_requests_of(session, erasure.id);
   follow_links_of(session, erasure.id, moment);
   return true;
 }
 
-bool apply(Session& session, const rules::Enrolment& enrolment, const Moment& /*moment*/) {
-  const auto stored = storage::lock_enrolment_version(session, enrolment);
-  if (!rules::is_news(stored, enrolment.version)) return false;
+// The institution where somebody is through this enrolment; none once it has ended.
+std::optional<std::string> place_of(const rules::Enrolment& enrolment) {
+  if (enrolment.state != rules::EnrolmentState::active) return std::nullopt;
+  return enrolment.institution_id;
+}
+
+void note(NameNews& names, const std::optional<rules::Enrolment>& before,
+          const rules::Enrolment& now) {
+  const auto left = before ? place_of(*before) : std::nullopt;
+  const auto joined = place_of(now);
+  if (left == joined) return;
+  if (left) names.left.insert(now.person_id);
+  if (joined) names.joined.insert(now.person_id);
+}
+
+bool apply(Session& session, const rules::Enrolment& enrolment, const Moment& moment) {
+  const auto stored = storage::lock_enrolment(session, enrolment);
+  if (!rules::is_news(version_of(stored), enrolment.version)) return false;
   if (stored) {
     storage::update_enrolment(session, enrolment);
   } else {
     storage::insert_enrolment(session, enrolment);
   }
+  note(moment.aftermath.names, stored, enrolment);
   return true;
 }
 
@@ -88,7 +114,7 @@ void settle_thread(Session& session, const rules::RelationshipChange& change,
   if (moment.policy.guardian.mode == rules::GuardianMode::kept_private) return;
   auto changes =
       settle_thread_of(session, moment.policy, change.student_id, change.tutor_id, moment.now);
-  std::ranges::move(changes, std::back_inserter(moment.verdict.access));
+  std::ranges::move(changes, std::back_inserter(moment.aftermath.access));
 }
 
 // One direction of a pair: what the tutor is to the student, and the version of what told it.
@@ -108,12 +134,25 @@ Direction direction_of(PairState& state, bool low_teaches) {
                      : Direction{state.high_teaches, state.high_version};
 }
 
+bool is_open(const PairState& state) {
+  return rules::is_open(state.low_teaches) || rules::is_open(state.high_teaches);
+}
+
+// A pair is kept at once: a tutor may have thousands. What is taken out first cannot be put in
+// again by somebody who has not seen that; what is begun since is seen afterwards.
+void keep_known_pair(Session& session, const rules::Pair& pair, bool was_open, bool open) {
+  if (was_open == open) return;
+  if (was_open) storage::delete_known_pair(session, pair);
+  if (open || storage::has_direct_thread(session, pair)) storage::insert_known_pair(session, pair);
+}
+
 bool apply(Session& session, const rules::RelationshipChange& change, const Moment& moment) {
   const auto pair = rules::pair_of(change.tutor_id, change.student_id);
   const auto stored = storage::lock_relationship(session, pair);
   PairState state = stored.value_or(PairState{});
   const auto direction = direction_of(state, pair.low == change.tutor_id);
   if (!rules::is_news(direction.told(), change.version)) return false;
+  const bool was_open = is_open(state);
   direction.state = change.state;
   direction.version = change.version;
   if (stored) {
@@ -121,6 +160,7 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
   } else {
     storage::insert_relationship(session, pair, state);
   }
+  keep_known_pair(session, pair, was_open, is_open(state));
   if (change.referred) storage::mark_referred(session, pair, pair.low == change.tutor_id);
   const bool accepted = change.invited && rules::is_open(change.state);
   if (accepted && !storage::has_direct_thread(session, pair)) {
@@ -131,13 +171,13 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
 }
 
 bool apply(Session& session, const rules::ParentLink& link, const Moment& moment) {
-  return apply_parent_link(session, moment.policy, link, moment.now, moment.verdict.access);
+  return apply_parent_link(session, moment.policy, link, moment.now, moment.aftermath.access);
 }
 
 // S0-19. One that came to nothing before it was told of has no card.
 void show_package(Session& session, const rules::OrderRecord& package, const Moment& moment) {
   const auto place = store_card(session, moment.policy, package, std::min(package.at, moment.now));
-  if (place) moment.verdict.card = NewCard{package.tutor_id, *place};
+  if (place) moment.aftermath.card = NewCard{package.tutor_id, *place};
 }
 
 bool apply(Session& session, const rules::OrderRecord& order, const Moment& moment) {
@@ -187,8 +227,8 @@ bool apply(Session& session, const rules::SessionChange& change, const Moment& /
 }  // namespace
 
 bool apply_event(Session& session, const rules::Policy& policy, const rules::DirectoryEvent& event,
-                 rules::Time now, Verdict& verdict) {
-  const Moment moment{policy, now, verdict};
+                 rules::Time now, Aftermath& aftermath) {
+  const Moment moment{policy, now, aftermath};
   return std::visit([&](const auto& said) { return apply(session, said, moment); }, event);
 }
 

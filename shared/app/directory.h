@@ -1,5 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
+#include "app/known_names.h"
 #include "app/verdicts.h"
 #include "rules/directory.h"
 #include "rules/policy.h"
@@ -7,6 +11,13 @@
 #include "storage/database.h"
 
 namespace chalkline::app {
+
+// What is left to do for events that have been applied.
+struct Aftermath {
+  std::vector<AccessChange> access = {};  // this and the next: to be announced after COMMIT
+  std::optional<NewCard> card = {};
+  NameNews names = {};  // to be kept before it
+};
 
 // Writes down what one event says, in the session's open transaction; false for what is no news: a
 // repeated event, or one that a newer one has overtaken. Events may arrive in any order, an
@@ -17,9 +28,9 @@ namespace chalkline::app {
 // confirmed, or is not any more, opens or closes the parent's threads about the student (S2-06); it
 // stands only while neither of the two is erased. What parents see of a student's direct threads
 // follows links, birth dates and relationships (app/guardians.h). A package that was not known
-// stands as a card in the pair's thread, which it may begin (S0-19). What is to be announced of all
-// that after COMMIT is added to `verdict`.
+// stands as a card in the pair's thread, which it may begin (S0-19). What is left to do is added to
+// `aftermath`.
 bool apply_event(storage::Session& session, const rules::Policy& policy,
-                 const rules::DirectoryEvent& event, rules::Time now, Verdict& verdict);
+                 const rules::DirectoryEvent& event, rules::Time now, Aftermath& aftermath);
 
 }  // namespace chalkline::app

@@ -1,11 +1,13 @@
 #include "app/events.h"
 
+#include <utility>
 #include <variant>
 
 #include <boost/json.hpp>
 
 #include "app/booking_reports.h"
 #include "app/directory.h"
+#include "app/known_names.h"
 #include "http/strict_json.h"
 #include "storage/savepoints.h"
 
@@ -16,7 +18,7 @@ namespace json = boost::json;
 using rules::EventOutcome;
 
 Verdict apply(storage::Session& session, const rules::Policy& policy, const http::ReadEvent& event,
-              rules::Time now) {
+              rules::Time now, Aftermath& aftermath) {
   if (const auto* const errors = std::get_if<http::BadInput>(&event)) {
     return {EventOutcome::failed, *errors};
   }
@@ -28,18 +30,20 @@ Verdict apply(storage::Session& session, const rules::Policy& policy, const http
     return apply_series_report(session, policy, *report, now);
   }
   const auto& said = std::get<rules::DirectoryEvent>(event);
-  Verdict verdict;
-  const bool news = apply_event(session, policy, said, now, verdict);
-  verdict.outcome = news ? EventOutcome::applied : EventOutcome::ignored;
-  return verdict;
+  aftermath.access.clear();
+  aftermath.card.reset();
+  const bool news = apply_event(session, policy, said, now, aftermath);
+  return {.outcome = news ? EventOutcome::applied : EventOutcome::ignored,
+          .access = std::move(aftermath.access),
+          .card = std::move(aftermath.card)};
 }
 
 // What a Fault says names a statement and a number, and no value.
 Verdict apply_with_care(storage::Session& session, const rules::Policy& policy,
-                        const http::ReadEvent& event, rules::Time now) {
+                        const http::ReadEvent& event, rules::Time now, Aftermath& aftermath) {
   storage::set_savepoint(session);
   try {
-    return apply(session, policy, event, now);
+    return apply(session, policy, event, now, aftermath);
   } catch (const storage::Fault& fault) {
     if (fault.kind != storage::Fault::Kind::other) throw;
     storage::roll_back_to_savepoint(session);
@@ -54,10 +58,13 @@ std::vector<Verdict> apply_events(storage::Session& session, const rules::Policy
                                   Care care) {
   std::vector<Verdict> verdicts;
   verdicts.reserve(events.size());
+  Aftermath aftermath;
   for (const auto& event : events) {
-    verdicts.push_back(care == Care::each ? apply_with_care(session, policy, event.read, now)
-                                          : apply(session, policy, event.read, now));
+    verdicts.push_back(care == Care::each
+                           ? apply_with_care(session, policy, event.read, now, aftermath)
+                           : apply(session, policy, event.read, now, aftermath));
   }
+  keep_known_names(session, aftermath.names);
   return verdicts;
 }
 

@@ -20,7 +20,8 @@ namespace chalkline::app {
 // `each`: behind a savepoint, so that it ends that event alone and is its verdict.
 enum class Care { together, each };
 
-// Applies events in their order, in the session's open transaction: a verdict for each.
+// Applies events in their order, in the session's open transaction: a verdict for each. Who can be
+// found by name is kept once for all of them.
 std::vector<Verdict> apply_events(storage::Session& session, const rules::Policy& policy,
                                   std::span<const http::ReceivedEvent> events, rules::Time now,
                                   Care care);

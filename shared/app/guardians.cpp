@@ -53,7 +53,7 @@ rules::ThreadParty party_of(const rules::Policy& policy, const storage::GuardedS
 void add_parents(Session& session, rules::ThreadParty& student, const rules::ThreadParty& tutor,
                  rules::Time now) {
   if (!rules::is_guarded(student, tutor, now)) return;
-  storage::lock_person_version(session, student.id);
+  storage::lock_person(session, student.id);
   for (auto& parent : storage::load_linked_parents(session, student.id)) {
     student.parents.push_back(std::move(parent.id));
   }

@@ -57,7 +57,7 @@ LinkChange decide_here(Session& session, const rules::Policy& policy, StoredLink
 std::vector<AccessChange> follow_parent_link(Session& session, const rules::Policy& policy,
                                              const std::string& parent, const std::string& student,
                                              rules::Time now, GuardianCause cause) {
-  storage::lock_person_version(session, student);
+  storage::lock_person(session, student);
   const auto found = storage::load_guarded_link(session, parent, student);
   if (!found) return {};
   const auto& change = found->stands() ? open_parent_access : close_parent_access;

@@ -16,8 +16,11 @@ using storage::NamedPerson;
 using storage::NameRange;
 using storage::Session;
 
-// Many of those a name finds are refused, few of those a ground finds.
-constexpr int spare = 30;
+// Few of those a ground finds are refused: one more than the page tells whether there is a next.
+// Where many are, the next look takes more at once.
+constexpr int spare = 1;
+constexpr int growth = 4;
+constexpr int most_at_once = 1000;
 
 void add(std::vector<NamedPerson>& all, std::vector<NamedPerson> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -27,15 +30,12 @@ void add(std::vector<NamedPerson>& all, std::vector<NamedPerson> more) {
 // `person`; less than the range's limit only at the end.
 std::vector<NamedPerson> load_candidates(const rules::Policy& policy, Session& session,
                                          const std::string& person, const NameRange& range) {
-  const auto& grounds = policy.may_start;
   auto found = storage::load_named_partners(session, person, range);
-  if (grounds.relationship || grounds.marketplace) {
-    add(found, storage::load_named_related(session, person, range));
+  if (policy.may_start.marketplace) {
+    add(found, storage::load_named_tutors(session, person, range));
   }
-  if (grounds.marketplace) add(found, storage::load_named_tutors(session, range));
-  if (grounds.course) {
+  if (policy.may_start.course) {
     add(found, storage::load_named_in_courses(session, person, range));
-    add(found, storage::load_named_at_institutions(session, person, range));
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -79,6 +79,7 @@ bool is_shown(const rules::Policy& policy, const Wanted& wanted, const NamedPers
 // Adds those of the candidates who are shown; false once the page is full and there is one more.
 bool fill(PeoplePage& page, Context& context, Session& session, const Wanted& wanted,
           const std::vector<NamedPerson>& candidates, std::size_t limit) {
+  if (candidates.empty()) return true;
   auto rows = load_rows(context, session, wanted.person, candidates);
   for (const auto& candidate : candidates) {
     const auto row = rows.find(candidate.person_id);
@@ -105,6 +106,7 @@ PeoplePage find_people(Context& context, const std::string& person,
       if (!room) return page;
       if (found.size() < static_cast<std::size_t>(range.limit)) break;
       range.after = found.back();
+      range.limit = std::min(range.limit * growth, most_at_once);
     }
     page.next.reset();
     return page;

@@ -20,11 +20,6 @@ using rules::BookingActor;
 using rules::SeriesRecord;
 using storage::Session;
 
-rules::Zone zone_or_utc(const std::string& name) {
-  const auto* const zone = find_zone(name);
-  return zone == nullptr ? rules::Zone{} : *zone;
-}
-
 // What is booked of either around all of its lessons: alternatives lie on the same days.
 rules::SeriesFacts load_facts(Session& session, const SeriesRecord& series, rules::Time now) {
   const auto zone = zone_or_utc(series.plan.time_zone);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/zones.h"
+#include "storage/known_names.h"
 #include "storage/messages.h"
 #include "storage/parent_threads.h"
 #include "storage/people.h"
@@ -74,6 +75,7 @@ rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, r
   const auto id = storage::insert_thread(session, pair, now);
   storage::insert_membership(session, pair.low, pair.high, id, now);
   storage::insert_membership(session, pair.high, pair.low, id, now);
+  storage::insert_known_pair(session, pair);
   return {.id = id, .pair = pair, .created_at = now};
 }
 

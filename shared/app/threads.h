@@ -19,7 +19,8 @@ void add_ties(Context& context, storage::Session& session, const std::string& pe
 void add_ties(Context& context, storage::Session& session, const std::string& person,
               storage::ThreadRow& row);
 
-// A direct thread of the two, empty as yet, with its two members (S0-07). Where another process has
+// A direct thread of the two, empty as yet, with its two members, who find each other by name from
+// now on (S0-07). Where another process has
 // just begun it, that is a conflict: the transaction runs again and finds it.
 rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now);
 

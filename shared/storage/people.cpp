@@ -5,8 +5,9 @@
 namespace chalkline::storage {
 namespace {
 
-constexpr const char* lock_person_version_sql =
-    "/* lock_person_version */ SELECT version FROM people WHERE id = :person FOR UPDATE";
+constexpr const char* lock_person_sql =
+    "/* lock_person */ SELECT version, name, roles, institution_id FROM people"
+    " WHERE id = :person FOR UPDATE";
 
 constexpr const char* load_roles_sql =
     "/* load_roles */ SELECT roles FROM people WHERE id = :person";
@@ -44,9 +45,10 @@ constexpr const char* mark_erased_sql =
 constexpr const char* delete_settings_sql =
     "/* delete_settings */ DELETE FROM settings WHERE person_id = :person";
 
-constexpr const char* lock_enrolment_version_sql =
-    "/* lock_enrolment_version */ SELECT version FROM enrolments WHERE person_id = :person"
-    " AND course_id = :course AND batch_id = :batch AND role = :role FOR UPDATE";
+constexpr const char* lock_enrolment_sql =
+    "/* lock_enrolment */ SELECT version, institution_id, state FROM enrolments"
+    " WHERE person_id = :person AND course_id = :course AND batch_id = :batch AND role = :role"
+    " FOR UPDATE";
 
 constexpr const char* insert_enrolment_sql =
     "/* insert_enrolment */ INSERT INTO enrolments (person_id, course_id, batch_id, role,"
@@ -167,11 +169,15 @@ void write_relationship(Session& session, const char* sql, const rules::Pair& pa
 
 }  // namespace
 
-std::optional<long long> lock_person_version(Session& session, const std::string& person) {
-  long long version = 0;
-  Statement statement(session, lock_person_version_sql);
-  statement.use(person, "person").into(version);
-  return statement.fetch_one() ? std::optional(version) : std::nullopt;
+std::optional<StoredPerson> lock_person(Session& session, const std::string& person) {
+  StoredPerson stored;
+  int roles = 0;
+  Statement statement(session, lock_person_sql);
+  statement.use(person, "person");
+  statement.into(stored.version, stored.name, roles, stored.institution_id);
+  if (!statement.fetch_one()) return std::nullopt;
+  stored.roles.bits = static_cast<std::uint32_t>(roles);
+  return stored;
 }
 
 void insert_person(Session& session, const rules::PersonRecord& person) {
@@ -211,14 +217,19 @@ void delete_settings(Session& session, const std::string& person) {
   statement.execute();
 }
 
-std::optional<long long> lock_enrolment_version(Session& session,
-                                                const rules::Enrolment& enrolment) {
+std::optional<rules::Enrolment> lock_enrolment(Session& session,
+                                               const rules::Enrolment& enrolment) {
   const std::string role = role_name(enrolment.role);
-  long long version = 0;
-  Statement statement(session, lock_enrolment_version_sql);
+  auto stored = enrolment;
+  std::string state;
+  Statement statement(session, lock_enrolment_sql);
   statement.use(enrolment.person_id, "person").use(enrolment.course_id, "course");
-  statement.use(enrolment.batch_id, "batch").use(role, "role").into(version);
-  return statement.fetch_one() ? std::optional(version) : std::nullopt;
+  statement.use(enrolment.batch_id, "batch").use(role, "role");
+  statement.into(stored.version, stored.institution_id, state);
+  if (!statement.fetch_one()) return std::nullopt;
+  stored.state = state == state_name(rules::EnrolmentState::active) ? rules::EnrolmentState::active
+                                                                    : rules::EnrolmentState::ended;
+  return stored;
 }
 
 void insert_enrolment(Session& session, const rules::Enrolment& enrolment) {

@@ -10,9 +10,15 @@
 
 namespace chalkline::storage {
 
-// The version of what is stored about one object; none when it is not known yet. Takes the row
-// until the end of the transaction.
-std::optional<long long> lock_person_version(Session& session, const std::string& person);
+// What is stored about one object, as far as an event is compared with it; none when it is not
+// known yet. Takes the row until the end of the transaction.
+struct StoredPerson {
+  long long version = 0;
+  std::string name;
+  rules::Roles roles;
+  std::string institution_id;  // empty: none
+};
+std::optional<StoredPerson> lock_person(Session& session, const std::string& person);
 void insert_person(Session& session, const rules::PersonRecord& person);
 void update_person(Session& session, const rules::PersonRecord& person);
 
@@ -28,8 +34,8 @@ void mark_erased(Session& session, const rules::PersonErasure& erasure);
 // What the person has chosen here.
 void delete_settings(Session& session, const std::string& person);
 
-std::optional<long long> lock_enrolment_version(Session& session,
-                                                const rules::Enrolment& enrolment);
+// Likewise: the enrolment as it is stored.
+std::optional<rules::Enrolment> lock_enrolment(Session& session, const rules::Enrolment& enrolment);
 void insert_enrolment(Session& session, const rules::Enrolment& enrolment);
 void update_enrolment(Session& session, const rules::Enrolment& enrolment);
 

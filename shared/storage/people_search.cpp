@@ -7,80 +7,55 @@
 namespace chalkline::storage {
 namespace {
 
-constexpr const char* delete_name_words_sql =
-    "/* delete_name_words */ DELETE FROM name_words WHERE person_id = :person";
-
-constexpr const char* insert_name_words_sql =
-    "/* insert_name_words */ INSERT INTO name_words (word, person_id) SELECT word, :person"
-    " FROM JSON_TABLE(:words, '$[*]' COLUMNS"
-    " (word VARCHAR(40) CHARACTER SET utf8mb4 PATH '$')) AS w";
-
-// The words of a NameRange behind its beginning: one range of the index.
-#define CHALKLINE_NAMED(WORDS, N)                                                          \
-  WORDS ".word >= :from" N " AND " WORDS ".word <= :to" N " AND (" WORDS ".word > :word" N \
-        " OR " WORDS ".person_id > :id" N ")"
+// The rows `w` of one circle within a NameRange, behind its beginning: where the circle is a
+// constant they are two ranges of the primary key, one behind the other, in its order.
+#define CHALKLINE_NAMED(N)                                                         \
+  " w.letter = LEFT(:prefix" N ", 1) AND w.word >= :from" N " AND w.word <= :to" N \
+  " AND (w.word > :word" N " OR (w.word = :same" N " AND w.person_id > :id" N "))"
 #define CHALKLINE_NAMED_ORDER(N) " ORDER BY w.word, w.person_id LIMIT :rows" N
-#define CHALKLINE_OPEN \
-  " (r.low_teaches IN ('exploring', 'active') OR r.high_teaches IN ('exploring', 'active'))"
-
-constexpr const char* load_named_related_sql =
-    "/* load_named_related */"
-    " (SELECT w.word, w.person_id FROM relationships r JOIN name_words w ON w.person_id = r.high_id"
-    " WHERE r.low_id = :low AND" CHALKLINE_OPEN " AND " CHALKLINE_NAMED("w", "1")
-        CHALKLINE_NAMED_ORDER("1")
-    ") UNION"
-    " (SELECT w.word, w.person_id FROM relationships r JOIN name_words w ON w.person_id = r.low_id"
-    " WHERE r.high_id = :high AND" CHALKLINE_OPEN " AND " CHALKLINE_NAMED("w", "2")
-        CHALKLINE_NAMED_ORDER("2")
-    ") ORDER BY word, person_id LIMIT :rows";
 
 constexpr const char* load_named_partners_sql =
-    "/* load_named_partners */ SELECT w.word, w.person_id FROM thread_members m"
-    " JOIN name_words w ON w.person_id = m.other_id"
-    " WHERE m.person_id = :person AND m.kind = 'direct' AND m.last_seq > 0"
-    " AND " CHALKLINE_NAMED("w", "") CHALKLINE_NAMED_ORDER("");
+    "/* load_named_partners */ SELECT w.word, w.person_id FROM known_names w FORCE INDEX (PRIMARY)"
+    " WHERE w.circle = :circle AND" CHALKLINE_NAMED("") CHALKLINE_NAMED_ORDER("");
 
-// Bit 1 of roles is a tutor.
+// `me` is read before anything is planned, so what hangs on it is constant. Bit 2 of roles is a
+// student.
 constexpr const char* load_named_tutors_sql =
-    "/* load_named_tutors */ SELECT w.word, w.person_id FROM name_words w"
-    " STRAIGHT_JOIN people p ON p.id = w.person_id AND (p.roles & 1) > 0"
-    " WHERE " CHALKLINE_NAMED("w", "") CHALKLINE_NAMED_ORDER("");
+    "/* load_named_tutors */ SELECT w.word, w.person_id FROM people me"
+    " STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY) ON w.circle = 't'"
+    " WHERE me.id = :person AND (me.roles & 2) > 0 AND" CHALKLINE_NAMED("")
+        CHALKLINE_NAMED_ORDER("");
 
+// The circle of an institution that `person` administers: bit 8 of roles is its admin. Such a
+// circle may hold a whole school: what a subquery finds by a key is constant, what a join finds is
+// not.
+#define CHALKLINE_ADMINISTERED(KIND, N)                                        \
+  " (SELECT w.word, w.person_id FROM known_names w FORCE INDEX (PRIMARY)"      \
+  " WHERE w.circle = (SELECT CONCAT('" KIND                                    \
+  "', me.institution_id) FROM people me"                                       \
+  " WHERE me.id = :person" N " AND (me.roles & 8) > 0) AND" CHALKLINE_NAMED(N) \
+      CHALKLINE_NAMED_ORDER(N) ")"
+
+// Several circles at once are read by circle and letter.
 constexpr const char* load_named_in_courses_sql =
-    "/* load_named_in_courses */ SELECT DISTINCT w.word, w.person_id FROM enrolments a"
-    " JOIN enrolments b ON b.course_id = a.course_id AND b.state = 'active'"
-    "  AND b.person_id <> a.person_id AND (b.role <> a.role OR b.batch_id = a.batch_id)"
-    " JOIN name_words w ON w.person_id = b.person_id"
-    " WHERE a.person_id = :person AND a.state = 'active'"
-    " AND " CHALKLINE_NAMED("w", "") CHALKLINE_NAMED_ORDER("");
-
-constexpr const char* load_named_at_institutions_sql =
-    "/* load_named_at_institutions */"
-    " (SELECT w.word, w.person_id FROM enrolments a"
-    " JOIN enrolments b ON b.institution_id = a.institution_id AND b.state = 'active'"
-    "  AND b.role = 'tutor' AND a.role = 'tutor'"
-    " JOIN name_words w ON w.person_id = b.person_id"
+    "/* load_named_in_courses */"
+    " (SELECT DISTINCT w.word, w.person_id FROM"
+    " (SELECT CONCAT('cs|', a.course_id, '|', a.batch_id) AS circle FROM enrolments a"
     " WHERE a.person_id = :person1 AND a.state = 'active'"
-    " AND " CHALKLINE_NAMED("w", "1") CHALKLINE_NAMED_ORDER("1")
-    ") UNION"
-    " (SELECT w.word, w.person_id FROM people me"
-    " JOIN enrolments b ON b.institution_id = me.institution_id AND b.state = 'active'"
-    " JOIN name_words w ON w.person_id = b.person_id"
-    " WHERE me.id = :person2 AND (me.roles & 8) > 0"
-    " AND " CHALKLINE_NAMED("w", "2") CHALKLINE_NAMED_ORDER("2")
-    ") UNION"
-    " (SELECT w.word, w.person_id FROM people me"
-    " JOIN people p ON p.institution_id = me.institution_id AND (p.roles & 3) > 0"
-    " JOIN name_words w ON w.person_id = p.id"
-    " WHERE me.id = :person3 AND (me.roles & 8) > 0"
-    " AND " CHALKLINE_NAMED("w", "3") CHALKLINE_NAMED_ORDER("3")
-    ") ORDER BY word, person_id LIMIT :rows";
+    " UNION SELECT IF(a.role = 'student', CONCAT('cc|', a.course_id),"
+    " CONCAT('ci|', a.institution_id)) FROM enrolments a"
+    " WHERE a.person_id = :me AND a.state = 'active') AS c"
+    " STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY) ON w.circle = c.circle"
+    " WHERE" CHALKLINE_NAMED("1") CHALKLINE_NAMED_ORDER("1") ") UNION" CHALKLINE_ADMINISTERED(
+        "ca|", "2") " UNION" CHALKLINE_ADMINISTERED("i|",
+                                                    "3") " ORDER BY word, person_id LIMIT :rows";
 
 // The bounds of a range as they are bound; the last word that begins with a prefix is the prefix
 // and the last character there is.
 struct Bounds {
   explicit Bounds(const NameRange& range)
-      : from(std::max(range.prefix, range.after.word)),
+      : prefix(range.prefix),
+        from(std::max(range.prefix, range.after.word)),
         to(range.prefix + "\xF4\x8F\xBF\xBF"),
         word(range.after.word),
         id(range.after.person_id),
@@ -88,11 +63,14 @@ struct Bounds {
 
   // `number` tells the ranges of one statement apart.
   void use(Statement& statement, const std::string& number) const {
-    statement.use(from, ("from" + number).c_str()).use(to, ("to" + number).c_str());
-    statement.use(word, ("word" + number).c_str()).use(id, ("id" + number).c_str());
+    statement.use(prefix, ("prefix" + number).c_str()).use(from, ("from" + number).c_str());
+    statement.use(to, ("to" + number).c_str());
+    statement.use(word, ("word" + number).c_str()).use(word, ("same" + number).c_str());
+    statement.use(id, ("id" + number).c_str());
     statement.use(rows, ("rows" + number).c_str());
   }
 
+  std::string prefix;
   std::string from;
   std::string to;
   std::string word;
@@ -110,41 +88,21 @@ std::vector<NamedPerson> fetch_named(Statement& statement) {
 
 }  // namespace
 
-void delete_name_words(Session& session, const std::string& person) {
-  Statement statement(session, delete_name_words_sql);
-  statement.use(person, "person").execute();
-}
-
-void insert_name_words(Session& session, const std::string& person,
-                       const std::vector<std::string>& words) {
-  const std::string texts = json_array(words);
-  Statement statement(session, insert_name_words_sql);
-  statement.use(person, "person").use(texts, "words");
-  execute_unless_raced(statement);
-}
-
-std::vector<NamedPerson> load_named_related(Session& session, const std::string& person,
-                                            const NameRange& range) {
-  const Bounds bounds(range);
-  Statement statement(session, load_named_related_sql);
-  statement.use(person, "low").use(person, "high").use(bounds.rows, "rows");
-  bounds.use(statement, "1");
-  bounds.use(statement, "2");
-  return fetch_named(statement);
-}
-
 std::vector<NamedPerson> load_named_partners(Session& session, const std::string& person,
                                              const NameRange& range) {
   const Bounds bounds(range);
+  const std::string circle = "p|" + person;
   Statement statement(session, load_named_partners_sql);
-  statement.use(person, "person");
+  statement.use(circle, "circle");
   bounds.use(statement, "");
   return fetch_named(statement);
 }
 
-std::vector<NamedPerson> load_named_tutors(Session& session, const NameRange& range) {
+std::vector<NamedPerson> load_named_tutors(Session& session, const std::string& person,
+                                           const NameRange& range) {
   const Bounds bounds(range);
   Statement statement(session, load_named_tutors_sql);
+  statement.use(person, "person");
   bounds.use(statement, "");
   return fetch_named(statement);
 }
@@ -153,20 +111,9 @@ std::vector<NamedPerson> load_named_in_courses(Session& session, const std::stri
                                                const NameRange& range) {
   const Bounds bounds(range);
   Statement statement(session, load_named_in_courses_sql);
-  statement.use(person, "person");
-  bounds.use(statement, "");
-  return fetch_named(statement);
-}
-
-std::vector<NamedPerson> load_named_at_institutions(Session& session, const std::string& person,
-                                                    const NameRange& range) {
-  const Bounds bounds(range);
-  Statement statement(session, load_named_at_institutions_sql);
   statement.use(person, "person1").use(person, "person2").use(person, "person3");
-  statement.use(bounds.rows, "rows");
-  bounds.use(statement, "1");
-  bounds.use(statement, "2");
-  bounds.use(statement, "3");
+  statement.use(person, "me").use(bounds.rows, "rows");
+  for (const std::string number : {"1", "2", "3"}) bounds.use(statement, number);
   return fetch_named(statement);
 }
 

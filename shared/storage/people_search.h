@@ -8,11 +8,6 @@
 
 namespace chalkline::storage {
 
-// The words of a person's name, for searching: those that were are taken back.
-void delete_name_words(Session& session, const std::string& person);
-void insert_name_words(Session& session, const std::string& person,
-                       const std::vector<std::string>& words);
-
 // Somebody one of whose names' words begins with what was asked for.
 struct NamedPerson {
   std::string word;
@@ -31,22 +26,19 @@ struct NameRange {
   int limit = 0;
 };
 
-// Whom `person` may know, by one ground each. What is found may still be refused; nobody whom the
-// ground lets through is missing. In rising order, at most `limit`.
+// Whom `person` may know, by one ground each: from the circles of known_names. What is found may
+// still be refused; nobody whom the ground lets through is missing. In rising order, at most
+// `limit`.
 //
-// The other side of a relationship that is open in either direction.
-std::vector<NamedPerson> load_named_related(Session& session, const std::string& person,
-                                            const NameRange& range);
-// The other side of a direct thread that has begun.
+// The other side of an open relationship or of a direct thread.
 std::vector<NamedPerson> load_named_partners(Session& session, const std::string& person,
                                              const NameRange& range);
-// All tutors.
-std::vector<NamedPerson> load_named_tutors(Session& session, const NameRange& range);
-// People of the same courses.
+// All tutors, where `person` is a student.
+std::vector<NamedPerson> load_named_tutors(Session& session, const std::string& person,
+                                           const NameRange& range);
+// Of the courses of `person`: students of the same batches, tutors for a student; and of
+// institutions: tutors for a tutor, everybody for an admin.
 std::vector<NamedPerson> load_named_in_courses(Session& session, const std::string& person,
                                                const NameRange& range);
-// People of the institutions where `person` is enrolled or which they belong to.
-std::vector<NamedPerson> load_named_at_institutions(Session& session, const std::string& person,
-                                                    const NameRange& range);
 
 }  // namespace chalkline::storage

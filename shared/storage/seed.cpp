@@ -2,7 +2,6 @@
 
 #include <string_view>
 
-#include "rules/names.h"
 #include "storage/plain_sql.h"
 #include "storage/sql.h"
 
@@ -47,16 +46,12 @@ constexpr const char* reserve_thread_ids_sql =
 constexpr const char* load_last_thread_id_sql =
     "/* load_last_thread_id */ SELECT IFNULL(MAX(id), 0) FROM threads";
 
-constexpr const char* insert_name_words_sql =
-    "/* insert_name_words */ INSERT INTO name_words (word, person_id) VALUES ";
-
 constexpr const char* has_people_named_sql =
     "/* has_people_named */ SELECT 1 FROM people WHERE id >= :prefix AND id LIKE :pattern LIMIT 1";
 
 constexpr const char* refresh_statistics_sql =
-    "/* refresh_statistics */ ANALYZE TABLE people, name_words, relationships, enrolments, "
-    "threads, messages,"
-    " thread_members, read_marks";
+    "/* refresh_statistics */ ANALYZE TABLE people, known_names, relationships, enrolments,"
+    " threads, messages, thread_members, read_marks";
 
 // The text of one statement with many rows.
 class Rows {
@@ -131,14 +126,6 @@ void insert_people(Session& session, std::span<const rules::PersonRecord> people
     rows.text(person.time_zone).text(person.locale).number(person.version);
   }
   rows.insert("insert_people");
-}
-
-void insert_name_words(Session& session, std::span<const rules::PersonRecord> people) {
-  Rows rows(session, insert_name_words_sql);
-  for (const auto& person : people) {
-    for (const auto& word : rules::name_words(person.name)) rows.row().text(word).text(person.id);
-  }
-  rows.insert("insert_name_words");
 }
 
 void insert_enrolments(Session& session, std::span<const rules::Enrolment> enrolments) {

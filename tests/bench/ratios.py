@@ -184,7 +184,7 @@ def imports(ours, _options):
         rows.append({'what': f'import, {site}', 'events': len(events), 'seconds': round(took, 1), 'rate': round(len(events) / took)})
     for site in SITES:
         sql = servers.Sql(ours.socket, servers.getpass.getuser(), f'chalkline_{site}')
-        sql.rows('ANALYZE TABLE people, name_words, relationships, enrolments')
+        sql.rows('ANALYZE TABLE people, known_names, relationships, enrolments')
         sql.close()
     return rows
 

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(persons, *description("contract 5: every field of person.up
       " IFNULL(subjects, '-'), IFNULL(age_groups, '-'), IFNULL(gender, '-'),"
       " IFNULL(birth_date, '-'), version)"
       " FROM people WHERE id = 'p:1'";
-  BOOST_TEST(!run(lock_person_version, record.id));
+  BOOST_TEST(!run(lock_person, record.id));
   run(insert_person, record);
   BOOST_TEST(sql.value(columns) ==
              "p:1|O'Brien \\ :name 😀|https://x/?a=:id&b='|o'b@example.org|+49 30 1|65|"
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(persons, *description("contract 5: every field of person.up
              "female|2008-02-29|9000000000000000");
   BOOST_TEST(sql.value("SELECT JSON_VALUE(subjects, '$[0]') FROM people WHERE id = 'p:1'") ==
              "O'Neil \"\\\" :x");
-  BOOST_TEST((run(lock_person_version, record.id) == 9'000'000'000'000'000));
+  BOOST_TEST((run(lock_person, record.id)->version == 9'000'000'000'000'000));
   const auto twice = fault_of([&] { run(insert_person, record); });
   BOOST_TEST((twice.kind == Fault::Kind::conflict));
   rules::PersonRecord plain{.id = "p:1", .name = "Q", .time_zone = "UTC", .locale = "de"};
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(ids_are_bytes, *description("contract 1: ids differ by case
   person("Abc");
   person("abc");
   BOOST_TEST(sql.number("SELECT COUNT(*) FROM people") == 2);
-  BOOST_TEST(!run(lock_person_version, std::string("ABC")));
+  BOOST_TEST(!run(lock_person, std::string("ABC")));
 }
 
 BOOST_AUTO_TEST_CASE(relationships, *description("S0-11: both directions of a pair in one row")) {
@@ -91,9 +91,9 @@ rules::Enrolment enrolment(const std::string& person, EnrolmentRole role, const 
 BOOST_AUTO_TEST_CASE(enrolments, *description("contract 5: enrolment.upserted")) {
   auto one = enrolment("a", EnrolmentRole::student, "c1/b1");
   one.version = 4;
-  BOOST_TEST(!run(lock_enrolment_version, one));
+  BOOST_TEST(!run(lock_enrolment, one));
   run(insert_enrolment, one);
-  BOOST_TEST((run(lock_enrolment_version, one) == 4));
+  BOOST_TEST((run(lock_enrolment, one)->version == 4));
   BOOST_TEST((fault_of([&] { run(insert_enrolment, one); }).kind == Fault::Kind::conflict));
   one.state = EnrolmentState::ended;
   one.institution_id = "i2";
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(enrolments, *description("contract 5: enrolment.upserted"))
              "c1 c1/b1 a student i2 ended 5");
   auto as_tutor = one;
   as_tutor.role = EnrolmentRole::tutor;
-  BOOST_TEST(!run(lock_enrolment_version, as_tutor));
+  BOOST_TEST(!run(lock_enrolment, as_tutor));
 }
 
 struct Course : Fixture {

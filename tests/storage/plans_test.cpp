@@ -8,6 +8,7 @@
 
 #include "storage/feed.h"
 #include "storage/fixture.h"
+#include "storage/people_search.h"
 #include "storage/search.h"
 #include "storage/transcripts.h"
 #include "support/relay.h"
@@ -294,6 +295,64 @@ BOOST_AUTO_TEST_CASE(searching_texts, *description("speed: by keys alone, whatev
   const auto marks =
       statement("load_marks_within", [&](Session& s) { load_marks_within(s, spans); });
   BOOST_TEST(rows_read(marks) <= 21 * 35, rows_read(marks) << " " << plan(marks));
+}
+
+// 20,000 people of two names, of whom `me` can reach 600 by each ground: in the batches of 20
+// courses, as an admin, and as whom 600 know.
+struct Crowd : Busy {
+  Crowd() {
+    sql.execute("UPDATE people SET roles = 11, institution_id = 'north' WHERE id = 'me'");
+    sql.execute(
+        "INSERT INTO enrolments (person_id, course_id, batch_id, role, institution_id, state,"
+        " version) SELECT 'me', CONCAT('c', seq), 'b', 'tutor', 'north', 'active', 1"
+        " FROM seq_1_to_20");
+    for (const std::string circle : {"''", "'t'", "'ci|south'", "'ca|south'", "'p|p1'"}) {
+      fill(circle, "1_to_20000");
+    }
+    fill("CONCAT('cs|c', seq, '|b')", "100_to_20000");
+    fill("CONCAT('cs|c', seq DIV 2 MOD 20 + 1, '|b')", "1_to_600");
+    for (const std::string circle : {"'p|me'", "'ca|north'", "'i|north'"}) fill(circle, "1_to_600");
+    fill("'ci|north'", "1_to_100");
+    sql.execute("ANALYZE TABLE known_names, enrolments");
+  }
+
+  void fill(const std::string& circle, const std::string& people) {
+    sql.execute("INSERT INTO known_names (circle, letter, word, person_id) SELECT " + circle +
+                ", IF(seq MOD 2, 'a', 'z'), IF(seq MOD 2, 'ann', 'zoe'), CONCAT('p', seq)"
+                " FROM seq_" +
+                people);
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(people_by_name, Crowd,
+                        *description("S1-08, speed: of 20,000 of the same name, whom one knows")) {
+  const struct {
+    std::string name;
+    std::vector<NamedPerson> (*load)(Session&, const std::string&, const NameRange&);
+    long long rows;  // most that are read where somebody is found, and where nobody is
+    long long rows_of_none;
+    std::string plan;
+  } grounds[] = {
+      {"load_named_partners", load_named_partners, 25 + 5, 5, "w:PRIMARY"},
+      {"load_named_tutors", load_named_tutors, 25 + 5, 5, "me:PRIMARY w:PRIMARY"},
+      {"load_named_in_courses", load_named_in_courses, 1100, 500,
+       "<derived2>:NULL(filesort)(temporary)(all rows) w:PRIMARY a:PRIMARY a:PRIMARY"
+       " <union2,3>:NULL(all rows) w:PRIMARY me:PRIMARY w:PRIMARY me:PRIMARY"},
+  };
+  for (const auto& ground : grounds) {
+    for (const auto& range : {NameRange{"an", {}, 25}, NameRange{"ann", {"ann", "p3"}, 25},
+                              NameRange{"b", {}, 25}, NameRange{"annx", {}, 25}}) {
+      std::vector<NamedPerson> people;
+      const auto text =
+          statement(ground.name, [&](Session& s) { people = ground.load(s, "me", range); });
+      const bool some = range.prefix != "b" && range.prefix != "annx";
+      BOOST_TEST_CONTEXT(ground.name << " " << range.prefix) {
+        BOOST_TEST(people.size() == (some ? 25U : 0U));
+        BOOST_TEST(plan(text).starts_with(ground.plan), plan(text));
+        BOOST_TEST(rows_read(text) <= (some ? ground.rows : ground.rows_of_none));
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -25,11 +25,11 @@ struct Directory {
   Sql sql{site.address};
 
   rules::Policy policy;
-  app::Verdict verdict;
+  app::Aftermath aftermath;
 
   bool apply(const rules::DirectoryEvent& event) {
     return database.write(
-        [&](Session& session) { return app::apply_event(session, policy, event, now, verdict); });
+        [&](Session& session) { return app::apply_event(session, policy, event, now, aftermath); });
   }
   bool person(const std::string& name, long long version) {
     return apply(rules::PersonRecord{
@@ -232,7 +232,7 @@ BOOST_FIXTURE_TEST_CASE(S2_06_a_birth_date_or_an_erasure_changes_who_reads, Guar
 BOOST_FIXTURE_TEST_CASE(what_fails_later_in_the_transaction_takes_the_event_back, Directory) {
   BOOST_CHECK_THROW(database.write([&](Session& session) -> bool {
     app::apply_event(session, policy, rules::PersonRecord{.id = "jonas", .name = "x", .version = 1},
-                     now, verdict);
+                     now, aftermath);
     throw std::runtime_error("stop");
   }),
                     std::runtime_error);
@@ -389,10 +389,10 @@ struct Household : Directory {
   std::string readers() {
     auto line = sql.value(
         "SELECT GROUP_CONCAT(person_id ORDER BY person_id SEPARATOR ' ') FROM thread_members");
-    for (const auto& change : verdict.access) {
+    for (const auto& change : aftermath.access) {
       line += ", " + change.parent + (change.closed ? " closed" : " opened");
     }
-    verdict.access.clear();
+    aftermath.access.clear();
     return line;
   }
 };
