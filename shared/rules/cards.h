@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace chalkline::rules {
 
@@ -18,7 +19,9 @@ struct CardName {
   CardType type = CardType::booking;
   std::string id;
 
-  friend auto operator<=>(const CardName&, const CardName&) = default;
+  friend bool operator<(const CardName& one, const CardName& other) {
+    return std::tie(one.type, one.id) < std::tie(other.type, other.id);
+  }
 };
 
 // Where a card stands.
