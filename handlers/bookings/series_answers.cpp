@@ -35,6 +35,13 @@ struct Answered {
 };
 using Outcome = std::variant<Answered, Refusal>;
 
+// What one of the two says to a series.
+struct Answer {
+  BookingActor actor;
+  SeriesState wish;
+  const std::vector<rules::Time>& named;  // starts that are accepted; empty: all
+};
+
 rules::BookingRecord book(Session& session, const app::Context& context, const SeriesRecord& series,
                           rules::Time start, rules::Time now) {
   rules::BookingRecord record{.tutor = series.tutor,
@@ -47,19 +54,19 @@ rules::BookingRecord book(Session& session, const app::Context& context, const S
 
 // The guards come first: what is read behind them nobody else can change.
 Outcome answer(app::Context& context, Session& session, const SeriesRecord& known,
-               BookingActor actor, SeriesState wish, const std::vector<rules::Time>& named,
-               rules::Time now) {
+               const Answer& said, rules::Time now) {
   storage::lock_booking_guards(session, known.tutor.id, known.student.id);
   app::settle_bookings(session, context.policy(), known.tutor.id, known.student.id, now);
   Answered done{.series = *storage::load_series(session, known.id)};
-  if (const auto refusal = rules::refuse_series_answer(done.series, actor, wish)) return *refusal;
-  if (done.series.state == wish) return done;
-  if (wish == SeriesState::accepted) {
+  const auto refusal = rules::refuse_series_answer(done.series, said.actor, said.wish);
+  if (refusal) return *refusal;
+  if (done.series.state == said.wish) return done;
+  if (said.wish == SeriesState::accepted) {
     const auto pair = app::load_series_facts(context, session, done.series, now);
-    if (const auto refusal = rules::refuse_pair(pair)) return *refusal;
+    if (const auto strangers = rules::refuse_pair(pair)) return *strangers;
     const auto occurrences = app::load_occurrences(context, session, done.series, now);
-    const auto chosen = rules::choose_starts(occurrences, named);
-    if (const auto* const refusal = std::get_if<Refusal>(&chosen)) return *refusal;
+    const auto chosen = rules::choose_starts(occurrences, said.named);
+    if (const auto* const none = std::get_if<Refusal>(&chosen)) return *none;
     for (const auto start : std::get<std::vector<rules::Time>>(chosen)) {
       done.booked.push_back(book(session, context, done.series, start, now));
     }
@@ -67,8 +74,8 @@ Outcome answer(app::Context& context, Session& session, const SeriesRecord& know
       app::tell(session, telling, now);
     }
   }
-  storage::mark_series_state(session, known.id, wish, now);
-  done.series.state = wish;
+  storage::mark_series_state(session, known.id, said.wish, now);
+  done.series.state = said.wish;
   done.changed = true;
   return done;
 }
@@ -87,7 +94,7 @@ http::Response answer_as(app::Context& context, const http::Request& request, Se
   const auto actor = known ? app::series_actor(*known, request.person) : std::nullopt;
   if (!actor) return http::refused(request, {RefusalCode::not_found});
   const auto outcome = context.database.write([&](Session& session) {
-    return answer(context, session, *known, *actor, wish, named, request.now);
+    return answer(context, session, *known, {*actor, wish, named}, request.now);
   });
   if (const auto* const refusal = std::get_if<Refusal>(&outcome)) {
     return http::refused(request, *refusal);

@@ -64,6 +64,16 @@ void count_changes(BookingRecord& record, const Booking& before) {
   record.sequence += std::max(1, record.booking().changes - before.changes);
 }
 
+void publish_to(Context& context, const BookingRecord& record, BookingActor actor,
+                rules::Time now) {
+  const auto& person = actor == BookingActor::tutor ? record.tutor.id : record.student.id;
+  const bool listens = context.database.read(
+      [&](Session& session) { return storage::is_listening(session, person); });
+  if (!listens) return;
+  context.publisher.publish(live_channel(context, person), "booking",
+                            json::serialize(booking_json(context, record, actor, now)));
+}
+
 }  // namespace
 
 std::optional<BookingActor> booking_actor(const storage::BookingPair& pair,
@@ -137,14 +147,8 @@ json::object booking_json(const Context& context, const BookingRecord& record, B
 void announce_booking(Context& context, const BookingRecord& record, rules::Time now) {
   if (record.card) announce_card(context, record.tutor.id, *record.card, now);
   try {
-    for (const auto actor : {BookingActor::tutor, BookingActor::student}) {
-      const auto& person = actor == BookingActor::tutor ? record.tutor.id : record.student.id;
-      const bool listens = context.database.read(
-          [&](Session& session) { return storage::is_listening(session, person); });
-      if (!listens) continue;
-      context.publisher.publish(live_channel(context, person), "booking",
-                                json::serialize(booking_json(context, record, actor, now)));
-    }
+    publish_to(context, record, BookingActor::tutor, now);
+    publish_to(context, record, BookingActor::student, now);
   } catch (const storage::Fault& fault) {
     http::log_fault("", fault.what());
   }
