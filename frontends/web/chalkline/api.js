@@ -122,6 +122,93 @@ export class Api {
     return this.#write('POST', '/api/parent/messages', message);
   }
 
+  /** {items: [{tutor, reason, nextStartsAt}]}: the tutors the reader may book. */
+  pickTutors({ subject, minutes }) {
+    return this.#get(`/api/bookings/tutors?${query({ subject: subject || null, minutes })}`);
+  }
+
+  /** The start times from one date to another, both with, at most 31 days. */
+  slots(tutorId, { from, to, minutes }) {
+    return this.#get(`/api/bookings/tutors/${encodeURIComponent(tutorId)}/slots?${query({ from, to, minutes })}`);
+  }
+
+  /** When a tutor can be booked, in the tutor's wall time; without an id, when the reader can. */
+  availability(tutorId = null) {
+    return this.#get(tutorId === null ? '/api/bookings/availability' : `/api/bookings/tutors/${encodeURIComponent(tutorId)}/availability`);
+  }
+
+  putAvailability(availability) {
+    return this.#write('PUT', '/api/bookings/availability', availability);
+  }
+
+  book(wish) {
+    return this.#write('POST', '/api/bookings', wish);
+  }
+
+  /** `when` is upcoming or past. */
+  bookings({ when, cursor, limit = 20 }) {
+    return this.#get(`/api/bookings?${query({ when, cursor, limit })}`);
+  }
+
+  /** {count, next} of what is ahead. */
+  upcomingBookings() {
+    return this.#get('/api/bookings/upcoming');
+  }
+
+  booking(id) {
+    return this.#get(`/api/bookings/${encodeURIComponent(id)}`);
+  }
+
+  /** `act` is confirm, decline, cancel, enter or leave. */
+  actOnBooking(id, act, body) {
+    return this.#write('POST', `/api/bookings/${encodeURIComponent(id)}/${act}`, body);
+  }
+
+  proposeTime(id, proposal) {
+    return this.#write('POST', `/api/bookings/${encodeURIComponent(id)}/proposals`, proposal);
+  }
+
+  /** `answer` is accept or decline. */
+  answerProposal(id, proposalId, answer) {
+    return this.#write('POST', `/api/bookings/${encodeURIComponent(id)}/proposals/${encodeURIComponent(proposalId)}/${answer}`);
+  }
+
+  proposeSeries(wish) {
+    return this.#write('POST', '/api/bookings/series', wish);
+  }
+
+  series(id) {
+    return this.#get(`/api/bookings/series/${encodeURIComponent(id)}`);
+  }
+
+  /** All lessons of a series, or those that begin at `startsAt`. */
+  acceptSeries(id, startsAt) {
+    return this.#write('POST', `/api/bookings/series/${encodeURIComponent(id)}/accept`, { startsAt });
+  }
+
+  declineSeries(id) {
+    return this.#write('POST', `/api/bookings/series/${encodeURIComponent(id)}/decline`);
+  }
+
+  /** A booking as a calendar's file. */
+  async calendarFile(id) {
+    return (await this.#request('GET', `/api/bookings/${encodeURIComponent(id)}.ics`, { headers: { Accept: 'text/calendar' } })).blob();
+  }
+
+  /** {active, since} of the reader's calendar feed. */
+  calendarFeed() {
+    return this.#get('/api/bookings/calendar');
+  }
+
+  /** A new address for the feed, told this once; the one before it is void. */
+  renewCalendarFeed() {
+    return this.#write('POST', '/api/bookings/calendar');
+  }
+
+  revokeCalendarFeed() {
+    return this.#write('DELETE', '/api/bookings/calendar');
+  }
+
   typing(threadId) {
     return this.#write('POST', '/api/send/typing', { threadId });
   }

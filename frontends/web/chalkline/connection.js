@@ -1,6 +1,6 @@
 // What all Chalkline elements of a page share: the client, one live stream, the unread counts, and what is known about trouble.
 //
-// Events: `message`, `read`, `typing`, `thread` (as on the stream), `badge` {threads, messages}, `catch-up` (something may have
+// Events: `message`, `read`, `typing`, `thread`, `booking`, `notice` (as on the stream), `badge` {threads, messages}, `catch-up` (something may have
 // been missed: ask again), `trouble` (null, "offline" or "unavailable"), `signed-out`.
 
 import { Api } from './api.js';

@@ -12,7 +12,7 @@ const OLDER_PX = 400;
 
 export class ConversationView {
   /**
-   * `on` has `older()`, `scrolled()`, `retry(item)`, `discard(item)`, `change(anchor, message)`, `order(order)`, and what
+   * `on` has `older()`, `scrolled()`, `retry(item)`, `discard(item)`, `change(anchor, message)`, `card(action, card, row)`, `order(order)`, and what
    * ConversationHead needs. `words` is {t, times, lang}.
    */
   constructor({ words, composer, on }) {

@@ -1,5 +1,6 @@
 // One open conversation: loads it, keeps it complete, sends, and has it marked read. What is seen of it is the view's.
 
+import { isClockDue } from './card-row.js';
 import { History } from './history.js';
 import { Reading } from './reading.js';
 import { conversationRows } from './rows.js';
@@ -81,6 +82,19 @@ export class Conversation {
     await history.receipts(thread);
     this.#loadOrders();
     if (this.history === history) this.render();
+  }
+
+  /** What is shown asked for anew, after something was done with a card of it. */
+  freshen() {
+    return this.catchUp().catch(ignore);
+  }
+
+  /** Cards as they are now, when the clock has let the reader do something else with them. */
+  followClock() {
+    const now = Date.now();
+    const isDue = this.ready && isClockDue(this.messages.sorted, this.clockSeen ?? now, now);
+    this.clockSeen = now;
+    if (isDue) this.freshen();
   }
 
   takeMessage(message) {

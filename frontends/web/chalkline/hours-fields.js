@@ -14,28 +14,43 @@ export function hoursFields(words, { workingHours, timeZone }) {
   on.checked = Boolean(workingHours);
   const zone = zoneSelect(workingHours?.timeZone ?? timeZone);
   const zoneProblem = problemLine(zone);
-  const days = dayNames(words.lang).map((name, at) => new Day(t, DAYS[at], name));
-  const entries = () => days.flatMap((day) => day.entries);
-  for (const one of workingHours?.weekly ?? []) days[one.day - 1].add(one);
+  const week = weekFields(words, workingHours?.weekly ?? [], 'workingHours.weekly');
   const group = h('fieldset', { class: 'hours' }, h('legend', {}, t('hours')),
     h('label', { class: 'check', for: on.id }, on, t('hoursOn')), h('p', { class: 'hint' }, t('hoursHint')));
   const general = problemLine(group);
   const details = h('div', { class: 'details' },
-    h('label', { for: zone.id }, t('timeZone')), zone, zoneProblem.node, ...days.map((day) => day.node), h('p', { class: 'hint' }, t('hoursMidnight')));
+    h('label', { for: zone.id }, t('timeZone')), zone, zoneProblem.node, ...week.nodes, h('p', { class: 'hint' }, t('hoursMidnight')));
   group.append(details, general.node);
   const follow = () => {
     details.hidden = !on.checked;
-    if (on.checked && !entries().length) for (const day of days.slice(0, 5)) day.add({ day: day.number, ...OFFICE });
+    if (on.checked) week.suggest();
   };
   on.addEventListener('change', follow);
   details.hidden = !on.checked;
   return {
     node: group,
     get problems() {
-      const rows = entries().flatMap((entry, at) => [[`from`, entry.fromProblem], ['to', entry.toProblem]].map(([field, show]) => [`workingHours.weekly[${at}].${field}`, show]));
-      return { workingHours: general.show, 'workingHours.timeZone': zoneProblem.show, ...Object.fromEntries(rows) };
+      return { workingHours: general.show, 'workingHours.timeZone': zoneProblem.show, ...week.problems };
     },
-    read: () => changeOf(workingHours, on.checked ? { timeZone: zone.value, weekly: entries().map((entry) => entry.read()) } : null),
+    read: () => changeOf(workingHours, on.checked ? { timeZone: zone.value, weekly: week.read() } : null),
+  };
+}
+
+/** The seven days: `problems` by the name that the server gives the list, `suggest()` fills an empty week, `read()` gives [{day, from, to}]. */
+export function weekFields({ t, lang }, weekly, name) {
+  const days = dayNames(lang).map((label, at) => new Day(t, DAYS[at], label));
+  const entries = () => days.flatMap((day) => day.entries);
+  for (const one of weekly) days[one.day - 1].add(one);
+  return {
+    nodes: days.map((day) => day.node),
+    get problems() {
+      const rows = entries().flatMap((entry, at) => [['from', entry.fromProblem], ['to', entry.toProblem]].map(([field, show]) => [`${name}[${at}].${field}`, show]));
+      return Object.fromEntries(rows);
+    },
+    suggest: () => {
+      if (!entries().length) for (const day of days.slice(0, 5)) day.add({ day: day.number, ...OFFICE });
+    },
+    read: () => entries().map((entry) => entry.read()),
   };
 }
 
@@ -45,7 +60,7 @@ function changeOf(before, now) {
 }
 
 // Monday to Sunday.
-function dayNames(lang) {
+export function dayNames(lang) {
   const format = new Intl.DateTimeFormat(lang, { weekday: 'long', timeZone: 'UTC' });
   return DAYS.map((day) => format.format(Date.UTC(2024, 0, day)));
 }

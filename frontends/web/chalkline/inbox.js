@@ -1,6 +1,8 @@
 // The whole inbox inside its element: it builds the parts and tells them of each other. What each does is in its own file.
 
 import { Arrivals } from './arrivals.js';
+import { whenText } from './booking-words.js';
+import { Cards } from './cards.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
@@ -25,6 +27,7 @@ import { titleOf } from './titles.js';
 import { Toast } from './toast.js';
 import { Typists } from './typists.js';
 import { WritingRules } from './writing-rules.js';
+import { Clock } from './zoned.js';
 
 const TICK_MS = 30000;
 
@@ -35,7 +38,7 @@ export class Inbox {
     this.connection = Connection.shared({ base, token });
     this.api = this.connection.api;
     const t = stringsFor(lang);
-    this.words = { t, lang, times: new Times(lang, t) };
+    this.words = { t, lang, times: new Times(lang, t), clock: new Clock(lang) };
     this.threads = new Threads();
     this.drafts = new Drafts(site || base);
     this.kin = new Kin(this.api);
@@ -118,6 +121,7 @@ export class Inbox {
       done: (seq) => this.view.focusMessage(seq) || this.composer.focus(),
       reuse: (text) => this.composer.add(text),
     } });
+    this.cards = new Cards({ api, words, toast: this.toast, frame: frame.node, onchanged: () => this.conversation.freshen(), onenter: (booking) => this.onevent('chalkline-enter', { booking }) });
     this.view = new ConversationView({ words, composer: this.composer, on: this.#viewEvents() });
     this.conversation = new Conversation({
       connection, threads, drafts, words, view: this.view, composer: this.composer, changes: this.changes,
@@ -137,6 +141,7 @@ export class Inbox {
       discard: (item) => this.conversation.sending.discard(item),
       wake: () => this.actions.change(this.conversation.thread, { snoozedUntil: null }),
       change: (anchor, message) => this.changes.openMenu(anchor, this.conversation.thread, message),
+      card: (action, card, row) => this.cards.run(action, card, row, this.conversation.thread),
       order: (order) => showOrder(this.frame.node, order, this.words),
       show: (name) => this.conversation.setShow(name),
     };
@@ -171,6 +176,7 @@ export class Inbox {
     const hear = (name, action) => this.connection.addEventListener(name, (event) => action(event.detail), { signal });
     this.arrivals.listen(signal);
     hear('read', (read) => this.newMessage.takeRead(read));
+    hear('notice', (notice) => this.#noticed(notice));
     hear('badge', (badge) => this.onevent('chalkline-badge', badge));
     hear('trouble', (trouble) => this.frame.setBanner(trouble ? this.words.t(trouble) : ''));
     hear('signed-out', () => this.#showSignedOut());
@@ -178,8 +184,15 @@ export class Inbox {
     this.ticks = setInterval(() => this.#tick(), TICK_MS);
   }
 
+  #noticed({ code, booking }) {
+    if (code !== 'booking_reminder') return;
+    const other = [booking.tutor, booking.student].find(({ id }) => this.threads.directWith(id)) ?? booking.tutor;
+    this.toast.show(this.words.t('reminder', { name: other.name, time: whenText(this.words, booking.startsAt, booking.minutes) }));
+  }
+
   // Times are told relative to now.
   #tick() {
+    this.conversation.followClock();
     this.conversation.render();
     this.#render();
   }

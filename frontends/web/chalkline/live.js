@@ -1,6 +1,6 @@
 // The live stream: one EventSource, reopened with growing pauses. Live is a hint; who listens catches up after every opening.
 
-const EVENTS = ['message', 'read', 'typing', 'thread', 'badge'];
+const EVENTS = ['message', 'read', 'typing', 'thread', 'badge', 'booking', 'notice'];
 const PAUSES_MS = [500, 2000, 5000, 15000, 30000, 60000];
 
 export class LiveStream {

@@ -1,11 +1,12 @@
-// One row of a conversation: a day, the line above new messages, a message, what the system tells, an order, or a message on its way.
+// One row of a conversation: a day, the line above new messages, a message, a card, what the system tells, an order, or a message on its way.
 
+import { cardNode, cardSignature } from './card-row.js';
 import { h, hiddenText, iconButton, said } from './dom.js';
 import { orderNode, orderSignature } from './order-row.js';
 
 /**
- * Builds a row's content. `words` is {t, times, lang, thread}; `on` has `retry(item)`, `discard(item)`, `change(anchor, message)` and
- * `order(order)`.
+ * Builds a row's content. `words` is {t, times, lang, thread}; `on` has `retry(item)`, `discard(item)`, `change(anchor, message)`,
+ * `card(action, card, row)` and `order(order)`.
  */
 export function rowNode(row, words, on) {
   if (row.type === 'day') return h('div', { class: 'day' }, h('span', {}, words.times.day(row.at)));
@@ -13,6 +14,7 @@ export function rowNode(row, words, on) {
   if (row.type === 'pending') return pendingNode(row.item, words, on);
   if (row.type === 'notice') return noticeNode(row.message, words);
   if (row.type === 'order') return orderNode(row.order, words, on);
+  if (row.type === 'card') return cardNode(row.message, words, on);
   return messageNode(row, words, on);
 }
 
@@ -22,11 +24,12 @@ export function rowSignature(row, words) {
   if (row.type === 'new') return 'new';
   if (row.type === 'pending') return `pending ${row.item.state} ${row.item.body}`;
   if (row.type === 'order') return orderSignature(row.order);
+  if (row.type === 'card') return cardSignature(row.message);
   if (row.type === 'notice') return `notice ${noticeText(row.message, words)}`;
   if (row.editor) return `editing ${row.starts}`;
   const { message: m } = row;
   const receipt = row.receipt === 'seen' ? words.times.moment(m.readAt) : row.receipt;
-  return JSON.stringify([m.kind, m.body, m.editedAt, m.warning, m.card?.title, m.attachment?.name, row.starts, row.ends, row.changeable, receipt]);
+  return JSON.stringify([m.kind, m.body, m.editedAt, m.warning, m.attachment?.name, row.starts, row.ends, row.changeable, receipt]);
 }
 
 // What the site tells both sides stands between the messages.
@@ -78,7 +81,8 @@ function bubble(message, { t }) {
   if (message.kind === 'removed') return h('div', { class: 'bubble' }, t('removed'));
   const source = message.senderId === null ? 'fromSite' : 'autoReply';
   const label = message.kind === 'auto_reply' ? h('div', { class: 'bubble-label' }, t(source)) : null;
-  const text = message.body || message.card?.title || message.attachment?.name || '';
+  if (message.kind === 'card') return h('div', { class: 'bubble' }, t('cardGone'));
+  const text = message.body || message.attachment?.name || '';
   return h('div', { class: 'bubble' }, label, said('div', text, { class: 'text' }));
 }
 

@@ -6,7 +6,7 @@ import { dayOf } from './times.js';
 const GROUP_MS = 5 * 60000;
 
 /**
- * Rows {type: day|new|message|notice|order|pending, key, …}. `orders` are sorted by time and reach back at least as far as the messages;
+ * Rows {type: day|new|message|card|notice|order|pending, key, …}. `orders` are sorted by time and reach back at least as far as the messages;
  * `show` is all, messages or orders.
  */
 export function conversationRows({ thread, messages, orders = [], show = 'all' }) {
@@ -41,6 +41,7 @@ function entries(messages, orders, show) {
 function pushMessage(rows, thread, messages, message) {
   if (message.seq === messages.newFrom) rows.push({ type: 'new', key: 'new' });
   if (message.notice) return rows.push({ type: 'notice', key: `seq ${message.seq}`, message });
+  if (message.card) return rows.push({ type: 'card', key: `seq ${message.seq}`, message });
   const mine = !isTheirs(message, thread);
   const above = rows.at(-1);
   const joins = above?.type === 'message' && above.mine === mine && above.message.kind === message.kind &&

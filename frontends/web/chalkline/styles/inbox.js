@@ -1,3 +1,4 @@
+import { cardSheet } from './cards.js';
 import { conversationSheet } from './conversation.js';
 import { dialogSheet } from './dialogs.js';
 import { frameSheet } from './frame.js';
@@ -5,4 +6,4 @@ import { listSheet } from './list.js';
 import { newMessageSheet } from './new-message.js';
 import { themeSheet } from './theme.js';
 
-export const inboxSheets = [themeSheet, frameSheet, listSheet, conversationSheet, newMessageSheet, dialogSheet];
+export const inboxSheets = [themeSheet, frameSheet, listSheet, conversationSheet, newMessageSheet, dialogSheet, cardSheet];

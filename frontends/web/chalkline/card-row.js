@@ -1,0 +1,58 @@
+// A card between the messages of a conversation: a booking, a package, lessons every week, as they stand now, with what the reader may do.
+
+import { whenNodes } from './booking-words.js';
+import { h, icon, said } from './dom.js';
+
+const ICONS = { booking: 'calendar', package: 'order', schedule: 'repeat' };
+const LOOKS = { confirm: 'primary', enter: 'primary', accept: 'primary', accept_proposal: 'primary' };
+const ASKS = ['awaiting_payment', 'requested'];
+
+/** `on.card(action, card, row)`, where `row` has `node` and `problem`; `words` is {t, times, lang, clock, thread}. */
+export function cardNode({ card, at, seq }, words, on) {
+  const { t, times, thread } = words;
+  const values = { name: thread.with.name };
+  const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+  const box = h('div', { class: 'card-box', 'data-card': `${card.type} ${card.id}`, role: 'group', 'aria-label': titleOf(card, t) },
+    h('div', { class: 'card-head' }, icon(ICONS[card.type]), said('p', titleOf(card, t), { class: 'card-title' }),
+      h('span', { class: `state-mark state-${card.state}` }, stateOf(card, t))),
+    h('div', { class: 'card-lines' }, ...linesOf(card, words)),
+    card.actions.length ? h('div', { class: 'card-buttons' }, ...card.actions.map(button)) : null, problem);
+
+  function button(action) {
+    const label = t(card.type === 'schedule' && action === 'accept' ? 'lookAtLessons' : `do_${action}`);
+    return h('button', { type: 'button', class: `button ${LOOKS[action] ?? ''}`.trim(), 'data-action': action, 'aria-label': t('actionOf', { action: label, ...values }),
+      onclick: () => on.card(action, card, { node: box, problem }) }, label);
+  }
+
+  return h('div', { class: 'card', 'data-seq': seq }, box,
+    h('div', { class: 'meta' }, h('time', { datetime: at, title: times.full(at) }, times.clock(at))));
+}
+
+/** A text that changes exactly when the card looks different. */
+export function cardSignature({ card }) {
+  return JSON.stringify(['card', card]);
+}
+
+/** Whether the clock may by now let the reader do something else with a card of these messages than they say: enter, or no longer. */
+export function isClockDue(messages, from, to) {
+  const minute = 60000;
+  const moments = ({ startsAt, minutes }) => [-2 * minute, 0, 15 * minute, minutes * minute].map((after) => Date.parse(startsAt) + after + 1);
+  return messages.some(({ card }) => card?.type === 'booking' && card.startsAt && moments(card).some((at) => at > from && at <= to));
+}
+
+function titleOf(card, t) {
+  if (card.type === 'booking') return t(ASKS.includes(card.state) ? 'cardBookingRequest' : 'cardBooking');
+  return card.type === 'schedule' ? t('cardSchedule') : card.title;
+}
+
+function stateOf({ type, state }, t) {
+  return t(`${{ booking: 'booking', package: 'order', schedule: 'seriesState' }[type]}_${state}`) || state;
+}
+
+// When and how long are told in the reader's own words and on the reader's clock; the rest comes from the server.
+function linesOf(card, words) {
+  const isTimed = card.type === 'booking' && card.startsAt && card.minutes;
+  const lines = (isTimed ? card.lines.slice(2) : card.lines).map((line) => said('p', line, { class: 'hint' }));
+  if (!isTimed) return lines;
+  return [h('p', {}, ...whenNodes(words, null, card.startsAt, card.minutes).filter(Boolean)), h('p', { class: 'hint' }, words.t('minutesLong', { n: card.minutes })), ...lines];
+}
