@@ -144,8 +144,9 @@ export class ThreadList {
 
   #preview({ lastMessage, with: other }) {
     if (!lastMessage) return { mine: false, text: this.t('noMessages'), own: true };
-    const text = lastMessage.kind === 'removed' ? this.t('removed') : lastMessage.preview ?? '';
-    return { mine: lastMessage.senderId !== null && lastMessage.senderId !== other.id, text: text.slice(0, 200), own: lastMessage.kind === 'removed' };
+    const own = { removed: 'removed', card: 'previewCard' }[lastMessage.kind];
+    const text = own ? this.t(own) : lastMessage.preview ?? '';
+    return { mine: lastMessage.senderId !== null && lastMessage.senderId !== other.id, text: text.slice(0, 200), own: Boolean(own) };
   }
 
   #fillRow({ node, open, more }, state) {
