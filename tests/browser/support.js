@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -109,6 +109,26 @@ export async function newFamily(site) {
   return people;
 }
 
+/** Lets a tutor be booked at these hours of every week, [{day, from, to}], in the tutor's zone. */
+export function setHours(site, tutor, weekly, timeZone = 'Europe/Berlin') {
+  return call(site, tutor, 'PUT', '/api/bookings/availability', { timeZone, weekly, exceptions: [] });
+}
+
+/** Hours at any time of any day. */
+export const ALWAYS = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
+
+/** What the booking system tells of a booking, signed as Standard Webhooks are. */
+export async function tellBooking(site, type, data) {
+  const file = await readFile(path.join(setting('CHALKLINE_STATE'), 'sites', `${site}.yaml`), 'utf8');
+  const secret = Buffer.from(file.match(/whsec_([A-Za-z0-9+/=]+)/)[1], 'base64');
+  const [id, time, body] = [randomBytes(12).toString('hex'), Math.floor(Date.now() / 1000), JSON.stringify(event(type, data))];
+  const signature = createHmac('sha256', secret).update(`${id}.${time}.${body}`).digest('base64');
+  const answer = await fetch(`${addressOf(site)}/api/webhooks/bookings`, {
+    method: 'POST', body, headers: { 'Content-Type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(time), 'webhook-signature': `v1,${signature}` },
+  });
+  assert.equal(answer.status, 200, await answer.text());
+}
+
 /** An address of this run's own. */
 export function newAddress(name) {
   made += 1;
@@ -144,16 +164,25 @@ async function tokenOf(site, person) {
   return (await chalkline('token', '--site', site, '--person', person)).trim();
 }
 
-async function chalkline(...args) {
-  return (await run(path.join(setting('CHALKLINE_STATE'), 'bin', 'chalkline'), args)).stdout;
+/** Lets happen what the clock triggers of bookings, as of `now`: the scheduled loop leaves it alone where the clock is a test's. */
+export async function runScheduled(now = Date.now()) {
+  await tool('scheduled', '--once', '--now', new Date(now).toISOString());
+}
+
+function chalkline(...args) {
+  return tool('chalkline', ...args);
+}
+
+async function tool(name, ...args) {
+  return (await run(path.join(setting('CHALKLINE_STATE'), 'bin', name), args)).stdout;
 }
 
 // --- the API, as a person
 
-export async function call(site, person, method, route, body) {
+export async function call(site, person, method, route, body, now) {
   const answer = await fetch(`${addressOf(site)}${route}`, {
     method,
-    headers: { Authorization: `Bearer ${person.token}`, ...(body && { 'Content-Type': 'application/json' }) },
+    headers: { Authorization: `Bearer ${person.token}`, ...(body && { 'Content-Type': 'application/json' }), ...(now && { 'Chalkline-Now': now }) },
     body: body && JSON.stringify(body),
   });
   const text = await answer.text();
@@ -249,6 +278,19 @@ export async function openFamily(context, site, query = '') {
   await page.goto(`${addressOf(site)}/family.html${query}`);
   await page.locator('.side:visible').first().waitFor();
   return page;
+}
+
+/** The page of bookings, when what the reader may do there is known. */
+export async function openBooking(context, site, query = '') {
+  const page = await newPage(context);
+  await page.goto(`${addressOf(site)}/booking.html${query}`);
+  await page.locator('.panel').waitFor();
+  return page;
+}
+
+/** Sets the clock of what a browser asks the server, and of its pages that come later. */
+export async function setClock(context, at) {
+  await context.setExtraHTTPHeaders({ 'Chalkline-Now': new Date(at).toISOString() });
 }
 
 /** The inbox page without waiting for the stream, for tests that keep it away. */

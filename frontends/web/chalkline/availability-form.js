@@ -19,7 +19,7 @@ export class AvailabilityForm {
       this.#show(await this.api.availability());
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.node.replaceChildren(h('p', { role: 'alert' }, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.open() }, this.t('retry')));
+      this.node.replaceChildren(h('p', { role: 'alert' }, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.open() }, this.t('tryAgain')));
     }
   }
 
@@ -73,7 +73,7 @@ export class AvailabilityForm {
     };
     const remove = iconButton('close', t('exceptionRemove'), { onclick: () => this.#remove(entry) });
     entry.node = h('div', { class: 'exception', role: 'group', 'aria-label': t('exception') },
-      h('div', { class: 'exception-line' }, day, kind, h('span', { class: 'exception-times' }, begin, h('span', { 'aria-hidden': 'true' }, '–'), end), remove),
+      h('div', { class: 'exception-line' }, day, kind, h('span', { class: 'exception-times' }, begin, h('span', { 'aria-hidden': 'true' }, '–'), end, remove)),
       ...Object.values(problems).map(({ node }) => node));
     return entry;
   }

@@ -90,10 +90,10 @@ export class BookingActions {
   }
 
   async #changed(action, booking) {
+    if (action === 'enter') this.onenter(booking);
     await this.onchanged(booking);
     const done = this.t(`done_${action}`, { name: this.#nameOf(booking) });
     if (done) this.toast.show(done);
-    if (action === 'enter') this.onenter(booking);
     return true;
   }
 

@@ -18,9 +18,9 @@ export class BookingList {
     this.waiting.hidden = isLoaded || failed;
     this.failed.hidden = !failed || isLoaded;
     for (const when of ['upcoming', 'past']) this.#fill(when, lists[when]);
-    setText(this.groups.upcoming.count, count === null ? '' : String(count));
-    this.groups.upcoming.count.hidden = !count;
-    this.groups.upcoming.count.setAttribute('aria-label', this.t('upcomingCount', { n: count ?? 0 }));
+    setText(this.count, count === null ? '' : String(count));
+    this.count.hidden = !count;
+    this.count.setAttribute('aria-label', this.t('upcomingCount', { n: count ?? 0 }));
     this.groups.upcoming.node.hidden = !isLoaded;
     this.none.hidden = !isLoaded || lists.upcoming.items.length > 0;
     this.#forget(lists);
@@ -35,9 +35,11 @@ export class BookingList {
   #build() {
     const { t } = this;
     this.waiting = h('p', { class: 'waiting', role: 'status' }, h('span', { class: 'spinner' }), h('span', {}, t('loading')));
-    this.failed = h('div', { class: 'failed', role: 'alert', hidden: true }, h('p', {}, t('bookingsFailed')), h('button', { type: 'button', class: 'button', onclick: () => this.on.again() }, t('retry')));
+    this.failed = h('div', { class: 'failed', role: 'alert', hidden: true }, h('p', {}, t('bookingsFailed')), h('button', { type: 'button', class: 'button', onclick: () => this.on.again() }, t('tryAgain')));
     this.none = h('div', { hidden: true }, emptyState('calendar', t('noBookings'), t('noBookingsMore')));
     this.groups = { upcoming: this.#group('upcoming'), past: this.#group('past') };
+    this.count = h('span', { class: 'count', role: 'img', hidden: true });
+    this.groups.upcoming.title.after(this.count);
     this.groups.upcoming.node.insertBefore(this.none, this.groups.upcoming.list);
     this.node = h('div', { class: 'booking-lists' }, this.waiting, this.failed, this.groups.upcoming.node, this.groups.past.node);
   }
@@ -45,10 +47,9 @@ export class BookingList {
   #group(when) {
     const id = freshId('bookings');
     const list = h('ul', { class: 'booking-list', role: 'list', 'aria-labelledby': id });
-    const count = h('span', { class: 'count', role: 'img', hidden: true });
     const title = h('h3', { id, tabindex: '-1' }, this.t(when));
     const more = h('button', { type: 'button', class: 'button more', hidden: true, onclick: () => this.#more(when, more) }, this.t('showMore'));
-    return { list, count, title, more, node: h('section', { class: 'booking-group', hidden: true }, h('div', { class: 'group-head' }, title, count), list, more) };
+    return { list, title, more, node: h('section', { class: 'booking-group', hidden: true }, h('div', { class: 'group-head' }, title), list, more) };
   }
 
   #fill(when, { items, cursor }) {

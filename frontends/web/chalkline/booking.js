@@ -124,7 +124,7 @@ export class BookingPage {
       await this.load();
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.main.replaceChildren(h('div', { class: 'failed', role: 'alert' }, h('p', {}, this.t('bookingsFailed')), h('button', { type: 'button', class: 'button', onclick: () => this.#begin() }, this.t('retry'))));
+      this.main.replaceChildren(h('div', { class: 'failed', role: 'alert' }, h('p', {}, this.t('bookingsFailed')), h('button', { type: 'button', class: 'button', onclick: () => this.#begin() }, this.t('tryAgain'))));
     }
   }
 

@@ -18,7 +18,7 @@ export class CalendarFeed {
       this.#show(await this.api.calendarFeed());
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.node.replaceChildren(h('p', { role: 'alert' }, explainFailure(this.words, error)), this.#button('retry', '', () => this.open()));
+      this.node.replaceChildren(h('p', { role: 'alert' }, explainFailure(this.words, error)), this.#button('tryAgain', '', () => this.open()));
     }
   }
 

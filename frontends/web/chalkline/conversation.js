@@ -38,6 +38,7 @@ export class Conversation {
     this.close();
     this.id = id;
     this.history = new History(this.api, id);
+    this.askedAt = Date.now();
     this.show = 'all';
     this.view.reset(this.thread);
     if (this.thread) this.#begin();
@@ -75,6 +76,7 @@ export class Conversation {
     const { id, history } = this;
     if (id === null) return;
     if (!this.ready) return this.open(id);
+    this.askedAt = Date.now();
     const thread = await this.api.thread(id);
     if (this.history !== history) return;
     this.onthread(thread);
@@ -91,10 +93,7 @@ export class Conversation {
 
   /** Cards as they are now, when the clock has let the reader do something else with them. */
   followClock() {
-    const now = Date.now();
-    const isDue = this.ready && isClockDue(this.messages.sorted, this.clockSeen ?? now, now);
-    this.clockSeen = now;
-    if (isDue) this.freshen();
+    if (this.ready && isClockDue(this.messages.sorted, this.askedAt, Date.now())) this.freshen();
   }
 
   takeMessage(message) {

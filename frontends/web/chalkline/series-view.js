@@ -21,7 +21,7 @@ export class SeriesView {
       this.show(await this.api.series(id));
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.content.replaceChildren(h('p', {}, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.load(id) }, this.t('retry')));
+      this.content.replaceChildren(h('p', {}, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.load(id) }, this.t('tryAgain')));
     }
   }
 
@@ -30,10 +30,10 @@ export class SeriesView {
     this.#say('');
     const other = series.tutor.id === this.me() ? series.student : series.tutor;
     const lessons = h('ol', { class: 'occurrences', role: 'list' }, ...series.occurrences.map((one, at) => this.#lesson(one, at)));
-    this.content.replaceChildren(
+    this.content.replaceChildren(h('div', { class: 'series-content' },
       h('p', { class: 'series-title' }, said('bdi', other.name), ' · ', seriesText(this.words, series)),
       h('p', { class: 'hint', role: 'status' }, this.t(`series_${series.state}`, { name: other.name })),
-      series.occurrences.length ? lessons : null, this.#buttons());
+      series.occurrences.length ? lessons : null, this.#buttons()));
     this.#follow();
   }
 

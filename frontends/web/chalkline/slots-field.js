@@ -83,7 +83,7 @@ export class SlotsField {
   #fail(error) {
     this.byDay = null;
     this.#render();
-    this.#setStatus(h('span', {}, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.#ask() }, this.t('retry')));
+    this.#setStatus(h('span', {}, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.#ask() }, this.t('tryAgain')));
   }
 
   #setStatus(...nodes) {

@@ -145,9 +145,10 @@ export class ThreadList {
   #preview(thread) {
     const { lastMessage, with: other } = thread;
     if (!lastMessage) return { mine: false, text: this.t('noMessages'), own: true };
-    const text = lastMessage.kind === 'removed' ? this.t('removed') : lastMessage.preview ?? '';
+    const own = { removed: 'removed', card: 'previewCard' }[lastMessage.kind];
+    const text = own ? this.t(own) : lastMessage.preview ?? '';
     const mine = lastMessage.senderId !== null && lastMessage.senderId !== other.id && !readsAlong(thread);
-    return { mine, text: text.slice(0, 200), own: lastMessage.kind === 'removed' };
+    return { mine, text: text.slice(0, 200), own: Boolean(own) };
   }
 
   #fillRow({ node, open, more }, state) {

@@ -30,7 +30,7 @@ export class TutorChoice {
       if (number === this.asking) this.#take(items, id);
     } catch (error) {
       if (error.status === undefined) throw error;
-      if (number === this.asking) this.#setStatus(h('span', {}, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.load(id) }, this.t('retry')));
+      if (number === this.asking) this.#setStatus(h('span', {}, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.load(id) }, this.t('tryAgain')));
     }
   }
 

@@ -560,4 +560,6 @@ export const de = {
   cardBookingRequest: 'Buchungsanfrage',
   cardBooking: 'Gebuchte Stunde',
   cardSchedule: 'Stunden jede Woche',
+  previewCard: 'Buchung oder Angebot',
+  tryAgain: 'Noch einmal versuchen',
 };

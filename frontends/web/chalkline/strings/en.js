@@ -560,4 +560,6 @@ export const en = {
   cardBookingRequest: 'Booking request',
   cardBooking: 'Booked lesson',
   cardSchedule: 'Lessons every week',
+  previewCard: 'Booking or offer',
+  tryAgain: 'Try again',
 };

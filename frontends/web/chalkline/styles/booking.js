@@ -48,6 +48,7 @@ form label { font-weight: 550; }
 .booking-subject { color: var(--_muted); font-weight: 400; }
 .booking-when { display: flex; flex-wrap: wrap; gap: 0 .5rem; font-variant-numeric: tabular-nums; }
 .booking-buttons { display: flex; flex-wrap: wrap; gap: .5rem; }
+.booking-buttons .button { padding-inline: .875rem; font-size: .9375rem; }
 .booking-buttons:empty { display: none; }
 .booking-details summary { cursor: pointer; inline-size: fit-content; color: var(--_muted); font-size: .875rem; border-radius: .25rem; }
 .booking-details .facts { margin-block: .5rem .75rem; font-size: .875rem; }
