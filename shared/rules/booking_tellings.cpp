@@ -89,7 +89,10 @@ bool still_holds(const Telling& telling, const Booking& booking, Time now) {
 }
 
 std::string reminder_key(long long booking) {
-  return std::string(booking_reminder) + "." + std::to_string(booking);
+  std::string key(booking_reminder);
+  key += '.';
+  key += std::to_string(booking);
+  return key;
 }
 
 }  // namespace chalkline::rules
