@@ -554,4 +554,6 @@ export const de = {
   cardSchedule: 'Stunden jede Woche',
   previewCard: 'Buchung oder Angebot',
   tryAgain: 'Noch einmal versuchen',
+  lookAtProposal: 'Neue Zeit ansehen',
+  insteadOf: 'Statt {time}',
 };
