@@ -148,6 +148,28 @@ test('S0-21 S3-29 what the reader may not do is not offered; a card that was act
   assert.deepEqual(page.problems, []);
 });
 
+test('S3-21 a later time that is proposed is looked at on the card and answered there, once', async () => {
+  const people = await bookablePair();
+  const id = await confirmed(people, tenAhead(3));
+  const later = new Date(Date.parse(tenAhead(3)) + 15 * MINUTE).toISOString();
+  const student = await openInbox(await signedIn(browser, SITE, people.student), SITE);
+  await openThread(student, 'Ana Tutor');
+  const tutor = await openBooking(await signedIn(browser, SITE, people.tutor), SITE);
+  await button(tutor, /^Another time/).click();
+  await dialog(tutor).getByText('15 minutes later').click();
+  await button(dialog(tutor), 'Propose').click();
+  await showsText(dialog(tutor).getByRole('alert'), /Please fill this in/);
+  await dialog(tutor).getByLabel('Reason').fill('My train is late');
+  await button(dialog(tutor), 'Propose').click();
+  await showsText(tutor.locator('.proposal'), /You propose:.*My train is late/s);
+  await button(card(student), /^Look at new time/).click();
+  await showsText(dialog(student), /My train is late.*Instead of/s);
+  await button(dialog(student), 'Accept new time').dblclick();
+  await eventually(() => tutor.locator('.proposal').count(), 0, 'proposals that wait');
+  assert.equal((await call(SITE, people.student, 'GET', `/api/bookings/${id}`)).startsAt, later);
+  assert.deepEqual([...student.problems, ...tutor.problems], []);
+});
+
 test('S3-14 S3-28 a time that was taken meanwhile is explained, and goes from the list', async () => {
   const people = await bookablePair();
   const { rival } = await newPeople(SITE, { rival: { name: 'Rival Student', role: 'student' } });

@@ -1,14 +1,14 @@
 // What the reader does with a booking: confirm, decline, cancel, enter, leave, propose another time, answer a proposal. Cancelling and
 // declining say first what they mean. What the server refuses is said where it was tried.
 
+import { whenNodes, whenText } from './booking-words.js';
+import { otherOf, sideOf } from './bookings.js';
 import { confirm, dialogButtons, openDialog } from './dialog.js';
-import { freshId, h } from './dom.js';
+import { freshId, h, said } from './dom.js';
 import { newClientId } from './outbox.js';
-import { explainField, explainFailure } from './refusals.js';
+import { explainFailure, explainField } from './refusals.js';
 import { problemLine } from './settings-fields.js';
 import { localInput } from './times.js';
-import { whenText } from './booking-words.js';
-import { sideOf, otherOf } from './bookings.js';
 
 const LATER = [10, 15, 30, 60];
 const MINUTE = 60000;
@@ -34,6 +34,7 @@ export class BookingActions {
       const booking = await this.api.booking(id);
       onknown(booking);
       if (!booking.actions.includes(action)) return this.onchanged(booking);
+      if (action === 'accept_proposal') return this.#answer(booking);
       await this.run(action, booking, { node: h('p'), problem: row.problem });
     });
   }
@@ -61,6 +62,23 @@ export class BookingActions {
         if (!checked([[timeProblem, Number.isNaN(startsAt.getTime()) && t('snoozeOwnProblem')], [reasonProblem, !reason.value.trim() && t('field_empty')]])) return false;
         return this.#changed('propose', await this.api.proposeTime(booking.id, { startsAt: startsAt.toISOString(), reason: reason.value.trim(), clientId: newClientId() }));
       },
+    });
+  }
+
+  // What is proposed, with both answers: where it is not seen otherwise.
+  #answer(booking) {
+    const { t } = this;
+    const { proposal, minutes, timeZone } = booking;
+    const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+    const button = (action, look) => h('button', { type: 'button', class: `button ${look}`.trim(), onclick: () => answer(action) }, t(`do_${action}`));
+    const body = h('div', { class: 'dialog-body' },
+      h('p', {}, t('proposedByOther', { name: this.#nameOf(booking) })),
+      h('p', {}, ...whenNodes(this.words, timeZone, proposal.startsAt, minutes).flatMap((node) => [node, ' '])), said('p', proposal.reason, { class: 'hint' }),
+      h('p', { class: 'hint' }, t('insteadOf', { time: whenText(this.words, booking.startsAt, minutes) })), problem,
+      h('div', { class: 'dialog-buttons' }, button('decline_proposal', ''), button('accept_proposal', 'primary')));
+    const dialog = openDialog(this.frame(), { t, title: t('do_propose'), name: 'booking-dialog', body: [body] });
+    const answer = (action) => this.#guarded({ node: body, problem }, async () => {
+      if (await this.#changed(action, await this.#request(action, booking))) dialog.close();
     });
   }
 

@@ -5,6 +5,9 @@ import { h, icon, said } from './dom.js';
 
 const ICONS = { booking: 'calendar', package: 'order', schedule: 'repeat' };
 const LOOKS = { confirm: 'primary', enter: 'primary', accept: 'primary', accept_proposal: 'primary' };
+// What is looked at before it is answered: a card has no room for it.
+const LOOKS_AT = { accept: 'lookAtLessons', accept_proposal: 'lookAtProposal' };
+const LOOKED_AT_FIRST = ['decline_proposal'];
 const ASKS = ['awaiting_payment', 'requested'];
 
 /** `on.card(action, card, row)`, where `row` has `node` and `problem`; `words` is {t, times, lang, clock, thread}. */
@@ -12,14 +15,15 @@ export function cardNode({ card, at, seq }, words, on) {
   const { t, times, thread } = words;
   const values = { name: thread.with.name };
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+  const actions = card.actions.filter((action) => !LOOKED_AT_FIRST.includes(action));
   const box = h('div', { class: 'card-box', 'data-card': `${card.type} ${card.id}`, role: 'group', 'aria-label': titleOf(card, t) },
     h('div', { class: 'card-head' }, icon(ICONS[card.type]), said('p', titleOf(card, t), { class: 'card-title' }),
       h('span', { class: `state-mark state-${card.state}` }, stateOf(card, t))),
     h('div', { class: 'card-lines' }, ...linesOf(card, words)),
-    card.actions.length ? h('div', { class: 'card-buttons' }, ...card.actions.map(button)) : null, problem);
+    actions.length ? h('div', { class: 'card-buttons' }, ...actions.map(button)) : null, problem);
 
   function button(action) {
-    const label = t(card.type === 'schedule' && action === 'accept' ? 'lookAtLessons' : `do_${action}`);
+    const label = t(LOOKS_AT[action] ?? `do_${action}`);
     return h('button', { type: 'button', class: `button ${LOOKS[action] ?? ''}`.trim(), 'data-action': action, 'aria-label': t('actionOf', { action: label, ...values }),
       onclick: () => on.card(action, card, { node: box, problem }) }, label);
   }

@@ -23,15 +23,13 @@ export function conversationRows({ thread, messages, orders = [], show = 'all' }
   return markEnds(rows, messages.lastSeen(thread));
 }
 
-// Messages stand in the order of their seq; an order stands before the first message that is not older. A package that has a card is
-// shown by it alone.
+// Messages stand in the order of their seq; an order stands before the first message that is not older.
 function entries(messages, orders, show) {
   if (show === 'orders') return orders.map((order) => ({ order }));
   const said = messages.sorted;
   if (show === 'messages') return said.map((message) => ({ message }));
   const from = messages.hasOlder && said.length ? Date.parse(said[0].at) : -Infinity;
-  const shown = new Set(said.map(({ card }) => card?.type === 'package' && card.id));
-  const waiting = orders.filter((order) => Date.parse(order.at) >= from && !shown.has(order.id));
+  const waiting = orders.filter((order) => Date.parse(order.at) >= from);
   const merged = [];
   for (const message of said) {
     while (waiting.length && Date.parse(waiting[0].at) <= Date.parse(message.at)) merged.push({ order: waiting.shift() });

@@ -459,8 +459,8 @@ export const de = {
   cancelTitle: 'Die Stunde mit {name} absagen?',
   cancelDo: 'Stunde absagen',
   cancelMeansNothing: 'Sie ist noch nicht fest, deshalb hat die Absage keine Folgen. Die Zeit ist wieder für andere frei, und {name} erfährt davon.',
-  cancelMeans_student: 'Die Zeit ist wieder frei, und {name} erfährt davon. Später als die Frist dieser Seite gilt die Absage als zu spät, und die Lehrkraft wird voll bezahlt.',
-  cancelMeans_tutor: '{name} erfährt davon, und Sie werden nicht bezahlt. Später als die Frist dieser Seite gilt die Absage als zu spät. Geht es etwas später, schlagen Sie stattdessen eine andere Zeit vor.',
+  cancelMeans_student: 'Die Zeit ist wieder frei, und {name} erfährt davon. Nach Ablauf der Frist dieser Seite gilt die Absage als zu spät, und die Lehrkraft wird voll bezahlt.',
+  cancelMeans_tutor: '{name} erfährt davon, und Sie werden nicht bezahlt. Nach Ablauf der Frist dieser Seite gilt die Absage als zu spät. Geht es etwas später, schlagen Sie stattdessen eine andere Zeit vor.',
   reminder: 'Stunde mit {name}: {time}',
   bookALesson: 'Stunde buchen',
   subjectOptional: 'Fach (kann leer bleiben)',
@@ -562,4 +562,6 @@ export const de = {
   cardSchedule: 'Stunden jede Woche',
   previewCard: 'Buchung oder Angebot',
   tryAgain: 'Noch einmal versuchen',
+  lookAtProposal: 'Neue Zeit ansehen',
+  insteadOf: 'Statt {time}',
 };

@@ -562,4 +562,6 @@ export const en = {
   cardSchedule: 'Lessons every week',
   previewCard: 'Booking or offer',
   tryAgain: 'Try again',
+  lookAtProposal: 'Look at new time',
+  insteadOf: 'Instead of {time}',
 };
