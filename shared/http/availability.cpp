@@ -47,7 +47,9 @@ std::vector<rules::ExceptionalHours> parse_exceptions(JsonFields& fields, BadInp
 
 std::optional<rules::Date> date_from(std::string_view text) {
   if (text.size() != 10) return std::nullopt;
-  const auto time = parse_time(std::string(text) + "T00:00:00Z");
+  std::string midnight(text);
+  midnight += "T00:00:00Z";
+  const auto time = parse_time(midnight);
   if (!time) return std::nullopt;
   return rules::Date(std::chrono::floor<std::chrono::days>(time->time_since_epoch()));
 }
