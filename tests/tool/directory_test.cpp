@@ -229,6 +229,31 @@ BOOST_FIXTURE_TEST_CASE(S2_06_a_birth_date_or_an_erasure_changes_who_reads, Guar
   BOOST_TEST(readers().empty());
 }
 
+// The card is the first message but for what parents see of the conversation that it begins.
+BOOST_FIXTURE_TEST_CASE(S0_19_a_card_that_begins_a_minors_conversation_comes_second, Guarded) {
+  human("mia", 2, "2015-01-01");
+  linked(rules::LinkState::confirmed, 1);
+  apply(rules::PersonRecord{.id = "nina",
+                            .name = "nina",
+                            .roles = {1},
+                            .time_zone = "UTC",
+                            .locale = "en",
+                            .version = 1});
+  apply(rules::OrderRecord{.id = "p-1",
+                           .kind = rules::OrderKind::package,
+                           .tutor_id = "nina",
+                           .student_id = "mia",
+                           .title = "Five lessons",
+                           .currency = "EUR",
+                           .at = now,
+                           .version = 1});
+  BOOST_TEST(readers() == "claire");
+  BOOST_TEST(sql.list("SELECT CONCAT(x.seq, ' ', x.kind, IF(x.kind = 'card', '', x.notice))"
+                      " FROM messages x JOIN threads t ON t.id = x.thread_id"
+                      " WHERE t.low_id = 'mia' AND t.high_id = 'nina' ORDER BY x.seq") ==
+             "1 auto_reply" + now_copied + ",2 card");
+}
+
 BOOST_FIXTURE_TEST_CASE(what_fails_later_in_the_transaction_takes_the_event_back, Directory) {
   BOOST_CHECK_THROW(database.write([&](Session& session) -> bool {
     app::apply_event(session, policy, rules::PersonRecord{.id = "jonas", .name = "x", .version = 1},
