@@ -111,7 +111,7 @@ void parse_plan(http::JsonFields& fields, const http::Request& request, rules::S
   plan.length = std::chrono::minutes(http::required_integer(fields, "minutes", 1, week));
   plan.count = static_cast<int>(http::required_integer(fields, "count", 1, rules::most_lessons));
   const auto from = http::optional(fields, "from", http::date_form);
-  const auto today = rules::date_in(zone == nullptr ? rules::Zone{} : *zone, request.now);
+  const auto today = rules::date_in(app::zone_or_utc(plan.time_zone), request.now);
   plan.from = from ? http::date_from(*from).value_or(today) : today;
 }
 

@@ -28,24 +28,10 @@ struct Told {
   std::chrono::minutes length;
 };
 
-// A start as a person's clocks show it.
-struct ShownStart {
-  std::string day;   // "2026-11-23"
-  std::string time;  // "13:00"
-  std::string zone;  // whose clocks
-};
-
-ShownStart shown_start(rules::Time starts_at, const rules::Settings& settings) {
-  const auto name = settings.time_zone.value_or(settings.platform_time_zone);
-  const auto* const zone = app::find_zone(name);
-  const auto wall = rules::wall_time(zone == nullptr ? rules::Zone{} : *zone, starts_at);
-  const auto text = rules::date_and_time(rules::Time(wall.time_since_epoch()), ' ');
-  return {text.substr(0, 10), text.substr(11, 5), zone == nullptr ? "UTC" : name};
-}
-
 MailDraft draft_of(const app::Context& context, const Told& told, const rules::Settings& settings,
                    std::string address) {
-  const auto start = shown_start(told.starts_at, settings);
+  const auto start =
+      app::shown_time(told.starts_at, settings.time_zone.value_or(settings.platform_time_zone));
   return {.address = std::move(address),
           .name = told.tutor.name,
           .locale = settings.locale.value_or(settings.platform_locale),

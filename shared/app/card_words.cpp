@@ -41,11 +41,8 @@ CardReader load_card_reader(storage::Session& session, const std::string& person
 }
 
 std::string start_line(const CardReader& reader, rules::Time starts_at) {
-  const auto* const zone = find_zone(reader.time_zone);
-  const auto wall = rules::wall_time(zone == nullptr ? rules::Zone{} : *zone, starts_at);
-  const auto text = rules::date_and_time(rules::Time(wall.time_since_epoch()), ' ');
-  return text.substr(0, 10) + ", " + text.substr(11, 5) + " (" +
-         (zone == nullptr ? "UTC" : reader.time_zone) + ")";
+  const auto [day, time, zone] = shown_time(starts_at, reader.time_zone);
+  return day + ", " + time + " (" + zone + ")";
 }
 
 std::string minutes_line(const CardReader& reader, long long minutes) {

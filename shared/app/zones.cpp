@@ -6,6 +6,8 @@
 
 #include <date/tz.h>
 
+#include "rules/time.h"
+
 namespace chalkline::app {
 namespace {
 
@@ -52,6 +54,12 @@ const rules::Zone& zone_or_utc(const std::string& name) {
   static const rules::Zone utc;
   const auto* const zone = find_zone(name);
   return zone != nullptr ? *zone : utc;
+}
+
+ShownTime shown_time(rules::Time time, const std::string& zone) {
+  const auto wall = rules::wall_time(zone_or_utc(zone), time);
+  const auto text = rules::date_and_time(rules::Time(wall.time_since_epoch()), ' ');
+  return {text.substr(0, 10), text.substr(11, 5), find_zone(zone) == nullptr ? "UTC" : zone};
 }
 
 }  // namespace chalkline::app

@@ -17,4 +17,12 @@ const rules::Zone* find_zone(const std::string& name);
 // The same, and UTC for any other name.
 const rules::Zone& zone_or_utc(const std::string& name);
 
+// A time as clocks in a zone show it; as UTC where the zone is not known.
+struct ShownTime {
+  std::string day;   // "2026-11-23"
+  std::string time;  // "13:00"
+  std::string zone;  // whose clocks
+};
+ShownTime shown_time(rules::Time time, const std::string& zone);
+
 }  // namespace chalkline::app
