@@ -10,6 +10,8 @@
 #include "seed_conversation.h"
 #include "seed_plan.h"
 #include "seed_texts.h"
+#include "storage/enrolments.h"
+#include "storage/people.h"
 
 namespace chalkline::tool {
 namespace {

@@ -32,40 +32,11 @@ struct Moment {
   Aftermath& aftermath;
 };
 
-// Somebody is gone, or there again: their links are as before, and stand or do not.
-void follow_links_of(Session& session, const std::string& person, const Moment& moment) {
-  for (const auto& [parent, student] : storage::lock_links_of(session, person)) {
-    auto changes = follow_parent_link(session, moment.policy, parent, student, moment.now);
-    std::ranges::move(changes, std::back_inserter(moment.aftermath.access));
-  }
-}
-
 std::optional<long long> version_of(const auto& stored) {
   return stored ? std::optional(stored->version) : std::nullopt;
 }
 
-// Whether the same words find the same person in the same circles.
-bool is_found_alike(const storage::StoredPerson& stored, const rules::PersonRecord& person) {
-  return stored.name == person.name && stored.roles.bits == person.roles.bits &&
-         stored.institution_id == person.institution_id.value_or("");
-}
-
-bool apply(Session& session, const rules::PersonRecord& person, const Moment& moment) {
-  const auto stored = storage::lock_person(session, person.id);
-  if (!rules::is_news(version_of(stored), person.version)) return false;
-  if (stored) {
-    storage::update_person(session, person);
-  } else {
-    storage::insert_person(session, person);
-  }
-  if (!stored || !is_found_alike(*stored, person)) {
-    moment.aftermath.names.people.insert(person.id);
-  }
-  follow_links_of(session, person.id, moment);
-  return true;
-}
-
-bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& moment) {
+bool apply(Session& session, const rules::PersonErasure& erasure) {
   const auto stored = storage::lock_person(session, erasure.id);
   if (!rules::is_news(version_of(stored), erasure.version)) return false;
   if (stored) {
@@ -75,36 +46,7 @@ bool apply(Session& session, const rules::PersonErasure& erasure, const Moment& 
   }
   storage::delete_settings(session, erasure.id);
   storage::delete_calendar_feed(session, erasure.id);
-  moment.aftermath.names.people.insert(erasure.id);
   storage::delete_link_requests_of(session, erasure.id);
-  follow_links_of(session, erasure.id, moment);
-  return true;
-}
-
-// The institution where somebody is through this enrolment; none once it has ended.
-std::optional<std::string> place_of(const rules::Enrolment& enrolment) {
-  if (enrolment.state != rules::EnrolmentState::active) return std::nullopt;
-  return enrolment.institution_id;
-}
-
-void note(NameNews& names, const std::optional<rules::Enrolment>& before,
-          const rules::Enrolment& now) {
-  const auto left = before ? place_of(*before) : std::nullopt;
-  const auto joined = place_of(now);
-  if (left == joined) return;
-  if (left) names.left.insert(now.person_id);
-  if (joined) names.joined.insert(now.person_id);
-}
-
-bool apply(Session& session, const rules::Enrolment& enrolment, const Moment& moment) {
-  const auto stored = storage::lock_enrolment(session, enrolment);
-  if (!rules::is_news(version_of(stored), enrolment.version)) return false;
-  if (stored) {
-    storage::update_enrolment(session, enrolment);
-  } else {
-    storage::insert_enrolment(session, enrolment);
-  }
-  note(moment.aftermath.names, stored, enrolment);
   return true;
 }
 
@@ -170,10 +112,6 @@ bool apply(Session& session, const rules::RelationshipChange& change, const Mome
   return true;
 }
 
-bool apply(Session& session, const rules::ParentLink& link, const Moment& moment) {
-  return apply_parent_link(session, moment.policy, link, moment.now, moment.aftermath.access);
-}
-
 // S0-19. One that came to nothing before it was told of has no card.
 void show_package(Session& session, const rules::OrderRecord& package, const Moment& moment) {
   const auto place = store_card(session, moment.policy, package, std::min(package.at, moment.now));
@@ -224,12 +162,95 @@ bool apply(Session& session, const rules::SessionChange& change, const Moment& /
   return true;
 }
 
+std::vector<std::string> people_of(const std::vector<const rules::DirectoryEvent*>& events) {
+  std::set<std::string> ids;
+  for (const auto* event : events) {
+    if (const auto* person = std::get_if<rules::PersonRecord>(event)) ids.insert(person->id);
+  }
+  return {ids.begin(), ids.end()};
+}
+
+std::vector<rules::Enrolment> enrolments_of(
+    const std::vector<const rules::DirectoryEvent*>& events) {
+  std::vector<rules::Enrolment> enrolments;
+  for (const auto* event : events) {
+    if (const auto* said = std::get_if<rules::Enrolment>(event)) enrolments.push_back(*said);
+  }
+  return enrolments;
+}
+
+// A single event has nothing behind it that could come too early.
+std::set<std::string> load_linked(Session& session,
+                                  const std::vector<const rules::DirectoryEvent*>& events) {
+  std::set<std::string> linked;
+  if (events.size() < 2) return linked;
+  for (auto& pair : storage::load_links_of(session, people_of(events))) {
+    linked.insert({std::move(pair.parent_id), std::move(pair.student_id)});
+  }
+  return linked;
+}
+
 }  // namespace
 
-bool apply_event(Session& session, const rules::Policy& policy, const rules::DirectoryEvent& event,
-                 rules::Time now, Aftermath& aftermath) {
-  const Moment moment{policy, now, aftermath};
-  return std::visit([&](const auto& said) { return apply(session, said, moment); }, event);
+Directory::Directory(Session& session, const rules::Policy& policy, rules::Time now,
+                     const std::vector<const rules::DirectoryEvent*>& events, NameNews& names)
+    : session_(session),
+      policy_(policy),
+      now_(now),
+      names_(names),
+      people_(session, people_of(events)),
+      enrolments_(session, enrolments_of(events)),
+      linked_(load_linked(session, events)) {}
+
+// Whoever has a link is written at once: what becomes of it, and of threads that parents see, is
+// told there, and depends on what holds at that moment.
+bool Directory::take_said(const rules::PersonRecord& person) {
+  if (!people_.take(person, names_)) return false;
+  if (linked_.contains(person.id)) write();
+  return true;
+}
+
+bool Directory::take_said(const rules::Enrolment& enrolment) {
+  return enrolments_.take(enrolment, names_);
+}
+
+bool Directory::take_said(const rules::PersonErasure& erasure) {
+  write();
+  if (!apply(session_, erasure)) return false;
+  names_.people.insert(erasure.id);
+  people_.note(erasure);
+  follow_links_of({erasure.id});
+  return true;
+}
+
+bool Directory::take_said(const rules::ParentLink& link) {
+  write();
+  linked_.insert({link.parent_id, link.student_id});
+  return apply_parent_link(session_, policy_, link, now_, aftermath_.access);
+}
+
+template <class Said>
+bool Directory::take_said(const Said& said) {
+  write();
+  return apply(session_, said, {policy_, now_, aftermath_});
+}
+
+bool Directory::take(const rules::DirectoryEvent& event) {
+  return std::visit([this](const auto& said) { return take_said(said); }, event);
+}
+
+void Directory::write() {
+  const auto written = people_.write(session_);
+  enrolments_.write(session_);
+  follow_links_of(written);
+}
+
+// Somebody is there, or gone: their links are as before, and stand or do not.
+void Directory::follow_links_of(const std::vector<std::string>& people) {
+  for (const auto& [parent, student] : storage::lock_links_of(session_, people)) {
+    auto changes = follow_parent_link(session_, policy_, parent, student, now_);
+    std::ranges::move(changes, std::back_inserter(aftermath_.access));
+  }
 }
 
 }  // namespace chalkline::app

@@ -1,5 +1,7 @@
 #include "app/events.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -17,38 +19,78 @@ namespace {
 namespace json = boost::json;
 using rules::EventOutcome;
 
-Verdict apply(storage::Session& session, const rules::Policy& policy, const http::ReadEvent& event,
-              rules::Time now, Aftermath& aftermath) {
+using Events = std::span<const http::ReceivedEvent>;
+
+std::vector<const rules::DirectoryEvent*> directory_events(Events events) {
+  std::vector<const rules::DirectoryEvent*> found;
+  for (const auto& event : events) {
+    const auto* const said = std::get_if<rules::DirectoryEvent>(&event.read);
+    if (said) found.push_back(said);
+  }
+  return found;
+}
+
+// What holds for all events of a transaction.
+struct Moment {
+  storage::Session& session;
+  const rules::Policy& policy;
+  rules::Time now;
+};
+
+Verdict apply(const Moment& moment, const http::ReadEvent& event, Directory& directory) {
   if (const auto* const errors = std::get_if<http::BadInput>(&event)) {
     return {EventOutcome::failed, *errors};
   }
   if (std::holds_alternative<http::UnknownEvent>(event)) return {EventOutcome::recorded};
+  if (const auto* const said = std::get_if<rules::DirectoryEvent>(&event)) {
+    return {directory.take(*said) ? EventOutcome::applied : EventOutcome::ignored};
+  }
+  directory.write();
   if (const auto* const report = std::get_if<rules::BookingReport>(&event)) {
-    return apply_booking_report(session, policy, *report, now);
+    return apply_booking_report(moment.session, moment.policy, *report, moment.now);
   }
-  if (const auto* const report = std::get_if<rules::SeriesReport>(&event)) {
-    return apply_series_report(session, policy, *report, now);
+  return apply_series_report(moment.session, moment.policy, std::get<rules::SeriesReport>(event),
+                             moment.now);
+}
+
+// What is to be announced of what has been written meanwhile is told with `verdict`.
+void add(Aftermath aftermath, Verdict& verdict) {
+  std::ranges::move(aftermath.access, std::back_inserter(verdict.access));
+  if (aftermath.card) verdict.card = std::move(aftermath.card);
+}
+
+std::vector<Verdict> apply_together(const Moment& moment, Events events, NameNews& names) {
+  std::vector<Verdict> verdicts;
+  verdicts.reserve(events.size());
+  Directory directory(moment.session, moment.policy, moment.now, directory_events(events), names);
+  for (const auto& event : events) {
+    verdicts.push_back(apply(moment, event.read, directory));
+    add(directory.take_aftermath(), verdicts.back());
   }
-  const auto& said = std::get<rules::DirectoryEvent>(event);
-  aftermath.access.clear();
-  aftermath.card.reset();
-  const bool news = apply_event(session, policy, said, now, aftermath);
-  return {.outcome = news ? EventOutcome::applied : EventOutcome::ignored,
-          .access = std::move(aftermath.access),
-          .card = std::move(aftermath.card)};
+  directory.write();
+  if (!verdicts.empty()) add(directory.take_aftermath(), verdicts.back());
+  return verdicts;
 }
 
 // What a Fault says names a statement and a number, and no value.
-Verdict apply_with_care(storage::Session& session, const rules::Policy& policy,
-                        const http::ReadEvent& event, rules::Time now, Aftermath& aftermath) {
-  storage::set_savepoint(session);
+Verdict apply_with_care(const Moment& moment, Events event, NameNews& names) {
+  storage::set_savepoint(moment.session);
   try {
-    return apply(session, policy, event, now, aftermath);
+    return std::move(apply_together(moment, event, names).front());
   } catch (const storage::Fault& fault) {
     if (fault.kind != storage::Fault::Kind::other) throw;
-    storage::roll_back_to_savepoint(session);
+    storage::roll_back_to_savepoint(moment.session);
     return {EventOutcome::failed, {{"", "refused", fault.what()}}};
   }
+}
+
+std::vector<Verdict> apply_one_by_one(const Moment& moment, Events events, NameNews& names) {
+  std::vector<Verdict> verdicts;
+  verdicts.reserve(events.size());
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    verdicts.push_back(apply_with_care(moment, events.subspan(i, 1), names));
+  }
+  return verdicts;
 }
 
 }  // namespace
@@ -56,15 +98,11 @@ Verdict apply_with_care(storage::Session& session, const rules::Policy& policy,
 std::vector<Verdict> apply_events(storage::Session& session, const rules::Policy& policy,
                                   std::span<const http::ReceivedEvent> events, rules::Time now,
                                   Care care) {
-  std::vector<Verdict> verdicts;
-  verdicts.reserve(events.size());
-  Aftermath aftermath;
-  for (const auto& event : events) {
-    verdicts.push_back(care == Care::each
-                           ? apply_with_care(session, policy, event.read, now, aftermath)
-                           : apply(session, policy, event.read, now, aftermath));
-  }
-  keep_known_names(session, aftermath.names);
+  NameNews names;
+  const Moment moment{session, policy, now};
+  auto verdicts = care == Care::together ? apply_together(moment, events, names)
+                                         : apply_one_by_one(moment, events, names);
+  keep_known_names(session, names);
   return verdicts;
 }
 

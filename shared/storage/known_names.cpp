@@ -81,7 +81,7 @@ constexpr const char* delete_known_pair_sql =
 
 // Rows of [circle, word, person] for every word of a name and every circle that goes by the person.
 std::string rows_of(const std::vector<KnownPerson>& people) {
-  std::string json;
+  std::vector<std::vector<std::string>> rows;
   for (const auto& person : people) {
     std::vector<std::string> circles{""};
     if (person.roles.has(rules::Role::tutor)) circles.emplace_back("t");
@@ -91,12 +91,10 @@ std::string rows_of(const std::vector<KnownPerson>& people) {
       circles.push_back("i|" + person.institution_id);
     }
     for (const auto& word : rules::name_words(person.name)) {
-      for (const auto& circle : circles) {
-        json += (json.empty() ? "" : ",") + json_array({circle, word, person.id});
-      }
+      for (const auto& circle : circles) rows.push_back({circle, word, person.id});
     }
   }
-  return "[" + json + "]";
+  return json_rows(rows);
 }
 
 void run_with_ids(Session& session, const char* sql, const std::vector<std::string>& ids) {

@@ -77,9 +77,18 @@ constexpr const char* mark_link_mode_sql =
 constexpr const char* mark_digested_sql =
     "/* mark_digested */ UPDATE parent_links SET digested_upto = :upto WHERE id = :id";
 
-constexpr const char* lock_links_of_sql =
-    "/* lock_links_of */ SELECT parent_id, student_id FROM parent_links"
-    " WHERE parent_id = :person OR student_id = :person2 FOR UPDATE";
+#define CHALKLINE_LINKS_OF(SIDE, INDEX, N)                               \
+  "SELECT l.parent_id, l.student_id FROM"                                \
+  " JSON_TABLE(:ids" N                                                   \
+  ", '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x" \
+  " STRAIGHT_JOIN parent_links l FORCE INDEX (" INDEX ") ON l." SIDE " = x.id"
+
+constexpr const char* load_links_of_sql = "/* load_links_of */ " CHALKLINE_LINKS_OF(
+    "parent_id", "pair", "1") " UNION " CHALKLINE_LINKS_OF("student_id", "of_student", "2");
+
+constexpr const char* lock_links_of_sql = "/* lock_links_of */ (" CHALKLINE_LINKS_OF(
+    "parent_id", "pair", "1") " FOR UPDATE) UNION (" CHALKLINE_LINKS_OF("student_id", "of_student",
+                                                                        "2") " FOR UPDATE)";
 
 // A link's columns on their way from a row.
 struct Columns {
@@ -176,6 +185,18 @@ std::optional<GuardedLink> fetch_one_guarded(Statement& statement) {
   return std::move(all.front());
 }
 
+std::vector<LinkedPair> fetch_pairs(Session& session, const char* sql,
+                                    const std::vector<std::string>& people) {
+  std::vector<LinkedPair> pairs;
+  if (people.empty()) return pairs;
+  const std::string ids = json_array(people);
+  LinkedPair pair;
+  Statement statement(session, sql);
+  statement.use(ids, "ids1").use(ids, "ids2").into(pair.parent_id, pair.student_id);
+  statement.fetch_all([&] { pairs.push_back(pair); });
+  return pairs;
+}
+
 }  // namespace
 
 std::optional<rules::StoredLink> lock_parent_link(Session& session, const std::string& parent,
@@ -268,13 +289,12 @@ void mark_digested(Session& session, long long id, rules::Time upto) {
   statement.execute();
 }
 
-std::vector<LinkedPair> lock_links_of(Session& session, const std::string& person) {
-  std::vector<LinkedPair> pairs;
-  LinkedPair pair;
-  Statement statement(session, lock_links_of_sql);
-  statement.use(person, "person").use(person, "person2").into(pair.parent_id, pair.student_id);
-  statement.fetch_all([&] { pairs.push_back(pair); });
-  return pairs;
+std::vector<LinkedPair> load_links_of(Session& session, const std::vector<std::string>& people) {
+  return fetch_pairs(session, load_links_of_sql, people);
+}
+
+std::vector<LinkedPair> lock_links_of(Session& session, const std::vector<std::string>& people) {
+  return fetch_pairs(session, lock_links_of_sql, people);
 }
 
 }  // namespace chalkline::storage

@@ -62,12 +62,13 @@ std::vector<GuardedLink> load_guarded_links(Session& session, long long above, i
 void mark_link_mode(Session& session, long long id, rules::GuardianMode mode, rules::Time now);
 void mark_digested(Session& session, long long id, rules::Time upto);
 
-// The pairs of parent and student that `person` is in, on either side, in whatever state; taken
-// until the end of the transaction.
+// The pairs of parent and student that any of `people` is in, on either side, in whatever state,
+// each once; the second takes them until the end of the transaction.
 struct LinkedPair {
   std::string parent_id;
   std::string student_id;
 };
-std::vector<LinkedPair> lock_links_of(Session& session, const std::string& person);
+std::vector<LinkedPair> load_links_of(Session& session, const std::vector<std::string>& people);
+std::vector<LinkedPair> lock_links_of(Session& session, const std::vector<std::string>& people);
 
 }  // namespace chalkline::storage

@@ -15,20 +15,48 @@ constexpr const char* load_roles_sql =
 constexpr const char* load_email_sql =
     "/* load_email */ SELECT IFNULL(email, '') FROM people WHERE id = :person";
 
-constexpr const char* insert_person_sql =
-    "/* insert_person */ INSERT INTO people (id, name, avatar_url, email, phone, roles, standing,"
-    " institution_id, time_zone, locale, subjects, age_groups, gender, birth_date, version)"
-    " VALUES (:id, :name, NULLIF(:avatar_url, ''), NULLIF(:email, ''), NULLIF(:phone, ''), :roles,"
-    " :standing, NULLIF(:institution, ''), :time_zone, :locale, NULLIF(:subjects, ''),"
-    " NULLIF(:age_groups, ''), NULLIF(:gender, ''), NULLIF(:birth_date, ''), :version)";
+// JSON_TABLE cuts what is too long for its column: so these are wider than the table's, which
+// refuse.
+#define CHALKLINE_PEOPLE                                       \
+  " JSON_TABLE(:people, '$[*]' COLUMNS ("                      \
+  "id VARCHAR(65) CHARACTER SET ascii PATH '$[0]', "           \
+  "name TEXT CHARACTER SET utf8mb4 PATH '$[1]', "              \
+  "avatar_url TEXT CHARACTER SET utf8mb4 PATH '$[2]', "        \
+  "email TEXT CHARACTER SET utf8mb4 PATH '$[3]', "             \
+  "phone TEXT CHARACTER SET utf8mb4 PATH '$[4]', "             \
+  "roles BIGINT PATH '$[5]', "                                 \
+  "standing TEXT CHARACTER SET utf8mb4 PATH '$[6]', "          \
+  "institution TEXT CHARACTER SET utf8mb4 PATH '$[7]', "       \
+  "time_zone TEXT CHARACTER SET utf8mb4 PATH '$[8]', "         \
+  "locale TEXT CHARACTER SET utf8mb4 PATH '$[9]', "            \
+  "subjects MEDIUMTEXT CHARACTER SET utf8mb4 PATH '$[10]', "   \
+  "age_groups MEDIUMTEXT CHARACTER SET utf8mb4 PATH '$[11]', " \
+  "gender TEXT CHARACTER SET utf8mb4 PATH '$[12]', "           \
+  "birth_date TEXT CHARACTER SET utf8mb4 PATH '$[13]', "       \
+  "version BIGINT PATH '$[14]')) AS n"
 
-constexpr const char* update_person_sql =
-    "/* update_person */ UPDATE people SET name = :name, avatar_url = NULLIF(:avatar_url, ''),"
-    " email = NULLIF(:email, ''), phone = NULLIF(:phone, ''), roles = :roles,"
-    " standing = :standing, institution_id = NULLIF(:institution, ''), time_zone = :time_zone,"
-    " locale = :locale, subjects = NULLIF(:subjects, ''), age_groups = NULLIF(:age_groups, ''),"
-    " gender = NULLIF(:gender, ''), birth_date = NULLIF(:birth_date, ''), version = :version,"
-    " erased_at = NULL WHERE id = :id";
+constexpr const char* lock_people_sql =
+    "/* lock_people */ SELECT p.id, p.version, p.name, p.roles, IFNULL(p.institution_id, '')"
+    " FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+    " STRAIGHT_JOIN people p ON p.id = x.id FOR UPDATE";
+
+constexpr const char* insert_people_sql =
+    "/* insert_people */ INSERT INTO people (id, name, avatar_url, email, phone, roles, standing,"
+    " institution_id, time_zone, locale, subjects, age_groups, gender, birth_date, version)"
+    " SELECT n.id, n.name, NULLIF(n.avatar_url, ''), NULLIF(n.email, ''), NULLIF(n.phone, ''),"
+    " n.roles, n.standing, NULLIF(n.institution, ''), n.time_zone, n.locale,"
+    " NULLIF(n.subjects, ''), NULLIF(n.age_groups, ''), NULLIF(n.gender, ''),"
+    " NULLIF(n.birth_date, ''), n.version FROM" CHALKLINE_PEOPLE;
+
+constexpr const char* update_people_sql =
+    "/* update_people */ UPDATE" CHALKLINE_PEOPLE
+    " STRAIGHT_JOIN people p ON p.id = n.id SET p.name = n.name,"
+    " p.avatar_url = NULLIF(n.avatar_url, ''), p.email = NULLIF(n.email, ''),"
+    " p.phone = NULLIF(n.phone, ''), p.roles = n.roles, p.standing = n.standing,"
+    " p.institution_id = NULLIF(n.institution, ''), p.time_zone = n.time_zone,"
+    " p.locale = n.locale, p.subjects = NULLIF(n.subjects, ''),"
+    " p.age_groups = NULLIF(n.age_groups, ''), p.gender = NULLIF(n.gender, ''),"
+    " p.birth_date = NULLIF(n.birth_date, ''), p.version = n.version, p.erased_at = NULL";
 
 constexpr const char* insert_erased_person_sql =
     "/* insert_erased_person */ INSERT INTO people (id, name, roles, time_zone, locale, version,"
@@ -44,21 +72,6 @@ constexpr const char* mark_erased_sql =
 
 constexpr const char* delete_settings_sql =
     "/* delete_settings */ DELETE FROM settings WHERE person_id = :person";
-
-constexpr const char* lock_enrolment_sql =
-    "/* lock_enrolment */ SELECT version, institution_id, state FROM enrolments"
-    " WHERE person_id = :person AND course_id = :course AND batch_id = :batch AND role = :role"
-    " FOR UPDATE";
-
-constexpr const char* insert_enrolment_sql =
-    "/* insert_enrolment */ INSERT INTO enrolments (person_id, course_id, batch_id, role,"
-    " institution_id, state, version) VALUES (:person, :course, :batch, :role, :institution,"
-    " :state, :version)";
-
-constexpr const char* update_enrolment_sql =
-    "/* update_enrolment */ UPDATE enrolments SET institution_id = :institution, state = :state,"
-    " version = :version WHERE person_id = :person AND course_id = :course AND batch_id = :batch"
-    " AND role = :role";
 
 constexpr const char* lock_relationship_sql =
     "/* lock_relationship */ SELECT low_teaches, high_teaches, low_version, high_version,"
@@ -105,34 +118,37 @@ constexpr const char* load_course_ties_sql =
     " LEFT JOIN enrolments b ON b.person_id = p.id AND b.state = 'active'"
     " GROUP BY o.id";
 
-std::string role_name(rules::EnrolmentRole role) {
-  return role == rules::EnrolmentRole::tutor ? "tutor" : "student";
-}
-std::string state_name(rules::EnrolmentState state) {
-  return state == rules::EnrolmentState::active ? "active" : "ended";
-}
-
 std::string json_texts(const std::optional<std::vector<std::string>>& texts) {
   return texts ? json_array(*texts) : std::string();
 }
 
-void write_person(Session& session, const char* sql, const rules::PersonRecord& person) {
-  const std::string avatar_url = person.avatar_url.value_or("");
-  const std::string email = person.email.value_or("");
-  const std::string phone = person.phone.value_or("");
-  const int roles = static_cast<int>(person.roles.bits);
-  const std::string standing(rules::name_of(person.standing));
-  const std::string institution = person.institution_id.value_or("");
-  const std::string subjects = json_texts(person.subjects);
-  const std::string age_groups = json_texts(person.age_groups);
-  const std::string gender = person.gender.value_or("");
-  const std::string birth_date = person.birth_date.value_or("");
+// A person's columns in the order of CHALKLINE_PEOPLE.
+std::vector<std::string> row_of(const rules::PersonRecord& person) {
+  return {person.id,
+          person.name,
+          person.avatar_url.value_or(""),
+          person.email.value_or(""),
+          person.phone.value_or(""),
+          std::to_string(person.roles.bits),
+          std::string(rules::name_of(person.standing)),
+          person.institution_id.value_or(""),
+          person.time_zone,
+          person.locale,
+          json_texts(person.subjects),
+          json_texts(person.age_groups),
+          person.gender.value_or(""),
+          person.birth_date.value_or(""),
+          std::to_string(person.version)};
+}
+
+void write_people(Session& session, const char* sql, std::span<const rules::PersonRecord> people) {
+  if (people.empty()) return;
+  std::vector<std::vector<std::string>> rows;
+  rows.reserve(people.size());
+  for (const auto& person : people) rows.push_back(row_of(person));
+  const std::string json = json_rows(rows);
   Statement statement(session, sql);
-  statement.use(person.id, "id").use(person.name, "name").use(avatar_url, "avatar_url");
-  statement.use(email, "email").use(phone, "phone").use(roles, "roles").use(standing, "standing");
-  statement.use(institution, "institution").use(person.time_zone, "time_zone");
-  statement.use(person.locale, "locale").use(subjects, "subjects").use(age_groups, "age_groups");
-  statement.use(gender, "gender").use(birth_date, "birth_date").use(person.version, "version");
+  statement.use(json, "people");
   execute_unless_raced(statement);
 }
 
@@ -140,16 +156,6 @@ void write_erasure(Session& session, const char* sql, const rules::PersonErasure
   const std::string at = sql_time(erasure.at);
   Statement statement(session, sql);
   statement.use(erasure.id, "id").use(erasure.version, "version").use(at, "at");
-  execute_unless_raced(statement);
-}
-
-void write_enrolment(Session& session, const char* sql, const rules::Enrolment& enrolment) {
-  const std::string role = role_name(enrolment.role);
-  const std::string state = state_name(enrolment.state);
-  Statement statement(session, sql);
-  statement.use(enrolment.person_id, "person").use(enrolment.course_id, "course");
-  statement.use(enrolment.batch_id, "batch").use(role, "role").use(state, "state");
-  statement.use(enrolment.institution_id, "institution").use(enrolment.version, "version");
   execute_unless_raced(statement);
 }
 
@@ -180,12 +186,29 @@ std::optional<StoredPerson> lock_person(Session& session, const std::string& per
   return stored;
 }
 
-void insert_person(Session& session, const rules::PersonRecord& person) {
-  write_person(session, insert_person_sql, person);
+std::map<std::string, StoredPerson> lock_people(Session& session,
+                                                const std::vector<std::string>& ids) {
+  std::map<std::string, StoredPerson> people;
+  if (ids.empty()) return people;
+  const std::string list = json_array(ids);
+  std::string id;
+  StoredPerson next;
+  int roles = 0;
+  Statement statement(session, lock_people_sql);
+  statement.use(list, "ids").into(id, next.version, next.name, roles, next.institution_id);
+  statement.fetch_all([&] {
+    next.roles.bits = static_cast<std::uint32_t>(roles);
+    people.insert_or_assign(id, next);
+  });
+  return people;
 }
 
-void update_person(Session& session, const rules::PersonRecord& person) {
-  write_person(session, update_person_sql, person);
+void insert_people(Session& session, std::span<const rules::PersonRecord> people) {
+  write_people(session, insert_people_sql, people);
+}
+
+void update_people(Session& session, std::span<const rules::PersonRecord> people) {
+  write_people(session, update_people_sql, people);
 }
 
 rules::Roles load_roles(Session& session, const std::string& person) {
@@ -215,29 +238,6 @@ void delete_settings(Session& session, const std::string& person) {
   Statement statement(session, delete_settings_sql);
   statement.use(person, "person");
   statement.execute();
-}
-
-std::optional<rules::Enrolment> lock_enrolment(Session& session,
-                                               const rules::Enrolment& enrolment) {
-  const std::string role = role_name(enrolment.role);
-  auto stored = enrolment;
-  std::string state;
-  Statement statement(session, lock_enrolment_sql);
-  statement.use(enrolment.person_id, "person").use(enrolment.course_id, "course");
-  statement.use(enrolment.batch_id, "batch").use(role, "role");
-  statement.into(stored.version, stored.institution_id, state);
-  if (!statement.fetch_one()) return std::nullopt;
-  stored.state = state == state_name(rules::EnrolmentState::active) ? rules::EnrolmentState::active
-                                                                    : rules::EnrolmentState::ended;
-  return stored;
-}
-
-void insert_enrolment(Session& session, const rules::Enrolment& enrolment) {
-  write_enrolment(session, insert_enrolment_sql, enrolment);
-}
-
-void update_enrolment(Session& session, const rules::Enrolment& enrolment) {
-  write_enrolment(session, update_enrolment_sql, enrolment);
 }
 
 std::optional<PairState> lock_relationship(Session& session, const rules::Pair& pair) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,8 +21,14 @@ struct StoredPerson {
   std::string institution_id;  // empty: none
 };
 std::optional<StoredPerson> lock_person(Session& session, const std::string& person);
-void insert_person(Session& session, const rules::PersonRecord& person);
-void update_person(Session& session, const rules::PersonRecord& person);
+
+// Likewise of many people, those who are known. `ids` are best in rising order, as rows are taken
+// in theirs.
+std::map<std::string, StoredPerson> lock_people(Session& session,
+                                                const std::vector<std::string>& ids);
+// Each id once; none of the first known, all of the second.
+void insert_people(Session& session, std::span<const rules::PersonRecord> people);
+void update_people(Session& session, std::span<const rules::PersonRecord> people);
 
 // Nobody's roles are those of somebody the directory does not know.
 rules::Roles load_roles(Session& session, const std::string& person);
@@ -33,11 +41,6 @@ void insert_erased_person(Session& session, const rules::PersonErasure& erasure)
 void mark_erased(Session& session, const rules::PersonErasure& erasure);
 // What the person has chosen here.
 void delete_settings(Session& session, const std::string& person);
-
-// Likewise: the enrolment as it is stored.
-std::optional<rules::Enrolment> lock_enrolment(Session& session, const rules::Enrolment& enrolment);
-void insert_enrolment(Session& session, const rules::Enrolment& enrolment);
-void update_enrolment(Session& session, const rules::Enrolment& enrolment);
 
 // Both directions of one pair, with the versions of what told them, and who blocks whom.
 struct PairState {

@@ -12,14 +12,6 @@
 namespace chalkline::storage {
 namespace {
 
-constexpr const char* insert_people_sql =
-    "/* insert_people */ INSERT INTO people (id, name, avatar_url, email, phone, roles, standing,"
-    " institution_id, time_zone, locale, version) VALUES ";
-
-constexpr const char* insert_enrolments_sql =
-    "/* insert_enrolments */ INSERT INTO enrolments (person_id, course_id, batch_id, role,"
-    " institution_id, state, version) VALUES ";
-
 constexpr const char* insert_relationships_sql =
     "/* insert_relationships */ INSERT INTO relationships (low_id, high_id, low_teaches,"
     " high_teaches, low_version, high_version) VALUES ";
@@ -116,29 +108,6 @@ class Rows {
 };
 
 }  // namespace
-
-void insert_people(Session& session, std::span<const rules::PersonRecord> people) {
-  Rows rows(session, insert_people_sql);
-  for (const auto& person : people) {
-    rows.row().text(person.id).text(person.name).text_or_null(person.avatar_url);
-    rows.text_or_null(person.email).text_or_null(person.phone).number(person.roles.bits);
-    rows.text(rules::name_of(person.standing)).text_or_null(person.institution_id);
-    rows.text(person.time_zone).text(person.locale).number(person.version);
-  }
-  rows.insert("insert_people");
-}
-
-void insert_enrolments(Session& session, std::span<const rules::Enrolment> enrolments) {
-  Rows rows(session, insert_enrolments_sql);
-  for (const auto& enrolment : enrolments) {
-    rows.row().text(enrolment.person_id).text(enrolment.course_id).text(enrolment.batch_id);
-    rows.text(enrolment.role == rules::EnrolmentRole::tutor ? "tutor" : "student");
-    rows.text(enrolment.institution_id);
-    rows.text(enrolment.state == rules::EnrolmentState::active ? "active" : "ended");
-    rows.number(enrolment.version);
-  }
-  rows.insert("insert_enrolments");
-}
 
 void insert_relationships(Session& session, std::span<const RelationshipRow> rows) {
   Rows text(session, insert_relationships_sql);

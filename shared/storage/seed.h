@@ -12,9 +12,8 @@
 namespace chalkline::storage {
 
 // Rows by the thousand, for filling a demo site (chalkline seed). One statement each, best in the
-// order of the primary key; an empty span writes nothing.
-void insert_people(Session& session, std::span<const rules::PersonRecord> people);
-void insert_enrolments(Session& session, std::span<const rules::Enrolment> enrolments);
+// order of the primary key; an empty span writes nothing. People and enrolments are
+// written as elsewhere.
 
 struct RelationshipRow {
   rules::Pair pair;

@@ -34,6 +34,19 @@ Fault::Kind kind_of(unsigned int number) {
   }
 }
 
+// One byte of a text in JSON's quotes.
+void append_escaped(std::string& json, char c) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  if (static_cast<unsigned char>(c) < 0x20) {
+    json += "\\u00";
+    json += digits[static_cast<unsigned char>(c) / 16];
+    json += digits[static_cast<unsigned char>(c) % 16];
+    return;
+  }
+  if (c == '"' || c == '\\') json += '\\';
+  json += c;
+}
+
 // "Duplicate entry '…' for key 'name'", in MySQL 'table.name': the name alone.
 std::string duplicate_key(std::string_view text) {
   const auto end = text.rfind('\'');
@@ -132,11 +145,17 @@ std::string json_array(const std::vector<std::string>& texts) {
   std::string json = "[";
   for (const auto& text : texts) {
     json += json.size() > 1 ? ",\"" : "\"";
-    for (const char c : text) {
-      if (c == '"' || c == '\\') json += '\\';
-      json += c;
-    }
+    for (const char c : text) append_escaped(json, c);
     json += '"';
+  }
+  return json + ']';
+}
+
+std::string json_rows(const std::vector<std::vector<std::string>>& rows) {
+  std::string json = "[";
+  for (const auto& row : rows) {
+    if (json.size() > 1) json += ',';
+    json += json_array(row);
   }
   return json + ']';
 }

@@ -77,8 +77,9 @@ void execute_unless_raced(Statement& statement);
 // What the session's newest insert got as AUTO_INCREMENT.
 long long last_insert_id(Session& session);
 
-// A JSON array of texts without control characters.
+// A JSON array of texts, and one of such arrays: many rows for one statement, by JSON_TABLE.
 std::string json_array(const std::vector<std::string>& texts);
+std::string json_rows(const std::vector<std::vector<std::string>>& rows);
 
 // DATETIME(3) and back. An absent time is NULL there: columns are read with IFNULL(…, '') and
 // written with NULLIF(…, '').

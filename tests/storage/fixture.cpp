@@ -18,7 +18,7 @@ void Fixture::person(const std::string& id, std::initializer_list<rules::Role> r
   rules::PersonRecord record{
       .id = id, .name = "Name of " + id, .time_zone = "Europe/Berlin", .locale = "de"};
   for (const auto role : roles) record.roles.add(role);
-  run(insert_person, record);
+  run(insert_people, std::vector{record});
 }
 
 long long Fixture::thread(const std::string& one, const std::string& other, rules::Time at) {

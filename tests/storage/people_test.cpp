@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "storage/enrolments.h"
 #include "storage/fixture.h"
 #include "storage/health.h"
 #include "storage/live.h"
@@ -43,7 +44,7 @@ BOOST_AUTO_TEST_CASE(persons, *description("contract 5: every field of person.up
       " IFNULL(birth_date, '-'), version)"
       " FROM people WHERE id = 'p:1'";
   BOOST_TEST(!run(lock_person, record.id));
-  run(insert_person, record);
+  run(insert_people, std::vector{record});
   BOOST_TEST(sql.value(columns) ==
              "p:1|O'Brien \\ :name 😀|https://x/?a=:id&b='|o'b@example.org|+49 30 1|65|"
              "needs_improvement|inst|Europe/Dublin|en-IE|[\"O'Neil \\\"\\\\\\\" :x\",\"数学\"]|[]|"
@@ -51,12 +52,63 @@ BOOST_AUTO_TEST_CASE(persons, *description("contract 5: every field of person.up
   BOOST_TEST(sql.value("SELECT JSON_VALUE(subjects, '$[0]') FROM people WHERE id = 'p:1'") ==
              "O'Neil \"\\\" :x");
   BOOST_TEST((run(lock_person, record.id)->version == 9'000'000'000'000'000));
-  const auto twice = fault_of([&] { run(insert_person, record); });
+  const auto twice = fault_of([&] { run(insert_people, std::vector{record}); });
   BOOST_TEST((twice.kind == Fault::Kind::conflict));
   rules::PersonRecord plain{.id = "p:1", .name = "Q", .time_zone = "UTC", .locale = "de"};
   plain.version = 3;
-  run(update_person, plain);
+  run(update_people, std::vector{plain});
   BOOST_TEST(sql.value(columns) == "p:1|Q|-|-|-|0|ok|-|UTC|de|-|-|-|-|3");
+}
+
+BOOST_AUTO_TEST_CASE(many_people, *description("contract 3: a batch, in one statement each")) {
+  std::vector<rules::PersonRecord> all;
+  for (const std::string id : {"a", "b", "c"}) {
+    all.push_back({.id = id, .name = id + "\n\x01", .time_zone = "UTC", .locale = "en"});
+  }
+  run(insert_people, all);
+  for (auto& each : all) each.version = 7;
+  all.pop_back();
+  run(update_people, all);
+  BOOST_TEST(sql.list("SELECT CONCAT(id, version, HEX(name)) FROM people ORDER BY id") ==
+             "a7610A01,b7620A01,c0630A01");
+  const auto stored = run(lock_people, std::vector<std::string>{"b", "c", "d", "é"});
+  BOOST_TEST(stored.size() == 2);
+  BOOST_TEST((stored.at("b").version == 7 && stored.at("c").version == 0));
+  run(insert_people, std::vector<rules::PersonRecord>{});
+  BOOST_TEST(run(lock_people, std::vector<std::string>{}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_cut,
+                     *description("storage says what does not fit, and keeps it out")) {
+  const rules::PersonRecord fits{.id = "a", .name = "x", .time_zone = "UTC", .locale = "en"};
+  run(insert_people, std::vector{fits});
+  const struct {
+    std::string what;
+    void (*change)(rules::PersonRecord&);
+  } changes[] = {
+      {"id", [](auto& p) { p.id = std::string(65, 'a'); }},
+      {"name", [](auto& p) { p.name = std::string(201, 'a'); }},
+      {"avatar", [](auto& p) { p.avatar_url = std::string(2001, 'a'); }},
+      {"email", [](auto& p) { p.email = std::string(321, 'a'); }},
+      {"phone", [](auto& p) { p.phone = std::string(33, 'a'); }},
+      {"institution", [](auto& p) { p.institution_id = std::string(65, 'a'); }},
+      {"institution beyond ASCII", [](auto& p) { p.institution_id = "é"; }},
+      {"time zone", [](auto& p) { p.time_zone = std::string(65, 'a'); }},
+      {"locale", [](auto& p) { p.locale = std::string(36, 'a'); }},
+      {"subjects", [](auto& p) { p.subjects = {std::string(65'536, 'a')}; }},
+      {"gender", [](auto& p) { p.gender = std::string(101, 'a'); }},
+      {"birth date", [](auto& p) { p.birth_date = "2009-02-30"; }},
+  };
+  for (const auto& [what, change] : changes) {
+    auto record = fits;
+    change(record);
+    const auto& write = record.id == "a" ? update_people : insert_people;
+    BOOST_TEST_CONTEXT(what) {
+      BOOST_CHECK_EXCEPTION(run(write, std::vector{record}), Fault,
+                            [](const Fault& fault) { return fault.kind == Fault::Kind::other; });
+    }
+  }
+  BOOST_TEST(sql.list("SELECT CONCAT(id, name) FROM people") == "ax");
 }
 
 BOOST_AUTO_TEST_CASE(ids_are_bytes, *description("contract 1: ids differ by case")) {
@@ -91,26 +143,27 @@ rules::Enrolment enrolment(const std::string& person, EnrolmentRole role, const 
 BOOST_AUTO_TEST_CASE(enrolments, *description("contract 5: enrolment.upserted")) {
   auto one = enrolment("a", EnrolmentRole::student, "c1/b1");
   one.version = 4;
-  BOOST_TEST(!run(lock_enrolment, one));
-  run(insert_enrolment, one);
-  BOOST_TEST((run(lock_enrolment, one)->version == 4));
-  BOOST_TEST((fault_of([&] { run(insert_enrolment, one); }).kind == Fault::Kind::conflict));
+  BOOST_TEST(run(lock_enrolments, std::vector{one}).empty());
+  run(insert_enrolments, std::vector{one});
+  BOOST_TEST((run(lock_enrolments, std::vector{one}).front().version == 4));
+  BOOST_TEST(
+      (fault_of([&] { run(insert_enrolments, std::vector{one}); }).kind == Fault::Kind::conflict));
   one.state = EnrolmentState::ended;
   one.institution_id = "i2";
   one.version = 5;
-  run(update_enrolment, one);
+  run(update_enrolments, std::vector{one});
   BOOST_TEST(sql.value("SELECT CONCAT_WS(' ', course_id, batch_id, person_id, role,"
                        " institution_id, state, version) FROM enrolments") ==
              "c1 c1/b1 a student i2 ended 5");
   auto as_tutor = one;
   as_tutor.role = EnrolmentRole::tutor;
-  BOOST_TEST(!run(lock_enrolment, as_tutor));
+  BOOST_TEST(run(lock_enrolments, std::vector{as_tutor}).empty());
 }
 
 struct Course : Fixture {
   void enrol(const std::string& person, EnrolmentRole role, const std::string& batch,
              const std::string& institution = "i1") {
-    run(insert_enrolment, enrolment(person, role, batch, institution));
+    run(insert_enrolments, std::vector{enrolment(person, role, batch, institution)});
   }
   // "mine: studies teaches administers | theirs … | batch colleagues", those that hold.
   std::string ties(const std::string& me, const std::string& other) {

@@ -1,10 +1,14 @@
 #include "app/directory.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/events.h"
 #include "app/sending.h"
 #include "app/threads.h"
 #include "http/events.h"
@@ -25,11 +29,16 @@ struct Directory {
   Sql sql{site.address};
 
   rules::Policy policy;
-  app::Aftermath aftermath;
+  std::vector<app::AccessChange> access;  // what there is to announce so far
 
+  bool apply(Session& session, const rules::DirectoryEvent& event) {
+    const std::vector<http::ReceivedEvent> events{{"", "", event}};
+    const auto verdicts = app::apply_events(session, policy, events, now, app::Care::together);
+    std::ranges::copy(verdicts.front().access, std::back_inserter(access));
+    return verdicts.front().outcome == rules::EventOutcome::applied;
+  }
   bool apply(const rules::DirectoryEvent& event) {
-    return database.write(
-        [&](Session& session) { return app::apply_event(session, policy, event, now, aftermath); });
+    return database.write([&](Session& session) { return apply(session, event); });
   }
   bool person(const std::string& name, long long version) {
     return apply(rules::PersonRecord{
@@ -256,8 +265,7 @@ BOOST_FIXTURE_TEST_CASE(S0_19_a_card_that_begins_a_minors_conversation_comes_sec
 
 BOOST_FIXTURE_TEST_CASE(what_fails_later_in_the_transaction_takes_the_event_back, Directory) {
   BOOST_CHECK_THROW(database.write([&](Session& session) -> bool {
-    app::apply_event(session, policy, rules::PersonRecord{.id = "jonas", .name = "x", .version = 1},
-                     now, aftermath);
+    apply(session, rules::PersonRecord{.id = "jonas", .name = "x", .version = 1});
     throw std::runtime_error("stop");
   }),
                     std::runtime_error);
@@ -414,10 +422,10 @@ struct Household : Directory {
   std::string readers() {
     auto line = sql.value(
         "SELECT GROUP_CONCAT(person_id ORDER BY person_id SEPARATOR ' ') FROM thread_members");
-    for (const auto& change : aftermath.access) {
+    for (const auto& change : access) {
       line += ", " + change.parent + (change.closed ? " closed" : " opened");
     }
-    aftermath.access.clear();
+    access.clear();
     return line;
   }
 };

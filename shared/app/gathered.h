@@ -1,0 +1,88 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "app/known_names.h"
+#include "rules/directory.h"
+#include "storage/database.h"
+#include "storage/people.h"
+
+namespace chalkline::app {
+
+// Rows of one table that events are about: what is known of them, as it is stored or will be, and
+// what is yet to be written.
+template <class Key, class Known, class Row>
+class GatheredRows {
+ public:
+  explicit GatheredRows(std::map<Key, Known> stored) : known_(std::move(stored)) {}
+
+  // Null where nothing is known.
+  const Known* find(const Key& key) const {
+    const auto found = known_.find(key);
+    return found == known_.end() ? nullptr : &found->second;
+  }
+  // Of one row only the last is written.
+  void put(const Key& key, Known known, Row row) {
+    const bool stored = known_.contains(key) && !fresh_.contains(key);
+    (stored ? changed_ : fresh_).insert_or_assign(key, std::move(row));
+    note(key, std::move(known));
+  }
+  // What somebody else has written.
+  void note(const Key& key, Known known) { known_.insert_or_assign(key, std::move(known)); }
+
+  // What is to be inserted and to be updated, in rising order; it counts as stored from then on.
+  std::vector<Row> take_fresh() { return take(fresh_); }
+  std::vector<Row> take_changed() { return take(changed_); }
+
+ private:
+  static std::vector<Row> take(std::map<Key, Row>& rows) {
+    std::vector<Row> taken;
+    taken.reserve(rows.size());
+    for (auto& [key, row] : rows) taken.push_back(std::move(row));
+    rows.clear();
+    return taken;
+  }
+
+  std::map<Key, Known> known_;
+  std::map<Key, Row> fresh_;
+  std::map<Key, Row> changed_;
+};
+
+// `take` compares an event with what is known of its object: false for what is no news. What it
+// makes of known names is added to `names`. Nothing is written before `write`.
+class GatheredPeople {
+ public:
+  // Takes the rows of `ids`, each one once, until the end of the transaction.
+  GatheredPeople(storage::Session& session, const std::vector<std::string>& ids);
+
+  bool take(const rules::PersonRecord& person, NameNews& names);
+  // Somebody has been erased.
+  void note(const rules::PersonErasure& erasure);
+  // Whose rows were written.
+  std::vector<std::string> write(storage::Session& session);
+
+ private:
+  GatheredRows<std::string, storage::StoredPerson, rules::PersonRecord> rows_;
+};
+
+class GatheredEnrolments {
+ public:
+  GatheredEnrolments(storage::Session& session, const std::vector<rules::Enrolment>& about);
+
+  bool take(const rules::Enrolment& enrolment, NameNews& names);
+  void write(storage::Session& session);
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string, rules::EnrolmentRole>;
+  static Key key_of(const rules::Enrolment& enrolment);
+  static std::map<Key, rules::Enrolment> load(storage::Session& session,
+                                              const std::vector<rules::Enrolment>& about);
+
+  GatheredRows<Key, rules::Enrolment, rules::Enrolment> rows_;
+};
+
+}  // namespace chalkline::app
