@@ -1,32 +1,12 @@
 // POST /api/webhooks/platform and GET /api/webhooks/events through the front server, signed by the reference
 // library of Standard Webhooks: what it signs is believed here, and what it would refuse is refused here.
-//
-// CHALKLINE_BASE is the address of the marketplace site, CHALKLINE_STATE the state folder of `./run`.
 
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
+import { base, deliver, forgeries, newId, signed, statuses, webhook } from './support.js';
 
-const base = process.env.CHALKLINE_BASE;
-const state = process.env.CHALKLINE_STATE;
-assert.ok(base && state, 'start ./run first, and set CHALKLINE_BASE and CHALKLINE_STATE');
-
-const secretOf = (site) => /whsec_[A-Za-z0-9+/=]+/.exec(readFileSync(path.join(state, 'sites', `${site}.yaml`), 'utf8'))[0];
-const webhook = new Webhook(secretOf('marketplace'));
-
-// The headers of a request, at `age` seconds ago.
-function signed(body, { id = `msg_${randomUUID()}`, age = 0, by = webhook } = {}) {
-  const at = new Date(Date.now() - age * 1000);
-  return { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': by.sign(id, at, body) };
-}
-
-async function post(body, headers = signed(body), type = 'application/json') {
-  const answer = await fetch(`${base}/api/webhooks/platform`, { method: 'POST', body, headers: { ...headers, 'Content-Type': type } });
-  return { status: answer.status, replay: answer.headers.get('Idempotent-Replay'), body: await answer.json() };
-}
+const post = (body, headers, type) => deliver('platform', body, headers, type);
 
 async function events(query, headers = signed('')) {
   const answer = await fetch(`${base}/api/webhooks/events${query}`, { headers });
@@ -38,8 +18,6 @@ const person = (id, name = 'Zoë 🙂') => ({
   timestamp: '2026-11-01T08:00:00.000Z',
   data: { id, name, timeZone: 'UTC', locale: 'en', roles: ['student'], standing: 'ok' },
 });
-const statuses = (answer) => answer.body.results.map((result) => result.status).join();
-const newId = () => `oracle-${randomUUID()}`;
 
 test('contract 3: an event signed by the reference library is applied once', async () => {
   const body = JSON.stringify(person(newId()));
@@ -65,21 +43,7 @@ test('several signatures, of several versions and secrets', async () => {
 
 test('what the reference library refuses is refused here', async (t) => {
   const body = JSON.stringify(person(newId()));
-  const without = (name) => Object.fromEntries(Object.entries(signed(body)).filter(([header]) => header !== name));
-  const changed = (name, value) => ({ ...signed(body), [name]: value });
-  const rows = {
-    'no id': without('webhook-id'),
-    'no timestamp': without('webhook-timestamp'),
-    'no signature': without('webhook-signature'),
-    'another id': changed('webhook-id', 'msg_other'),
-    'another secret': signed(body, { by: new Webhook(secretOf('classroom')) }),
-    'another body': signed(`${body} `),
-    'a signature without version': changed('webhook-signature', signed(body)['webhook-signature'].slice(3)),
-    'an asymmetric signature': changed('webhook-signature', signed(body)['webhook-signature'].replace('v1,', 'v1a,')),
-    'more than five minutes old': signed(body, { age: 310 }),
-    'more than five minutes ahead': signed(body, { age: -310 }),
-  };
-  for (const [name, headers] of Object.entries(rows)) {
+  for (const [name, headers] of Object.entries(forgeries(body))) {
     await t.test(name, async () => {
       assert.throws(() => webhook.verify(body, headers));
       const answer = await post(body, headers);
