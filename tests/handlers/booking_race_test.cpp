@@ -1,6 +1,5 @@
 #include <cstdlib>
 #include <map>
-#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -8,46 +7,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include "handlers/booking_house.h"
-#include "handlers/fastcgi.h"
+#include "handlers/crowd.h"
 
 namespace chalkline::handlers::tests {
 namespace {
 
 using boost::unit_test::description;
-
-// Several processes of the family behind one socket, as in a pool.
-class Pool {
- public:
-  explicit Pool(int processes) {
-    for (int i = 0; i < processes; ++i) {
-      processes_.push_back(std::make_unique<Process>(std::vector{executable("bookings")},
-                                                     base_environment(), listener_.fd()));
-    }
-  }
-
-  // Sends all of them before it waits for any answer; how often each verdict came.
-  std::map<std::string, int> ask_at_once(const std::vector<Call>& calls) {
-    std::vector<std::unique_ptr<FastCgi>> requests;
-    std::vector<std::string> ids;
-    std::map<std::string, int> verdicts;
-    for (const auto& call : calls) {
-      const auto parameters = parameters_of(call);
-      ids.push_back(parameters.at("REQUEST_ID"));
-      requests.push_back(std::make_unique<FastCgi>(listener_.path()));
-      requests.back()->send_head(parameters);
-      requests.back()->send_body(call.body);
-      requests.back()->end_body();
-    }
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-      ++verdicts[parse_answer(requests[i]->receive(), ids[i]).verdict()];
-    }
-    return verdicts;
-  }
-
- private:
-  Listener listener_;
-  std::vector<std::unique_ptr<Process>> processes_;
-};
 
 Call booking(const std::string& student, const std::string& tutor, const std::string& clock,
              int minutes) {
@@ -77,24 +42,28 @@ BOOST_AUTO_TEST_CASE(one_slot, *description("S3-28: a hundred at once for one sl
   open_always(tutor);
   std::vector<Call> calls;
   for (int i = 0; i < 100; ++i) calls.push_back(booking(new_person(), tutor, "12:00", 60));
-  const auto verdicts = Pool(4).ask_at_once(calls);
+  const auto verdicts = Crowd("bookings", 4).ask_at_once(calls);
   const std::map<std::string, int> expected = {{"201", 1}, {"409 slot_taken", 99}};
   BOOST_TEST((verdicts == expected));
 }
 
-// Pairs of bookings of one person that hold a common time.
-const std::string overlaps =
-    "SELECT COUNT(*) FROM bookings a JOIN bookings b ON a.id < b.id"
-    " AND (a.tutor_id = b.tutor_id OR a.student_id = b.student_id)"
-    " AND a.starts_at < b.starts_at + INTERVAL b.minutes MINUTE"
-    " AND b.starts_at < a.starts_at + INTERVAL a.minutes MINUTE"
-    " AND a.state IN ('awaiting_payment', 'requested', 'confirmed', 'in_session')"
-    " AND b.state IN ('awaiting_payment', 'requested', 'confirmed', 'in_session')"
-    " AND a.tutor_id IN ('";
+// Pairs of bookings of one person that hold a common time, all of them with these tutors: a round's
+// students have no others.
+std::string overlaps_of(const std::vector<std::string>& tutors) {
+  const auto these = "IN ('" + tutors[0] + "', '" + tutors[1] + "')";
+  return "SELECT COUNT(*) FROM bookings a JOIN bookings b ON a.id < b.id"
+         " AND (a.tutor_id = b.tutor_id OR a.student_id = b.student_id)"
+         " AND a.starts_at < b.starts_at + INTERVAL b.minutes MINUTE"
+         " AND b.starts_at < a.starts_at + INTERVAL a.minutes MINUTE"
+         " AND a.state IN ('awaiting_payment', 'requested', 'confirmed', 'in_session')"
+         " AND b.state IN ('awaiting_payment', 'requested', 'confirmed', 'in_session')"
+         " AND a.tutor_id " +
+         these + " AND b.tutor_id " + these;
+}
 
 BOOST_AUTO_TEST_CASE(overlapping,
                      *description("S3-28: of times that overlap never two are booked")) {
-  Pool pool(3);
+  Crowd crowd("bookings", 3);
   std::mt19937 random(20261123);
   const auto below = [&](int count) {
     return static_cast<int>(random() % static_cast<unsigned>(count));
@@ -108,10 +77,10 @@ BOOST_AUTO_TEST_CASE(overlapping,
       calls.push_back(booking(students.at(below(3)), tutors.at(below(2)),
                               clock_of(12 * 60 + 5 * below(24)), 15 + 5 * below(22)));
     }
-    auto verdicts = pool.ask_at_once(calls);
+    auto verdicts = crowd.ask_at_once(calls);
     BOOST_TEST(verdicts["201"] >= 1);
     BOOST_TEST(verdicts["201"] + verdicts["409 slot_taken"] + verdicts["409 student_busy"] == 8);
-    BOOST_TEST(sql().value(overlaps + tutors[0] + "', '" + tutors[1] + "')") == "0");
+    BOOST_TEST(sql().value(overlaps_of(tutors)) == "0");
   }
 }
 

@@ -1,0 +1,32 @@
+#include "handlers/crowd.h"
+
+#include "handlers/fastcgi.h"
+
+namespace chalkline::handlers::tests {
+
+Crowd::Crowd(const std::string& family, int processes) {
+  for (int i = 0; i < processes; ++i) {
+    processes_.push_back(std::make_unique<Process>(std::vector{executable(family)},
+                                                   base_environment(), listener_.fd()));
+  }
+}
+
+std::map<std::string, int> Crowd::ask_at_once(const std::vector<Call>& calls) {
+  std::vector<std::unique_ptr<FastCgi>> requests;
+  std::vector<std::string> ids;
+  std::map<std::string, int> verdicts;
+  for (const auto& call : calls) {
+    const auto parameters = parameters_of(call);
+    ids.push_back(parameters.at("REQUEST_ID"));
+    requests.push_back(std::make_unique<FastCgi>(listener_.path()));
+    requests.back()->send_head(parameters);
+    requests.back()->send_body(call.body);
+    requests.back()->end_body();
+  }
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    ++verdicts[parse_answer(requests[i]->receive(), ids[i]).verdict()];
+  }
+  return verdicts;
+}
+
+}  // namespace chalkline::handlers::tests

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "handlers/house.h"
+
+namespace chalkline::handlers::tests {
+
+// Several processes of one family behind one socket, as in a pool, and many who ask them at once.
+class Crowd {
+ public:
+  Crowd(const std::string& family, int processes);
+
+  // Sends all of them before it waits for any answer; how often each verdict came.
+  std::map<std::string, int> ask_at_once(const std::vector<Call>& calls);
+
+ private:
+  Listener listener_;
+  std::vector<std::unique_ptr<Process>> processes_;
+};
+
+}  // namespace chalkline::handlers::tests
