@@ -14,6 +14,12 @@ bool concerns_tutor(const Booking& booking) {
   return booking.state == BookingState::requested || stands(booking);
 }
 
+// The booking system, and nobody here, has confirmed what was a request: the tutor may never have
+// heard of it, as a mail about a request is not sent any more.
+bool is_told_to_stand(const Booking& before, const Booking& after) {
+  return stands(after) && !stands(before) && after.changes == before.changes;
+}
+
 // The start that people are reminded of.
 std::optional<Time> reminded_start(const Booking& booking) {
   return stands(booking) ? std::optional(booking.starts_at) : std::nullopt;
@@ -57,7 +63,7 @@ BookingTellings tellings_of(const Policy::Bookings& policy, const std::optional<
                             const BookingRecord& after, Time now) {
   BookingTellings all;
   const auto& booking = after.booking();
-  const bool known = before && concerns_tutor(*before);
+  const bool known = before && concerns_tutor(*before) && !is_told_to_stand(*before, booking);
   const bool news = concerns_tutor(booking) && !known && !after.series_id;
   if (news && now < booking.starts_at) tell_tutor(all, after, now);
   const auto was = before ? reminded_start(*before) : std::nullopt;

@@ -17,8 +17,9 @@ namespace chalkline::rules {
 // What people are told of a booking outside of the pages: events of the outbox.
 
 // To the tutor, by mail and text message, when there is a booking to answer, or one that holds
-// (S3-02 to S3-04). Of one that waits for its payment the tutor is told once it is paid; of
-// those of a series not one by one.
+// (S3-02 to S3-04). Of one that waits for its payment the tutor is told once it is paid; of one
+// that the tutor has confirmed not again, but where the booking system has; of those of a series
+// not one by one.
 inline constexpr std::string_view booking_requested = "booking_requested";
 inline constexpr std::string_view booking_made = "booking_made";
 // To both, in the app and by text message, so long before the start as the policy says (S3-07,
