@@ -91,6 +91,45 @@ BOOST_AUTO_TEST_CASE(overtaken, *description("S3-02: looked at again when it is 
   BOOST_TEST(mails().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_series, *description("S3-02, S3-04: one mail of all lessons of a series, "
+                                            "with the first one's time on the tutor's clocks")) {
+  const auto made = post(couple.tutor, "/api/bookings/series",
+                         R"({"studentId":")" + couple.student +
+                             R"(","timeZone":"Europe/Berlin","day":1,"at":"17:00","minutes":45,)"
+                             R"("from":"2026-11-24","count":3})");
+  const auto answers = "/api/bookings/series/" + made.text("id");
+  BOOST_TEST(post(couple.student, answers + "/accept").verdict() == "200");
+  BOOST_TEST(post(couple.student, answers + "/accept").verdict() == "200");
+  BOOST_TEST(rows("series_made") == "email tutor waiting 08:00,sms tutor waiting 08:00");
+  run_clock("08:00", 3);
+  BOOST_TEST(rows("series_made") == "email tutor sent 08:00,sms tutor waiting 08:00");
+  BOOST_TEST(rows("booking_made").empty());
+  const auto mail = mails();
+  BOOST_TEST(mail.find("Subject: Person " + couple.student + " and you have sessions every week") !=
+             mail.npos);
+  BOOST_TEST(mail.find("2026-11-30, 11:00 (America/New_York), 45 minutes.") != mail.npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_series_told, *description("S3-02: of a series that does not stand any more, "
+                                                 "or to nobody, there is no mail")) {
+  const auto made = post(couple.tutor, "/api/bookings/series",
+                         R"({"studentId":")" + couple.student +
+                             R"(","timeZone":"Europe/Berlin","day":1,"at":"17:00","minutes":45,)"
+                             R"("from":"2026-11-24","count":3})");
+  post(couple.student, "/api/bookings/series/" + made.text("id") + "/accept");
+  const std::string again =
+      "UPDATE outbox SET decision = 'waiting', attempts = 0 WHERE channel = 'email'";
+  sql().execute("UPDATE booking_series SET state = 'declined' WHERE id = " + made.text("id"));
+  run_clock("08:00");
+  BOOST_TEST(rows("series_made") == "email tutor dropped overtaken 08:00,sms tutor waiting 08:00");
+  sql().execute("UPDATE booking_series SET state = 'accepted' WHERE id = " + made.text("id"));
+  sql().execute("UPDATE people SET email = NULL WHERE id = '" + couple.tutor + "'");
+  sql().execute(again);
+  run_clock("08:00");
+  BOOST_TEST(rows("series_made") == "email tutor dropped nobody 08:00,sms tutor waiting 08:00");
+  BOOST_TEST(mails().empty());
+}
+
 BOOST_AUTO_TEST_CASE(reminders, *description("S3-07, S3-08: fifteen minutes before, both, once")) {
   const auto id = settled(couple);
   const std::string waiting =
