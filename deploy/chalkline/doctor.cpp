@@ -16,8 +16,9 @@ SYNOPSIS
 DESCRIPTION
     Looks at site files, keys and clock; at the database server, its settings that data depends on,
     the user's rights, tables and pending migrations; at whether rows that belong together agree, in
-    the newest 50000 threads; for events that failed; and at the socket for live updates. It changes
-    nothing and prints no secret.
+    the newest 50000 threads; for events that failed; for bookings to come of which clocks will show
+    another time than they were made for, and whether the scheduler has looked for them; and at the
+    socket for live updates. It changes nothing and prints no secret.
 
     Each line begins with ok, warn (works, but not as it should) or FAIL, and behind the dash stands
     what to do.

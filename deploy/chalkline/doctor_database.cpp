@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include "app/migrations.h"
+#include "app/moved_bookings.h"
 #include "app/sites.h"
-#include "app/zones.h"
 #include "doctor.h"
-#include "storage/bookings.h"
 #include "storage/events.h"
 #include "storage/inspection.h"
+#include "storage/nightly_tasks.h"
 #include "storage/seed.h"
 
 namespace chalkline::tool {
@@ -233,30 +233,34 @@ void examine_events(Report& report, Database& database, const std::string& site)
               "chalkline events list --site " + site + " --outcome failed");
 }
 
-// Bookings stand in UTC. Where a country has changed its clocks since, those that were to begin at
-// five begin at four: they are for people to move.
+std::string listed(const std::vector<long long>& ids) {
+  std::string text;
+  for (const auto id : ids) text += (text.empty() ? "" : ", ") + std::to_string(id);
+  return text;
+}
+
 void examine_bookings(Report& report, Database& database) {
-  constexpr int batch = 1000;
-  std::string moved;
-  storage::BookingPlace place{floor<milliseconds>(system_clock::now()), 0};
-  for (std::size_t count = batch; count == static_cast<std::size_t>(batch);) {
-    const auto walls = database.read(
-        [&](Session& session) { return storage::load_booked_walls(session, place, batch); });
-    for (const auto& wall : walls) {
-      const auto* const zone = app::find_zone(wall.time_zone);
-      const bool same =
-          zone == nullptr || rules::wall_time(*zone, wall.starts_at) == wall.wall_start;
-      if (!same) moved += (moved.empty() ? "" : ", ") + std::to_string(wall.id);
-    }
-    count = walls.size();
-    if (count > 0) place = {walls.back().starts_at, walls.back().id};
-  }
-  if (moved.empty()) return report.ok("bookings: clocks will show what they were made for");
+  const auto moved = app::find_moved_bookings(database, floor<milliseconds>(system_clock::now()));
+  if (moved.ids.empty()) return report.ok("bookings: clocks will show what they were made for");
   report.warn(
       "bookings: clocks will show another time than they were made for, as zones have"
       " changed: " +
-          moved,
+          listed(moved.ids),
       "ask their people for another time, or have the booking system move them");
+}
+
+// The scheduler looks every night, but with a clock for tests when it is told so.
+void examine_nights(Report& report, Database& database, const config::Site& site) {
+  constexpr std::chrono::hours overdue{48};
+  if (site.clock == config::ClockMode::test) return;
+  const auto known = database.read(
+      [](Session& session) { return storage::load_nightly_task(session, app::zone_check); });
+  if (known && known->done_at && system_clock::now() - *known->done_at < overdue) {
+    return report.ok("bookings: the scheduler has looked at their zones, and found " +
+                     std::to_string(known->found));
+  }
+  report.warn("bookings: no scheduler has looked at their zones for two nights",
+              "start scheduled --loop, or call scheduled --once by cron");
 }
 
 void examine_open_database(Report& report, const config::Site& site) {
@@ -275,6 +279,7 @@ void examine_open_database(Report& report, const config::Site& site) {
   examine_agreement(report, database);
   examine_events(report, database, site.name);
   examine_bookings(report, database);
+  examine_nights(report, database, site);
 }
 
 }  // namespace

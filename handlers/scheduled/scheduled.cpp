@@ -11,10 +11,13 @@
 #include <thread>
 #include <vector>
 
+#include <unistd.h>
+
 #include "app/live.h"
 #include "app/oversight.h"
 #include "app/sites.h"
 #include "app/threads.h"
+#include "app/zones.h"
 #include "booking_clock.h"
 #include "guardians.h"
 #include "http/log.h"
@@ -32,6 +35,7 @@
 #include "storage/outgoing.h"
 #include "storage/oversight.h"
 #include "storage/threads.h"
+#include "zone_check.h"
 
 namespace chalkline {
 namespace {
@@ -58,9 +62,12 @@ DESCRIPTION
     requests to be linked that came to nothing, and mails that were sent; ends links of parents to
     students who have come of age, brings what parents see of conversations to what the policy says,
     and writes their digests; puts new messages into the index of the search; sends the mails that
-    are due. --once does what is due and ends: for cron, once a minute. --loop
-    does so every second until SIGTERM, and indexes a piece each time. Any number may run at once,
-    on any number of machines.
+    are due; once a night, from 03:00 UTC on, logs the bookings to come of which clocks will show
+    another time than they were made for, as tzdata has changed.
+
+    --once does what is due and ends: for cron, once a minute. --loop does so every second until
+    SIGTERM, indexes a piece each time, and begins again when the system's tzdata was replaced
+    (handlers are to be restarted then). Any number may run at once, on any number of machines.
 
 OPTIONS
     --now TIME   take TIME (RFC 3339) for the present, at sites with clock: test
@@ -207,6 +214,7 @@ bool run_site(app::Context& context, const Options& options, Tools& tools) {
     if (!test_clock || options.now) {
       advance_bookings(context, now);
       show_notices(context, now);
+      check_zones(context, now);
     }
     tell_of_oversight(context, now);
     auto& turn = tools.turns[context.site.name];
@@ -232,13 +240,34 @@ bool run_once(app::Sites& sites, const Options& options, Tools& tools) {
   return good;
 }
 
+// Until it is asked to stop, or tzdata was replaced.
 void run_loop(app::Sites& sites, const Options& options, Tools& tools) {
   std::signal(SIGTERM, ask_to_stop);
   std::signal(SIGINT, ask_to_stop);
-  while (stop_asked == 0) {
+  while (stop_asked == 0 && !app::zones_are_old()) {
     run_once(sites, options, tools);
     std::this_thread::sleep_for(std::chrono::seconds(1));
   }
+}
+
+// This program in the place of this process, with new tzdata: in the life of one it is read once.
+// A signal that comes now ends it.
+int begin_again(char** argv) {
+  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGINT, SIG_DFL);
+  if (stop_asked != 0) return 0;
+  execvp(argv[0], argv);
+  std::perror("scheduled");
+  return 1;
+}
+
+// False: a database was away.
+bool work(const Options& options) {
+  auto sites = app::Sites::load();
+  auto tools = make_tools(sites);
+  if (options.once) return run_once(sites, options, tools);
+  run_loop(sites, options, tools);
+  return true;
 }
 
 }  // namespace
@@ -251,11 +280,9 @@ int run_scheduled(int argc, char** argv) {
   }
   if (options->help) return std::fputs(help_text.substr(1).data(), stdout) < 0 ? 1 : 0;
   try {
-    auto sites = app::Sites::load();
-    auto tools = make_tools(sites);
-    if (options->once) return run_once(sites, *options, tools) ? 0 : 1;
-    run_loop(sites, *options, tools);
-    return 0;
+    const bool good = work(*options);
+    if (options->once || stop_asked != 0) return good ? 0 : 1;
+    return begin_again(argv);
   } catch (const config::Error& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

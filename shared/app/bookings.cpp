@@ -36,8 +36,14 @@ void hold(Session& session, const BookingRecord& record) {
   storage::insert_booked_time(session, record.student.id, record.id, *held);
 }
 
-void date(const rules::Policy& policy, BookingRecord& record, rules::Time now) {
-  record.wall_start = rules::wall_time(zone_or_utc(record.time_zone), record.booking().starts_at);
+// What clocks were to show is kept for as long as the booking begins when it did: who compares it
+// with what they will show finds out that zones have changed.
+void date(const rules::Policy& policy, BookingRecord& record,
+          const std::optional<rules::Time>& was_to_start, rules::Time now) {
+  const auto starts_at = record.booking().starts_at;
+  if (was_to_start != starts_at) {
+    record.wall_start = rules::wall_time(zone_or_utc(record.time_zone), starts_at);
+  }
   record.due_at = rules::due_at(policy.bookings, record.facts, now);
 }
 
@@ -92,7 +98,7 @@ std::optional<BookingActor> booking_actor(const BookingRecord& record, const std
 
 BookingRecord store_new_booking(Session& session, const rules::Policy& policy, BookingRecord record,
                                 const storage::Booker& booker, rules::Time now) {
-  date(policy, record, now);
+  date(policy, record, std::nullopt, now);
   if (!booker.person.empty()) record.booked_by = booker.person;
   record.id = storage::insert_booking(session, record, booker);
   hold(session, record);
@@ -107,7 +113,7 @@ bool store_booking(Session& session, const rules::Policy& policy, BookingRecord&
   if (after == record.booking()) return false;
   const auto before = std::exchange(record.booking(), std::move(after));
   const auto& booking = record.booking();
-  date(policy, record, now);
+  date(policy, record, before.starts_at, now);
   count_changes(record, before);
   storage::update_booking(session, record);
   if (booking.proposal && booking.proposal != before.proposal) {

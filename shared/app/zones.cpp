@@ -1,5 +1,6 @@
 #include "app/zones.h"
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -40,7 +41,19 @@ std::optional<rules::Zone> load(const std::string& name) {
   }
 }
 
+// The time of the folder of all zones: whatever replaces one in it renames a file. The library
+// looks for the folder in this place first as well.
+std::filesystem::file_time_type folder_time() {
+  std::error_code missing;
+  return std::filesystem::last_write_time("/usr/share/zoneinfo", missing);
+}
+
 }  // namespace
+
+bool zones_are_old() {
+  static const auto first = folder_time();
+  return folder_time() != first;
+}
 
 const rules::Zone* find_zone(const std::string& name) {
   static std::map<std::string, rules::Zone> known;

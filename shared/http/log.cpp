@@ -34,6 +34,20 @@ void log_request(const Request& request, const RequestLine& line) {
   write_line(text);
 }
 
+void log_task(const TaskLine& line) {
+  constexpr std::size_t most = 1000;
+  json::array ids;
+  for (const auto id : line.found) {
+    if (ids.size() < most) ids.push_back(json::value(std::to_string(id)));
+  }
+  write_line({{"at", moment()},
+              {"site", line.site},
+              {"task", line.task},
+              {"lookedAt", line.looked_at},
+              {"found", line.found.size()},
+              {"ids", std::move(ids)}});
+}
+
 void log_fault(const std::string& request_id, std::string_view what) {
   write_line({{"at", moment()}, {"request", request_id}, {"fault", what}});
 }

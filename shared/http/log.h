@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,16 @@ struct RequestLine {
   long long microseconds = 0;
 };
 void log_request(const Request& request, const RequestLine& line);
+
+// What work of a night has come to at a site: what it looked at and the ids of what it found, of
+// which the first thousand are told.
+struct TaskLine {
+  std::string_view site;
+  std::string_view task;
+  long long looked_at = 0;
+  std::span<const long long> found;
+};
+void log_task(const TaskLine& line);
 
 // Something that went wrong on our side; `what` must name it without any value.
 void log_fault(const std::string& request_id, std::string_view what);

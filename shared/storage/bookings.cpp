@@ -145,11 +145,11 @@ constexpr const char* load_due_bookings_sql =
     "<= :now"
     " ORDER BY due_at LIMIT :rows";
 
+// What holds its time is due some day: the index of that leaves out all that is over.
 constexpr const char* load_booked_walls_sql =
-    "/* load_booked_walls */ SELECT id, time_zone, wall_start, starts_at FROM bookings"
-    " WHERE " CHALKLINE_HELD
-    " AND starts_at >= :since AND (starts_at, id) > (:starts_at, :id)"
-    " ORDER BY starts_at, id LIMIT :rows";
+    "/* load_booked_walls */ SELECT id, time_zone, wall_start, starts_at, due_at FROM bookings"
+    " WHERE due_at >= :after_due AND (due_at, id) > (:due_at, :id) AND " CHALKLINE_HELD
+    " AND starts_at >= :since ORDER BY due_at, id LIMIT :rows";
 
 constexpr const char* mark_booking_due_sql =
     "/* mark_booking_due */ UPDATE bookings SET due_at = NULLIF(:due_at, '') WHERE id = :booking";
@@ -427,18 +427,23 @@ void mark_booking_card(Session& session, long long booking, const rules::CardPla
   statement.execute();
 }
 
-std::vector<BookedWall> load_booked_walls(Session& session, const BookingPlace& after, int limit) {
-  const std::string at = sql_time(after.starts_at);
+std::vector<BookedWall> load_booked_walls(Session& session, rules::Time since,
+                                          const DuePlace& after, int limit) {
+  const std::string from = sql_time(since);
+  const std::string behind = sql_time(after.due_at);
   std::vector<BookedWall> walls;
   BookedWall row;
   std::string wall;
   std::string starts_at;
+  std::string due_at;
   Statement statement(session, load_booked_walls_sql);
-  statement.use(at, "since").use(at, "starts_at").use(after.id, "id").use(limit, "rows");
-  statement.into(row.id, row.time_zone, wall, starts_at);
+  statement.use(behind, "after_due").use(behind, "due_at").use(after.id, "id");
+  statement.use(from, "since").use(limit, "rows");
+  statement.into(row.id, row.time_zone, wall, starts_at, due_at);
   statement.fetch_all([&] {
     row.wall_start = rules::WallTime(time_from_sql(wall).time_since_epoch());
     row.starts_at = time_from_sql(starts_at);
+    row.due_at = time_from_sql(due_at);
     walls.push_back(row);
   });
   return walls;

@@ -97,9 +97,17 @@ struct BookedWall {
   std::string time_zone;
   rules::WallTime wall_start{};
   rules::Time starts_at{};
+  rules::Time due_at{};
 };
-// Those that begin behind `after`, the first ones first, at most `limit`.
-std::vector<BookedWall> load_booked_walls(Session& session, const BookingPlace& after, int limit);
+// Where a page of them begins: behind this one.
+struct DuePlace {
+  rules::Time due_at{};
+  long long id = 0;
+};
+// Those that begin at `since` or later, in the order in which the clock looks at them, behind
+// `after`, at most `limit`. One whose turn comes later meanwhile may be on two pages.
+std::vector<BookedWall> load_booked_walls(Session& session, rules::Time since,
+                                          const DuePlace& after, int limit);
 
 // Bookings that the clock has to look at: at most `limit`, the longest due first.
 std::vector<BookingPair> load_due_bookings(Session& session, rules::Time now, int limit);

@@ -228,7 +228,11 @@ BOOST_AUTO_TEST_CASE(several, *description("S0-18, contract 3: of cards, calenda
   BOOST_TEST(since("t", noon(1), 9) == 3);
   BOOST_TEST(since("t", noon(), 2) == 2);
   BOOST_TEST(since("other", noon(), 9) == 2);
-  const auto walls = run(load_booked_walls, BookingPlace{noon(), std::stoll(ids[0])}, 9);
+  const auto all = run(load_booked_walls, noon(), DuePlace{}, 9);
+  BOOST_REQUIRE(all.size() == 3U);
+  BOOST_TEST(run(load_booked_walls, noon() + hours(1), DuePlace{}, 9).size() == 2U);
+  BOOST_TEST(run(load_booked_walls, noon(), DuePlace{}, 2).size() == 2U);
+  const auto walls = run(load_booked_walls, noon(), DuePlace{all[0].due_at, all[0].id}, 9);
   BOOST_REQUIRE(walls.size() == 2U);
   BOOST_TEST(walls[0].id == std::stoll(ids[1]));
   BOOST_TEST(walls[0].time_zone == "Europe/Berlin");

@@ -204,9 +204,10 @@ BOOST_FIXTURE_TEST_CASE(bookings_whose_clocks_were_changed_are_a_warning, Doctor
                         const std::string& state) {
     site.execute(
         "INSERT INTO bookings (tutor_id, student_id, state, decided, starts_at, minutes,"
-        " wall_start, time_zone, booked_at, asked_at, changes) VALUES ('t', 's', '" +
+        " wall_start, time_zone, booked_at, asked_at, changes, due_at) VALUES ('t', 's', '" +
         state + "', '" + state + "', '" + starts_at + "', 60, '" + wall +
-        "', 'Europe/Berlin', '2026-01-01', '2026-01-01', 1)");
+        "', 'Europe/Berlin', '2026-01-01', '2026-01-01', 1, IF('" + state +
+        "' = 'cancelled', NULL, '" + starts_at + "'))");
   };
   book("2036-06-01 15:00", "2036-06-01 17:00", "confirmed");
   book("2036-12-01 16:00", "2036-12-01 17:00", "confirmed");
@@ -219,6 +220,22 @@ BOOST_FIXTURE_TEST_CASE(bookings_whose_clocks_were_changed_are_a_warning, Doctor
   BOOST_TEST(lines_with(said.out, "as zones have changed: " +
                                       site.fetch("SELECT MAX(id) FROM bookings") + " — ") == 1,
              said.out);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_scheduler_that_does_not_run_at_night_is_a_warning, Doctor) {
+  const std::string line = "marketplace   bookings: the scheduler has looked at their zones";
+  const std::string none = "marketplace   bookings: no scheduler has looked at their zones";
+  BOOST_TEST(lines_with(examine().out, "looked at their zones") == 0);  // clock: test
+  replace("demo: true\nclock: test\n", "");
+  const auto said = examine();
+  BOOST_TEST(said.status == 0);
+  BOOST_TEST(lines_with(said.out, "warn  " + none) == 1, said.out);
+  site.execute(
+      "INSERT INTO nightly_tasks (task, night, done_at, found) VALUES ('zone_check',"
+      " UTC_DATE(), UTC_TIMESTAMP() - INTERVAL 47 HOUR, 3)");
+  BOOST_TEST(lines_with(examine().out, "ok    " + line + ", and found 3") == 1);
+  site.execute("UPDATE nightly_tasks SET done_at = UTC_TIMESTAMP() - INTERVAL 49 HOUR");
+  BOOST_TEST(lines_with(examine().out, "warn  " + none) == 1);
 }
 
 BOOST_FIXTURE_TEST_CASE(two_sites_with_one_database_fail, Doctor) {
