@@ -1,6 +1,7 @@
 #include "support/relay.h"
 
 #include <array>
+#include <csignal>
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
@@ -58,6 +59,16 @@ std::string receive(int fd) {
   return n <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(n));
 }
 
+// The process at the other end of a unix socket.
+pid_t peer_of(int fd) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) {
+    throw std::runtime_error("a client that nobody is");
+  }
+  return peer.pid;
+}
+
 std::filesystem::path temporary_folder() {
   std::string name = (std::filesystem::temp_directory_path() / "chalkline-relay-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
@@ -96,18 +107,28 @@ void Relay::cut_at(const std::string& text, Moment moment) {
   cut_moment_ = moment;
 }
 
+void Relay::kill_at(std::size_t nth, Moment moment) {
+  const std::lock_guard lock(mutex_);
+  statements_left_ = nth;
+  cut_moment_ = moment;
+}
+
 std::vector<std::string> Relay::take_statements() {
   const std::lock_guard lock(mutex_);
   return std::exchange(statements_, {});
 }
 
-bool Relay::judge(const std::string& statement, Moment& moment) {
+Relay::Verdict Relay::judge(const std::string& statement, Moment& moment) {
   const std::lock_guard lock(mutex_);
   statements_.push_back(statement);
-  if (cut_text_.empty() || statement.find(cut_text_) == std::string::npos) return true;
-  cut_text_.clear();
   moment = cut_moment_;
-  return false;
+  if (statements_left_ && (*statements_left_)-- == 0) {
+    statements_left_.reset();
+    return Verdict::killed;
+  }
+  if (cut_text_.empty() || statement.find(cut_text_) == std::string::npos) return Verdict::goes_on;
+  cut_text_.clear();
+  return Verdict::cut;
 }
 
 void Relay::accept_all() {
@@ -154,13 +175,13 @@ bool Relay::pass_to_server(Connection& connection) {
     connection.pending.erase(0, packet.size());
     auto moment = Moment::before;
     const bool query = packet.size() > 5 && packet[3] == 0 && packet[4] == 3;
-    const bool goes_on = !query || judge(packet.substr(5), moment);
-    if (!goes_on && moment == Moment::before) return false;
-    if (!send_all(connection.server, packet)) return false;
-    if (!goes_on) {
-      receive(connection.server);
-      return false;
-    }
+    const auto verdict = query ? judge(packet.substr(5), moment) : Verdict::goes_on;
+    const bool held_back = verdict != Verdict::goes_on && moment == Moment::before;
+    if (!held_back && !send_all(connection.server, packet)) return false;
+    if (verdict == Verdict::goes_on) continue;
+    if (!held_back) receive(connection.server);
+    if (verdict == Verdict::killed) kill(peer_of(connection.client), SIGKILL);
+    return false;
   }
   return true;
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -10,7 +11,7 @@
 namespace chalkline::tests {
 
 // Stands between a client and the database server: writes down the statements that pass, and can
-// break a connection at the worst moment.
+// break a connection, or end the client's process, at the worst moment.
 class Relay {
  public:
   explicit Relay(std::string server_socket);
@@ -25,6 +26,9 @@ class Relay {
   // after the server has done it and before the client is told.
   enum class Moment { before, after };
   void cut_at(const std::string& text, Moment moment);
+  // The `nth` statement from now on, counted from 0, ends by SIGKILL the process that sends it,
+  // once.
+  void kill_at(std::size_t nth, Moment moment);
 
   // The statements since the last call.
   std::vector<std::string> take_statements();
@@ -34,8 +38,9 @@ class Relay {
   void accept_all();
   void serve(int client);
   bool pass_to_server(Connection& connection);
-  // Whether the connection goes on after this statement.
-  bool judge(const std::string& statement, Moment& moment);
+  // What becomes of the client of a statement.
+  enum class Verdict { goes_on, cut, killed };
+  Verdict judge(const std::string& statement, Moment& moment);
 
   std::string server_socket_;
   std::filesystem::path folder_;
@@ -46,6 +51,7 @@ class Relay {
   std::vector<std::string> statements_;
   std::string cut_text_;
   Moment cut_moment_ = Moment::before;
+  std::optional<std::size_t> statements_left_;  // until one kills
   std::vector<std::thread> threads_;
   std::thread acceptor_;
 };
