@@ -12,6 +12,7 @@
 #include "seed_texts.h"
 #include "storage/enrolments.h"
 #include "storage/people.h"
+#include "storage/relationships.h"
 
 namespace chalkline::tool {
 namespace {

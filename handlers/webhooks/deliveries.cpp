@@ -1,5 +1,7 @@
 #include "deliveries.h"
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +29,20 @@ struct Taken {
   bool repeated = false;
 };
 
+bool has_failed(const storage::EventRow& row) { return row.outcome == rules::EventOutcome::failed; }
+
+// In their order. A failed one goes alone: its text may be as long as the whole delivery.
+void record(Session& session, std::span<const storage::EventRow> rows) {
+  while (!rows.empty()) {
+    const auto good = std::ranges::find_if(rows, has_failed) - rows.begin();
+    storage::insert_events(session, rows.first(static_cast<std::size_t>(good)));
+    rows = rows.subspan(static_cast<std::size_t>(good));
+    if (rows.empty()) return;
+    storage::insert_event(session, rows.front());
+    rows = rows.subspan(1);
+  }
+}
+
 // The webhook-id goes first: of two requests with the same one, the other waits here for our
 // COMMIT.
 Taken take(app::Context& context, Session& session, const http::Request& request,
@@ -42,9 +58,9 @@ Taken take(app::Context& context, Session& session, const http::Request& request
     row.delivery_id = id;
     row.item = static_cast<int>(i);
     row.received_at = request.moment;
-    storage::insert_event(session, row);
     taken.rows.push_back(std::move(row));
   }
+  record(session, taken.rows);
   return taken;
 }
 

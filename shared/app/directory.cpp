@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -10,19 +11,16 @@
 #include "app/parent_links.h"
 #include "app/threads.h"
 #include "storage/calendar_feeds.h"
-#include "storage/known_names.h"
 #include "storage/link_requests.h"
 #include "storage/live_sessions.h"
 #include "storage/orders.h"
 #include "storage/parent_links.h"
 #include "storage/people.h"
 #include "storage/reviews.h"
-#include "storage/threads.h"
 
 namespace chalkline::app {
 namespace {
 
-using storage::PairState;
 using storage::Session;
 
 // What holds for all events that are applied together.
@@ -47,68 +45,6 @@ bool apply(Session& session, const rules::PersonErasure& erasure) {
   storage::delete_settings(session, erasure.id);
   storage::delete_calendar_feed(session, erasure.id);
   storage::delete_link_requests_of(session, erasure.id);
-  return true;
-}
-
-// Where the two come to be tutor and student, their thread may come to be one that parents see.
-void settle_thread(Session& session, const rules::RelationshipChange& change,
-                   const Moment& moment) {
-  if (moment.policy.guardian.mode == rules::GuardianMode::kept_private) return;
-  auto changes =
-      settle_thread_of(session, moment.policy, change.student_id, change.tutor_id, moment.now);
-  std::ranges::move(changes, std::back_inserter(moment.aftermath.access));
-}
-
-// One direction of a pair: what the tutor is to the student, and the version of what told it.
-struct Direction {
-  rules::Relationship& state;
-  long long& version;
-
-  // None as long as the platform has told nothing: the other direction or a review may have made
-  // the row.
-  std::optional<long long> told() const {
-    return state == rules::Relationship::none ? std::nullopt : std::optional(version);
-  }
-};
-
-Direction direction_of(PairState& state, bool low_teaches) {
-  return low_teaches ? Direction{state.low_teaches, state.low_version}
-                     : Direction{state.high_teaches, state.high_version};
-}
-
-bool is_open(const PairState& state) {
-  return rules::is_open(state.low_teaches) || rules::is_open(state.high_teaches);
-}
-
-// A pair is kept at once: a tutor may have thousands. What is taken out first cannot be put in
-// again by somebody who has not seen that; what is begun since is seen afterwards.
-void keep_known_pair(Session& session, const rules::Pair& pair, bool was_open, bool open) {
-  if (was_open == open) return;
-  if (was_open) storage::delete_known_pair(session, pair);
-  if (open || storage::has_direct_thread(session, pair)) storage::insert_known_pair(session, pair);
-}
-
-bool apply(Session& session, const rules::RelationshipChange& change, const Moment& moment) {
-  const auto pair = rules::pair_of(change.tutor_id, change.student_id);
-  const auto stored = storage::lock_relationship(session, pair);
-  PairState state = stored.value_or(PairState{});
-  const auto direction = direction_of(state, pair.low == change.tutor_id);
-  if (!rules::is_news(direction.told(), change.version)) return false;
-  const bool was_open = is_open(state);
-  direction.state = change.state;
-  direction.version = change.version;
-  if (stored) {
-    storage::update_relationship(session, pair, state);
-  } else {
-    storage::insert_relationship(session, pair, state);
-  }
-  keep_known_pair(session, pair, was_open, is_open(state));
-  if (change.referred) storage::mark_referred(session, pair, pair.low == change.tutor_id);
-  const bool accepted = change.invited && rules::is_open(change.state);
-  if (accepted && !storage::has_direct_thread(session, pair)) {
-    begin_thread(session, pair, std::min(change.at, moment.now));
-  }
-  settle_thread(session, change, moment);
   return true;
 }
 
@@ -179,6 +115,19 @@ std::vector<rules::Enrolment> enrolments_of(
   return enrolments;
 }
 
+std::vector<rules::Pair> pairs_of(const std::vector<const rules::DirectoryEvent*>& events) {
+  std::map<std::string, rules::Pair> pairs;
+  for (const auto* event : events) {
+    const auto* const said = std::get_if<rules::RelationshipChange>(event);
+    if (!said) continue;
+    auto pair = rules::pair_of(said->tutor_id, said->student_id);
+    pairs.insert_or_assign(rules::direct_key(pair), std::move(pair));
+  }
+  std::vector<rules::Pair> all;
+  for (auto& [key, pair] : pairs) all.push_back(std::move(pair));
+  return all;
+}
+
 // A single event has nothing behind it that could come too early.
 std::set<std::string> load_linked(Session& session,
                                   const std::vector<const rules::DirectoryEvent*>& events) {
@@ -200,6 +149,7 @@ Directory::Directory(Session& session, const rules::Policy& policy, rules::Time 
       names_(names),
       people_(session, people_of(events)),
       enrolments_(session, enrolments_of(events)),
+      relationships_(session, pairs_of(events)),
       linked_(load_linked(session, events)) {}
 
 // Whoever has a link is written at once: what becomes of it, and of threads that parents see, is
@@ -223,6 +173,29 @@ bool Directory::take_said(const rules::PersonErasure& erasure) {
   return true;
 }
 
+// An invite that is accepted begins the pair's thread (S0-05). A thread that is there may come to
+// be one that parents see, which is told there: so it is written at once.
+bool Directory::take_said(const rules::RelationshipChange& change) {
+  if (!relationships_.take(change)) return false;
+  const auto pair = rules::pair_of(change.tutor_id, change.student_id);
+  const bool accepted = change.invited && rules::is_open(change.state);
+  const bool guarded = policy_.guardian.mode != rules::GuardianMode::kept_private;
+  if (!accepted && !guarded) return true;
+  const bool begun = relationships_.has_begun(session_, pair);
+  if (begun ? guarded : accepted) write();
+  if (begun || !accepted) return true;
+  begin_thread(session_, pair, std::min(change.at, now_));
+  relationships_.note_begun(pair);
+  return true;
+}
+
+bool Directory::take_said(const rules::ReviewRecord& review) {
+  write();
+  if (!apply(session_, review, {policy_, now_, aftermath_})) return false;
+  relationships_.note_row(rules::pair_of(review.tutor_id, review.student_id));
+  return true;
+}
+
 bool Directory::take_said(const rules::ParentLink& link) {
   write();
   linked_.insert({link.parent_id, link.student_id});
@@ -231,7 +204,7 @@ bool Directory::take_said(const rules::ParentLink& link) {
 
 template <class Said>
 bool Directory::take_said(const Said& said) {
-  write();
+  step_aside();
   return apply(session_, said, {policy_, now_, aftermath_});
 }
 
@@ -239,10 +212,25 @@ bool Directory::take(const rules::DirectoryEvent& event) {
   return std::visit([this](const auto& said) { return take_said(said); }, event);
 }
 
+void Directory::step_aside() {
+  write();
+  relationships_.forget_begun();
+}
+
 void Directory::write() {
   const auto written = people_.write(session_);
   enrolments_.write(session_);
+  settle_written(relationships_.write(session_));
   follow_links_of(written);
+}
+
+// Few of them have a thread, as whoever had one was written alone.
+void Directory::settle_written(const std::vector<GatheredRelationships::Written>& pairs) {
+  if (policy_.guardian.mode == rules::GuardianMode::kept_private) return;
+  for (const auto& [tutor, student] : GatheredRelationships::load_begun(session_, pairs)) {
+    auto changes = settle_thread_of(session_, policy_, student, tutor, now_);
+    std::ranges::move(changes, std::back_inserter(aftermath_.access));
+  }
 }
 
 // Somebody is there, or gone: their links are as before, and stand or do not.

@@ -36,8 +36,8 @@ struct Aftermath {
 // package that was not known stands as a card in the pair's thread, which it may begin (S0-19).
 class Directory {
  public:
-  // Takes the rows of people and enrolments that `events` are about. What becomes of known names
-  // is added to `names`.
+  // Takes the rows of people, enrolments and pairs that `events` are about. What becomes of known
+  // names is added to `names`.
   Directory(storage::Session& session, const rules::Policy& policy, rules::Time now,
             const std::vector<const rules::DirectoryEvent*>& events, NameNews& names);
 
@@ -46,6 +46,8 @@ class Directory {
   bool take(const rules::DirectoryEvent& event);
   // Writes what is not written yet.
   void write();
+  // Likewise, before somebody else writes who may begin threads.
+  void step_aside();
 
   // Of what has been written since this was asked last.
   Aftermath take_aftermath() { return std::exchange(aftermath_, {}); }
@@ -54,9 +56,12 @@ class Directory {
   bool take_said(const rules::PersonRecord& person);
   bool take_said(const rules::PersonErasure& erasure);
   bool take_said(const rules::Enrolment& enrolment);
+  bool take_said(const rules::RelationshipChange& change);
   bool take_said(const rules::ParentLink& link);
+  bool take_said(const rules::ReviewRecord& review);
   template <class Said>
   bool take_said(const Said& said);
+  void settle_written(const std::vector<GatheredRelationships::Written>& pairs);
   void follow_links_of(const std::vector<std::string>& people);
 
   storage::Session& session_;
@@ -66,6 +71,7 @@ class Directory {
   Aftermath aftermath_;
   GatheredPeople people_;
   GatheredEnrolments enrolments_;
+  GatheredRelationships relationships_;
   std::set<std::string> linked_;  // whose link of parent and student may hang on what they are
 };
 

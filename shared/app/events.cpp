@@ -45,7 +45,7 @@ Verdict apply(const Moment& moment, const http::ReadEvent& event, Directory& dir
   if (const auto* const said = std::get_if<rules::DirectoryEvent>(&event)) {
     return {directory.take(*said) ? EventOutcome::applied : EventOutcome::ignored};
   }
-  directory.write();
+  directory.step_aside();
   if (const auto* const report = std::get_if<rules::BookingReport>(&event)) {
     return apply_booking_report(moment.session, moment.policy, *report, moment.now);
   }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -8,8 +10,10 @@
 
 #include "app/known_names.h"
 #include "rules/directory.h"
+#include "rules/threads.h"
 #include "storage/database.h"
 #include "storage/people.h"
+#include "storage/relationships.h"
 
 namespace chalkline::app {
 
@@ -83,6 +87,47 @@ class GatheredEnrolments {
                                               const std::vector<rules::Enrolment>& about);
 
   GatheredRows<Key, rules::Enrolment, rules::Enrolment> rows_;
+};
+
+// Both directions of pairs, and with them whether the two know each other by name.
+class GatheredRelationships {
+ public:
+  // Each of `pairs` once, best in rising order.
+  GatheredRelationships(storage::Session& session, std::vector<rules::Pair> pairs);
+
+  bool take(const rules::RelationshipChange& change);
+  // Whether the two of a pair, one of those, have a direct thread.
+  bool has_begun(storage::Session& session, const rules::Pair& pair);
+  void note_begun(const rules::Pair& pair);
+  // Somebody else may have begun any.
+  void forget_begun() { begun_.reset(); }
+  // There is a row of the pair, whoever has made it.
+  void note_row(const rules::Pair& pair);
+
+  // Whose relationship was written.
+  struct Written {
+    std::string tutor_id;
+    std::string student_id;
+  };
+  std::vector<Written> write(storage::Session& session);
+  // Those of `pairs` who have a direct thread now.
+  static std::vector<Written> load_begun(storage::Session& session,
+                                         const std::vector<Written>& pairs);
+
+ private:
+  // What is to be written of a pair.
+  struct Pending {
+    rules::Pair pair;
+    bool was_open = false;
+    Written parties;
+  };
+
+  void keep_known_pairs(storage::Session& session, const std::map<std::string, Pending>& pending);
+
+  std::vector<rules::Pair> pairs_;
+  GatheredRows<std::string, storage::RelationshipRow, storage::RelationshipRow> rows_;
+  std::map<std::string, Pending> pending_;
+  std::optional<std::set<std::string>> begun_;
 };
 
 }  // namespace chalkline::app

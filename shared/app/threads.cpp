@@ -75,7 +75,7 @@ rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, r
   const auto id = storage::insert_thread(session, pair, now);
   storage::insert_membership(session, pair.low, pair.high, id, now);
   storage::insert_membership(session, pair.high, pair.low, id, now);
-  storage::insert_known_pair(session, pair);
+  storage::insert_known_pairs(session, {pair});
   return {.id = id, .pair = pair, .created_at = now};
 }
 

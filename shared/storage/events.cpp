@@ -13,6 +13,14 @@ constexpr const char* insert_event_sql =
     " payload) VALUES (:delivery, :item, :type, :received_at, :outcome, NULLIF(:errors, ''),"
     " NULLIF(:payload, ''))";
 
+constexpr const char* insert_events_sql =
+    "/* insert_events */ INSERT INTO events (delivery_id, item, type, received_at, outcome)"
+    " SELECT n.delivery, n.item, n.type, n.received_at, n.outcome"
+    " FROM JSON_TABLE(:events, '$[*]' COLUMNS (delivery TEXT CHARACTER SET utf8mb4 PATH '$[0]',"
+    " item INT PATH '$[1]', type TEXT CHARACTER SET utf8mb4 PATH '$[2]',"
+    " received_at TEXT CHARACTER SET utf8mb4 PATH '$[3]',"
+    " outcome TEXT CHARACTER SET utf8mb4 PATH '$[4]')) AS n ORDER BY n.item";
+
 constexpr const char* load_delivered_sql =
     "/* load_delivered */ SELECT id, delivery_id, item, type, received_at, outcome, errors, ''"
     " FROM events WHERE delivery_id = :delivery ORDER BY item LIMIT 1000";
@@ -103,6 +111,19 @@ void insert_event(Session& session, const EventRow& event) {
   statement.use(at, "received_at").use(outcome, "outcome").use(event.errors, "errors");
   statement.use(event.payload, "payload");
   statement.execute();
+}
+
+void insert_events(Session& session, std::span<const EventRow> events) {
+  if (events.empty()) return;
+  std::vector<std::vector<std::string>> rows;
+  rows.reserve(events.size());
+  for (const auto& event : events) {
+    rows.push_back({event.delivery_id, std::to_string(event.item), event.type,
+                    sql_time(event.received_at), std::string(rules::name_of(event.outcome))});
+  }
+  const std::string json = json_rows(rows);
+  Statement statement(session, insert_events_sql);
+  statement.use(json, "events").execute();
 }
 
 std::vector<EventRow> load_delivered(Session& session, const std::string& delivery) {

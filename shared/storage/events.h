@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct EventRow {
 };
 // `id` is given by the database.
 void insert_event(Session& session, const EventRow& event);
+// Of those that have not failed, many at once.
+void insert_events(Session& session, std::span<const EventRow> events);
 
 // A delivery's events in their order, without payloads.
 std::vector<EventRow> load_delivered(Session& session, const std::string& delivery);

@@ -1,5 +1,7 @@
 #include "storage/known_names.h"
 
+#include <algorithm>
+
 #include "rules/names.h"
 #include "storage/sql.h"
 
@@ -67,17 +69,22 @@ constexpr const char* delete_from_courses_sql =
     " STRAIGHT_JOIN known_names k FORCE INDEX (of_person) ON k.person_id = x.id"
     " AND k.circle >= 'c' AND k.circle < 'd'";
 
-constexpr const char* insert_known_pair_sql =
-    "/* insert_known_pair */ INSERT IGNORE INTO known_names (circle, letter, word, person_id)"
-    " SELECT CONCAT('p|', IF(p.id = :low, :high, :low2)), w.letter, w.word, w.person_id"
-    " FROM people p FORCE INDEX (PRIMARY) STRAIGHT_JOIN known_names w FORCE INDEX (of_person)"
-    " ON w.person_id = p.id AND w.circle = ''"
-    " WHERE p.id IN (:low3, :high2) LOCK IN SHARE MODE";
+// Rows of [person, circle].
+#define CHALKLINE_PLACES                                                                          \
+  " FROM JSON_TABLE(:places, '$[*]' COLUMNS (person VARCHAR(64) CHARACTER SET ascii PATH '$[0]'," \
+  " circle VARCHAR(133) CHARACTER SET ascii PATH '$[1]')) AS x"
 
-constexpr const char* delete_known_pair_sql =
-    "/* delete_known_pair */ DELETE FROM known_names"
-    " WHERE (person_id = :high AND circle = CONCAT('p|', :low))"
-    " OR (person_id = :low2 AND circle = CONCAT('p|', :high2))";
+constexpr const char* insert_known_pairs_sql =
+    "/* insert_known_pairs */ INSERT IGNORE INTO known_names (circle, letter, word, person_id)"
+    " SELECT x.circle, w.letter, w.word, w.person_id" CHALKLINE_PLACES
+    " STRAIGHT_JOIN people p FORCE INDEX (PRIMARY) ON p.id = x.person"
+    " STRAIGHT_JOIN known_names w FORCE INDEX (of_person)"
+    " ON w.person_id = p.id AND w.circle = '' LOCK IN SHARE MODE";
+
+constexpr const char* delete_known_pairs_sql =
+    "/* delete_known_pairs */ DELETE k" CHALKLINE_PLACES
+    " STRAIGHT_JOIN known_names k FORCE INDEX (of_person)"
+    " ON k.person_id = x.person AND k.circle = x.circle";
 
 // Rows of [circle, word, person] for every word of a name and every circle that goes by the person.
 std::string rows_of(const std::vector<KnownPerson>& people) {
@@ -107,6 +114,20 @@ void run_with_three_ids(Session& session, const char* sql, const std::vector<std
   const std::string list = json_array(ids);
   Statement statement(session, sql);
   statement.use(list, "ids1").use(list, "ids2").use(list, "ids3").execute();
+}
+
+// Each of two people in the circle of the other.
+void run_with_places(Session& session, const char* sql, const std::vector<rules::Pair>& pairs) {
+  if (pairs.empty()) return;
+  std::vector<std::vector<std::string>> places;
+  for (const auto& [low, high] : pairs) {
+    places.push_back({low, "p|" + high});
+    places.push_back({high, "p|" + low});
+  }
+  std::ranges::sort(places);
+  const std::string rows = json_rows(places);
+  Statement statement(session, sql);
+  statement.use(rows, "places").execute();
 }
 
 }  // namespace
@@ -148,16 +169,12 @@ void delete_from_courses(Session& session, const std::vector<std::string>& ids) 
   run_with_ids(session, delete_from_courses_sql, ids);
 }
 
-void insert_known_pair(Session& session, const rules::Pair& pair) {
-  Statement statement(session, insert_known_pair_sql);
-  statement.use(pair.low, "low").use(pair.low, "low2").use(pair.low, "low3");
-  statement.use(pair.high, "high").use(pair.high, "high2").execute();
+void insert_known_pairs(Session& session, const std::vector<rules::Pair>& pairs) {
+  run_with_places(session, insert_known_pairs_sql, pairs);
 }
 
-void delete_known_pair(Session& session, const rules::Pair& pair) {
-  Statement statement(session, delete_known_pair_sql);
-  statement.use(pair.low, "low").use(pair.low, "low2");
-  statement.use(pair.high, "high").use(pair.high, "high2").execute();
+void delete_known_pairs(Session& session, const std::vector<rules::Pair>& pairs) {
+  run_with_places(session, delete_known_pairs_sql, pairs);
 }
 
 }  // namespace chalkline::storage

@@ -40,8 +40,9 @@ void insert_into_pairs(Session& session, const std::vector<std::string>& ids);
 void insert_into_courses(Session& session, const std::vector<std::string>& ids);
 void delete_from_courses(Session& session, const std::vector<std::string>& ids);
 
-// Copies the own rows of each of the two into the circle of the other, and takes them out of it.
-void insert_known_pair(Session& session, const rules::Pair& pair);
-void delete_known_pair(Session& session, const rules::Pair& pair);
+// Copies the own rows of each of the two of a pair into the circle of the other, and takes them out
+// of it; none for no pairs.
+void insert_known_pairs(Session& session, const std::vector<rules::Pair>& pairs);
+void delete_known_pairs(Session& session, const std::vector<rules::Pair>& pairs);
 
 }  // namespace chalkline::storage

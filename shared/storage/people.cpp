@@ -84,11 +84,6 @@ constexpr const char* insert_relationship_sql =
     " VALUES (:low, :high, :low_teaches, :high_teaches, :low_version, :high_version,"
     " :low_blocks, :high_blocks)";
 
-constexpr const char* mark_referred_sql =
-    "/* mark_referred */ UPDATE relationships SET low_referred = (low_referred OR :low_is_tutor),"
-    " high_referred = (high_referred OR NOT :low_is_tutor2)"
-    " WHERE low_id = :low AND high_id = :high";
-
 constexpr const char* update_relationship_sql =
     "/* update_relationship */ UPDATE relationships SET low_teaches = :low_teaches,"
     " high_teaches = :high_teaches, low_version = :low_version, high_version = :high_version,"
@@ -291,14 +286,6 @@ std::map<std::string, rules::CourseTies> load_course_ties(Session& session,
                    .colleagues = colleagues != 0};
   });
   return ties;
-}
-
-void mark_referred(Session& session, const rules::Pair& pair, bool low_is_tutor) {
-  const int low = low_is_tutor ? 1 : 0;
-  Statement statement(session, mark_referred_sql);
-  statement.use(low, "low_is_tutor").use(low, "low_is_tutor2");
-  statement.use(pair.low, "low").use(pair.high, "high");
-  statement.execute();
 }
 
 }  // namespace chalkline::storage

@@ -55,9 +55,6 @@ std::optional<PairState> lock_relationship(Session& session, const rules::Pair& 
 void insert_relationship(Session& session, const rules::Pair& pair, const PairState& state);
 void update_relationship(Session& session, const rules::Pair& pair, const PairState& state);
 
-// The tutor of a pair, who is its low or its high one, has brought the other to the site (S3-24).
-void mark_referred(Session& session, const rules::Pair& pair, bool low_is_tutor);
-
 // What courses and institutions make of `person` and each of `others`, by the other's id; people
 // without any tie are not in the answer.
 std::map<std::string, rules::CourseTies> load_course_ties(Session& session,

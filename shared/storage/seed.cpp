@@ -12,10 +12,6 @@
 namespace chalkline::storage {
 namespace {
 
-constexpr const char* insert_relationships_sql =
-    "/* insert_relationships */ INSERT INTO relationships (low_id, high_id, low_teaches,"
-    " high_teaches, low_version, high_version) VALUES ";
-
 constexpr const char* insert_threads_sql =
     "/* insert_threads */ INSERT INTO threads (id, kind, thread_key, low_id, high_id, created_at,"
     " last_seq, last_sender_id, unanswered, trail_entry, trail_chain) VALUES ";
@@ -108,16 +104,6 @@ class Rows {
 };
 
 }  // namespace
-
-void insert_relationships(Session& session, std::span<const RelationshipRow> rows) {
-  Rows text(session, insert_relationships_sql);
-  for (const auto& [pair, state] : rows) {
-    text.row().text(pair.low).text(pair.high).text(rules::name_of(state.low_teaches));
-    text.text(rules::name_of(state.high_teaches)).number(state.low_version);
-    text.number(state.high_version);
-  }
-  text.insert("insert_relationships");
-}
 
 void insert_threads(Session& session, std::span<const rules::Thread> threads) {
   Rows rows(session, insert_threads_sql);

@@ -3,23 +3,16 @@
 #include <span>
 #include <string>
 
-#include "rules/directory.h"
 #include "rules/messages.h"
 #include "rules/receipts.h"
 #include "rules/threads.h"
-#include "storage/people.h"
+#include "storage/database.h"
 
 namespace chalkline::storage {
 
 // Rows by the thousand, for filling a demo site (chalkline seed). One statement each, best in the
-// order of the primary key; an empty span writes nothing. People and enrolments are
-// written as elsewhere.
-
-struct RelationshipRow {
-  rules::Pair pair;
-  PairState state;
-};
-void insert_relationships(Session& session, std::span<const RelationshipRow> rows);
+// order of the primary key; an empty span writes nothing. People and what ties
+// them are written as elsewhere.
 
 // With the ids they have.
 void insert_threads(Session& session, std::span<const rules::Thread> threads);

@@ -293,6 +293,11 @@ constexpr const char* has_direct_thread_sql =
     "/* has_direct_thread */ SELECT id FROM threads"
     " WHERE kind = 'direct' AND thread_key = :thread_key";
 
+constexpr const char* load_begun_pairs_sql =
+    "/* load_begun_pairs */ SELECT t.low_id, t.high_id FROM JSON_TABLE(:keys, '$[*]'"
+    "  COLUMNS (thread_key VARCHAR(200) CHARACTER SET ascii PATH '$')) AS x"
+    " STRAIGHT_JOIN threads t ON t.kind = 'direct' AND t.thread_key = x.thread_key";
+
 constexpr const char* insert_thread_sql =
     "/* insert_thread */ INSERT INTO threads (kind, thread_key, low_id, high_id, created_at)"
     " VALUES ('direct', :thread_key, :low, :high, :now)";
@@ -473,6 +478,19 @@ bool has_direct_thread(Session& session, const rules::Pair& pair) {
   Statement statement(session, has_direct_thread_sql);
   statement.use(key, "thread_key").into(id);
   return statement.fetch_one();
+}
+
+std::vector<rules::Pair> load_begun_pairs(Session& session, const std::vector<rules::Pair>& pairs) {
+  std::vector<rules::Pair> begun;
+  if (pairs.empty()) return begun;
+  std::vector<std::string> texts;
+  for (const auto& pair : pairs) texts.push_back(rules::direct_key(pair));
+  const std::string keys = json_array(texts);
+  rules::Pair next;
+  Statement statement(session, load_begun_pairs_sql);
+  statement.use(keys, "keys").into(next.low, next.high);
+  statement.fetch_all([&] { begun.push_back(next); });
+  return begun;
 }
 
 long long insert_thread(Session& session, const rules::Pair& pair, rules::Time now) {

@@ -74,6 +74,8 @@ std::optional<LockedThread> lock_direct_thread(Session& session, const std::stri
 
 // Whether the two have a direct thread, whoever they are: also people the directory does not know.
 bool has_direct_thread(Session& session, const rules::Pair& pair);
+// Those of `pairs` who have one.
+std::vector<rules::Pair> load_begun_pairs(Session& session, const std::vector<rules::Pair>& pairs);
 
 // A thread, empty as yet, and its two members. Where another has just begun it, that is a conflict:
 // the transaction runs again and finds it.

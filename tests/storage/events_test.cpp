@@ -48,6 +48,26 @@ BOOST_AUTO_TEST_CASE(deliveries, *description("contract 3: 200 for a repeat")) {
              "MSG_1 2026-11-21 12:00:00.000,msg_1 2026-11-21 12:00:00.000");
 }
 
+BOOST_AUTO_TEST_CASE(many_at_once, *description("contract 3: a batch, in their order")) {
+  std::vector<EventRow> rows;
+  for (int item = 0; item < 12; ++item) {
+    rows.push_back({.delivery_id = "msg:'1",
+                    .item = item,
+                    .type = item == 3 ? "\"\\\x1B数" : "",
+                    .received_at = noon(item),
+                    .outcome = item == 4 ? EventOutcome::recorded : EventOutcome::ignored});
+  }
+  run(insert_events, rows);
+  run(insert_events, std::vector<EventRow>{});
+  const auto stored = run(load_delivered, std::string("msg:'1"));
+  BOOST_REQUIRE(stored.size() == rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    BOOST_TEST((stored[i].type == rows[i].type && stored[i].outcome == rows[i].outcome));
+    BOOST_TEST((stored[i].received_at == rows[i].received_at && stored[i].errors.empty()));
+    BOOST_TEST(stored[i].id == stored[0].id + static_cast<long long>(i));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(two_at_once, *description("platform: the id goes with its effect")) {
   chalkline::tests::Sql holder(site.root);
   for (const std::string end : {"COMMIT", "ROLLBACK"}) {

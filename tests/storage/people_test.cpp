@@ -8,6 +8,7 @@
 #include "storage/fixture.h"
 #include "storage/health.h"
 #include "storage/live.h"
+#include "storage/relationships.h"
 
 namespace chalkline::storage::tests {
 namespace {
@@ -129,6 +130,29 @@ BOOST_AUTO_TEST_CASE(relationships, *description("S0-11: both directions of a pa
   BOOST_REQUIRE(state);
   BOOST_TEST((state->low_teaches == Relationship::ended && state->low_version == 8));
   BOOST_TEST((state->high_teaches == Relationship::exploring && state->high_version == 9));
+}
+
+BOOST_AUTO_TEST_CASE(many_relationships,
+                     *description("contract 3: a batch, in one statement each")) {
+  const auto ab = rules::pair_of("a", "b");
+  const auto ac = rules::pair_of("a", "c");
+  using enum Relationship;
+  run(insert_relationships,
+      std::vector<RelationshipRow>{{ab, {active, none, 7, 0}, true}, {ac, {none, ended, 0, 8}}});
+  const auto rows = run(lock_relationships, std::vector{ab, ac, rules::pair_of("a", "d")});
+  BOOST_REQUIRE(rows.size() == 2);
+  BOOST_TEST((rows[0].pair.high == "b" && rows[0].state.low_teaches == active));
+  BOOST_TEST((rows[1].pair.high == "c" && rows[1].state.high_version == 8));
+  run(update_relationships,
+      std::vector<RelationshipRow>{{ab, {ended, none, 9, 0, true}}, {ac, {}, false, true}});
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', high_id, low_teaches, high_teaches, low_version,"
+                      " high_version, low_blocks, high_blocks, low_referred, high_referred)"
+                      " FROM relationships ORDER BY high_id") ==
+             "b ended none 9 0 1 0 1 0,c none none 0 0 0 0 0 1");
+  const auto twice = fault_of([&] {
+    run(insert_relationships, std::vector<RelationshipRow>{{ab, {}}});
+  });
+  BOOST_TEST((twice.kind == Fault::Kind::conflict));
 }
 
 rules::Enrolment enrolment(const std::string& person, EnrolmentRole role, const std::string& batch,

@@ -33,6 +33,9 @@ BOOST_AUTO_TEST_CASE(beginnings, *description("S0-07: found by pair and by id, t
   const auto id = thread("c", "a:b", noon(5));
   BOOST_TEST(run(has_direct_thread, pair));
   BOOST_TEST(!run(has_direct_thread, rules::pair_of("a", "b:c")));
+  const std::vector asked{rules::pair_of("a", "b:c"), pair};
+  const auto begun = run(load_begun_pairs, asked);
+  BOOST_TEST((begun.size() == 1 && begun[0].low == pair.low && begun[0].high == pair.high));
   for (const std::string me : {"c", "a:b"}) {
     const std::string other = me == "c" ? "a:b" : "c";
     for (const auto& found : {run(lock_direct_thread, me, other), run(lock_thread, me, id)}) {
