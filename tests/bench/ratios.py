@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import resource
 import signal
 import statistics
 import subprocess
@@ -177,11 +178,13 @@ def imports(ours, _options):
         file = f'{ours.data}/{site}.ndjson'
         with open(file, 'w', encoding='utf-8') as out:
             out.writelines(json.dumps(event) + '\n' for event in events)
-        begun = time.monotonic()
+        begun, own, served = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN), cpu_of(ours.processes())
         command([*measure.PRIORITY, f'{ours.state}/bin/chalkline', 'import', '--site', site, file], 'chalkline import')
-        took = time.monotonic() - begun
+        took, ended = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
         os.unlink(file)
-        rows.append({'what': f'import, {site}', 'events': len(events), 'seconds': round(took, 1), 'rate': round(len(events) / took)})
+        rows.append({'what': f'import, {site}', 'events': len(events), 'seconds': round(took, 1), 'rate': round(len(events) / took),
+                     'cpu_importer': round(ended.ru_utime + ended.ru_stime - own.ru_utime - own.ru_stime, 1),
+                     'cpu_servers': round((cpu_of(ours.processes()) - served) / 1000, 1)})
     for site in SITES:
         sql = servers.Sql(ours.socket, servers.getpass.getuser(), f'chalkline_{site}')
         sql.rows('ANALYZE TABLE people, known_names, relationships, enrolments')

@@ -165,7 +165,8 @@ def write_ratios(out, options):
         text += table(('', 'asked', 'found', 'ms', '÷ page of 50', 'CPU ms', '÷ page of 50'),
                       ((row['what'], row['name'], row['note'], row['ms'], row['ms_ratio'], row['cpu'], row['cpu_ratio'])
                        for row in of(part))) + '\n'
-    text += table(('', 'events', 'seconds', 'events/s'),
-                  ((row['what'], f"{row['events']:,}", f"{row['seconds']}", f"{row['rate']:,}") for row in of('import'))) + '\n'
+    text += table(('', 'events', 'seconds', 'events/s', 'CPU s: importer', 'servers'),
+                  ((row['what'], f"{row['events']:,}", row['seconds'], f"{row['rate']:,}", row['cpu_importer'], row['cpu_servers'])
+                   for row in of('import'))) + '\n'
     text += table(('', 'µs', '% of a send'), ((row['name'], row['us'], row['share']) for row in of('decide_send')))
     write(out, text)
