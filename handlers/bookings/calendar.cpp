@@ -82,7 +82,36 @@ std::string feed_url(const std::string& token) {
   return "/api/bookings/calendar/" + token + ".ics";
 }
 
+struct NewFeed {
+  std::string token;
+  rules::Time since{};
+  bool repeated = false;
+};
+
+// Of two that ask at once, the second waits here and finds what the first has made.
+NewFeed renew(Session& session, const std::string& person, const std::string& client_id,
+              rules::Time now) {
+  storage::lock_settings(session, person);
+  if (const auto known = storage::load_calendar_feed(session, person)) {
+    auto token = http::derived_ticket(known->salt, client_id);
+    if (http::ticket_hash(token) == known->token_hash) {
+      return {std::move(token), known->made_at, true};
+    }
+  }
+  const auto salt = http::random_text(32);
+  auto token = http::derived_ticket(salt, client_id);
+  storage::put_calendar_feed(session, person, {http::ticket_hash(token), salt, now});
+  return {std::move(token), now, false};
+}
+
 }  // namespace
+
+http::Parsed<std::string> parse_new_feed(const http::Request& request) {
+  auto fields =
+      request.body.empty() ? http::JsonFields(json::object(), "") : http::JsonFields(request);
+  auto client_id = http::parse_client_id(fields, request).value_or("~" + http::random_text(16));
+  return http::parsed(std::move(client_id), fields.finish());
+}
 
 http::Response handle_event(app::Context& context, const http::Request& request) {
   const auto id = app::booking_id(request.captures.front());
@@ -107,22 +136,27 @@ http::Response handle_feed_state(app::Context& context, const http::Request& req
   if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
     return http::bad_input(request, errors);
   }
-  const auto since = context.database.read(
+  const auto feed = context.database.read(
       [&](Session& session) { return storage::load_calendar_feed(session, request.person); });
   return {.body = json::serialize(json::object{
-              {"active", since.has_value()},
-              {"since", since ? json::value(http::time_text(*since)) : json::value()}})};
+              {"active", feed.has_value()},
+              {"since", feed ? json::value(http::time_text(feed->made_at)) : json::value()}})};
 }
 
 http::Response handle_new_feed(app::Context& context, const http::Request& request) {
-  const auto token = http::make_ticket();
-  context.database.write([&](Session& session) {
-    storage::put_calendar_feed(session, request.person, http::ticket_hash(token), request.now);
-    return true;
-  });
-  return {.status = 201,
-          .body = json::serialize(
-              json::object{{"url", feed_url(token)}, {"since", http::time_text(request.now)}})};
+  const auto parsed = parse_new_feed(request);
+  if (const auto* const errors = std::get_if<http::BadInput>(&parsed)) {
+    return http::bad_input(request, *errors);
+  }
+  const auto& client_id = std::get<std::string>(parsed);
+  const auto made = context.database.write(
+      [&](Session& session) { return renew(session, request.person, client_id, request.now); });
+  http::Response response{
+      .status = made.repeated ? 200 : 201,
+      .body = json::serialize(
+          json::object{{"url", feed_url(made.token)}, {"since", http::time_text(made.since)}})};
+  if (made.repeated) response.headers.emplace_back("Idempotent-Replay", "true");
+  return response;
 }
 
 http::Response handle_no_feed(app::Context& context, const http::Request& request) {

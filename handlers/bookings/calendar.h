@@ -1,6 +1,9 @@
 #pragma once
 
+#include <string>
+
 #include "app/context.h"
+#include "http/fields.h"
 #include "http/request.h"
 
 namespace chalkline {
@@ -16,9 +19,14 @@ http::Response handle_event(app::Context& context, const http::Request& request)
 //       which is told nobody again
 http::Response handle_feed_state(app::Context& context, const http::Request& request);
 
-// POST /api/bookings/calendar
-//   201 {url, since}: the feed's address, with a new secret in it; the one before is void. Every
-//       repeat makes a new one, as no secret is kept.
+// POST /api/bookings/calendar {clientId?}
+//   201 {url, since}: the feed's address, with a new secret in it; the one before is void
+//   200 …, Idempotent-Replay: this clientId has asked for the address that it has: the same again,
+//       which is told by the clientId, as no secret is kept. Without one every POST makes a new
+//       one.
+//   400 bad_input
+// The clientId, or a random one.
+http::Parsed<std::string> parse_new_feed(const http::Request& request);
 http::Response handle_new_feed(app::Context& context, const http::Request& request);
 
 // DELETE /api/bookings/calendar

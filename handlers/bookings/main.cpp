@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
       {"GET", "/api/bookings/availability", person, 0, chalkline::handle_my_availability},
       {"PUT", "/api/bookings/availability", person, 65'536, chalkline::handle_set_availability},
       {"GET", "/api/bookings/calendar", person, 0, chalkline::handle_feed_state},
-      {"POST", "/api/bookings/calendar", person, 0, chalkline::handle_new_feed},
+      {"POST", "/api/bookings/calendar", person, 1024, chalkline::handle_new_feed},
       {"DELETE", "/api/bookings/calendar", person, 0, chalkline::handle_no_feed},
       {"GET", "/api/bookings/calendar/{token}.ics", stranger, 0, chalkline::handle_feed},
       {"GET", "/api/bookings/tutors", person, 0, chalkline::handle_tutors},

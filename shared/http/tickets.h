@@ -9,6 +9,10 @@ namespace chalkline::http {
 // no randomness to give.
 std::string make_ticket();
 
+// A secret of the same form that only who knows both can tell again: `salt` is random_text(32), and
+// kept; `name` is not.
+std::string derived_ticket(std::string_view salt, std::string_view name);
+
 // What is kept of a ticket: its SHA-256 in lower-case hex.
 std::string ticket_hash(std::string_view ticket);
 

@@ -120,6 +120,38 @@ BOOST_DATA_TEST_CASE(feed, protocols, protocol) {
   BOOST_TEST(house.get("", place).verdict() == "401 token_missing");
 }
 
+BOOST_TEST_DECORATOR(*description("contract 1: the same clientId is told the same address"))
+BOOST_DATA_TEST_CASE(repeated, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto person = new_person();
+  const std::string place = "/api/bookings/calendar";
+  const auto made = house.post(person, place, R"({"clientId":"c1"})");
+  BOOST_TEST(made.verdict() == "201");
+  house.now = "08:01";
+  const auto again = house.post(person, place, R"({"clientId":"c1"})");
+  BOOST_TEST(again.verdict() == "200");
+  BOOST_TEST(again.header("Idempotent-Replay") == "true");
+  BOOST_TEST(again.body == made.body);
+  BOOST_TEST(house.get("", made.text("url")).verdict() == "200");
+  const auto by_header = house.house.ask({.method = "POST",
+                                          .target = place,
+                                          .person = person,
+                                          .parameters = {{"HTTP_IDEMPOTENCY_KEY", "c1"}}});
+  BOOST_TEST(by_header.verdict() == "200");
+  BOOST_TEST(by_header.body == made.body);
+  const auto other = house.post(new_person(), place, R"({"clientId":"c1"})");
+  BOOST_TEST(other.text("url") != made.text("url"));
+  const auto renewed = house.post(person, place, R"({"clientId":"c2"})");
+  BOOST_TEST(renewed.verdict() == "201");
+  BOOST_TEST(house.get("", made.text("url")).verdict() == "404 not_found");
+  house.house.ask({.method = "DELETE", .target = place, .person = person});
+  const auto anew = house.post(person, place, R"({"clientId":"c2"})");
+  BOOST_TEST(anew.verdict() == "201");
+  BOOST_TEST(anew.text("url") != renewed.text("url"));
+  BOOST_TEST(house.post(person, place, R"({"clientId":"","x":1})").verdict() ==
+             "400 bad_input clientId:empty x:unknown_field");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

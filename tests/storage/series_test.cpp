@@ -67,9 +67,11 @@ BOOST_AUTO_TEST_CASE(feeds, *description("contract 3: one secret a person, kept 
   const std::string hash(64, 'a');
   const std::string other(64, 'b');
   BOOST_TEST(!run(load_calendar_feed, me).has_value());
-  run(put_calendar_feed, me, hash, noon());
-  run(put_calendar_feed, me, other, noon(5));
-  BOOST_TEST((run(load_calendar_feed, me) == noon(5)));
+  run(put_calendar_feed, me, CalendarFeed{hash, "salt", noon()});
+  run(put_calendar_feed, me, CalendarFeed{other, "more", noon(5)});
+  const auto feed = run(load_calendar_feed, me);
+  BOOST_TEST((feed && feed->made_at == noon(5)));
+  BOOST_TEST((feed->token_hash == other && feed->salt == "more"));
   BOOST_TEST(!run(load_calendar_owner, hash).has_value());
   BOOST_TEST((run(load_calendar_owner, other) == me));
   run(delete_calendar_feed, me);
