@@ -142,9 +142,7 @@ std::vector<Time> load_open_starts(Session& session, const TutorOffer& offer,
                                    Time now) {
   if (offer.zone == nullptr) return {};
   const rules::Interval<Time> time{query.from, query.until + query.length};
-  auto busy = storage::load_booked(session, offer.pair.other.id, time, now);
-  const auto others = storage::load_booked(session, student, time, now);
-  busy.insert(busy.end(), others.begin(), others.end());
+  const auto busy = storage::load_booked_of_two(session, offer.pair.other.id, student, time, now);
   return rules::open_starts(*offer.zone, *offer.availability, busy, query, now);
 }
 

@@ -10,12 +10,12 @@
 namespace chalkline::storage {
 namespace {
 
-constexpr const char* load_working_hours_sql =
-    "/* load_working_hours */ SELECT working_hours FROM people WHERE id = :person";
-
-constexpr const char* load_availability_exceptions_sql =
-    "/* load_availability_exceptions */ SELECT date, from_time, to_time, is_open"
-    " FROM availability_exceptions WHERE person_id = :person ORDER BY date, from_time LIMIT 1000";
+// A row at least of whoever is known; without exceptions, one with an empty date.
+constexpr const char* load_availability_sql =
+    "/* load_availability */ SELECT p.working_hours, IFNULL(e.date, ''), IFNULL(e.from_time, 0),"
+    " IFNULL(e.to_time, 0), IFNULL(e.is_open, 0) FROM people p"
+    " LEFT JOIN availability_exceptions e ON e.person_id = p.id WHERE p.id = :person"
+    " ORDER BY e.date, e.from_time LIMIT 1000";
 
 constexpr const char* mark_working_hours_sql =
     "/* mark_working_hours */ UPDATE people SET working_hours = NULLIF(:hours, '')"
@@ -86,28 +86,23 @@ std::string exceptions_json(const std::vector<rules::ExceptionalHours>& exceptio
   return "[" + json + "]";
 }
 
-std::vector<rules::ExceptionalHours> load_exceptions(Session& session, const std::string& person) {
-  std::vector<rules::ExceptionalHours> exceptions;
-  std::string date;
-  int from = 0;
-  int to = 0;
-  int open = 0;
-  Statement statement(session, load_availability_exceptions_sql);
-  statement.use(person, "person").into(date, from, to, open);
-  statement.fetch_all([&] {
-    exceptions.push_back({date_from_sql(date), rules::Clock(from), rules::Clock(to), open != 0});
-  });
-  return exceptions;
-}
-
 }  // namespace
 
 std::optional<rules::Availability> load_availability(Session& session, const std::string& tutor) {
   std::string text;
-  Statement statement(session, load_working_hours_sql);
-  statement.use(tutor, "person").into(text);
-  auto hours = statement.fetch_one() ? hours_from(text) : std::nullopt;
-  if (hours) hours->exceptions = load_exceptions(session, tutor);
+  std::string date;
+  int from = 0;
+  int to = 0;
+  int open = 0;
+  std::vector<rules::ExceptionalHours> exceptions;
+  Statement statement(session, load_availability_sql);
+  statement.use(tutor, "person").into(text, date, from, to, open);
+  statement.fetch_all([&] {
+    if (date.empty()) return;
+    exceptions.push_back({date_from_sql(date), rules::Clock(from), rules::Clock(to), open != 0});
+  });
+  auto hours = hours_from(text);
+  if (hours) hours->exceptions = std::move(exceptions);
   return hours;
 }
 

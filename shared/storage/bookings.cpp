@@ -129,12 +129,15 @@ constexpr const char* find_booked_quantum_sql =
     "/* find_booked_quantum */ SELECT booking_id FROM booking_quanta WHERE person_id = :person"
     " AND quantum >= :first AND quantum < :end AND booking_id <> :booking LIMIT 1 FOR UPDATE";
 
+// From the bookings, one row each, and not from the quanta, of which an hour has twelve. Each half
+// is sent as it is read: what is to be in order as a whole goes through a table of its own.
 constexpr const char* load_booked_sql =
-    "/* load_booked */ SELECT MIN(q.quantum), MAX(q.quantum) + 1 FROM booking_quanta q"
-    " JOIN bookings b ON b.id = q.booking_id"
-    " WHERE q.person_id = :person AND q.quantum >= :first AND q.quantum < :end"
-    " AND (b.state = 'in_session' OR b.due_at >= :now)"
-    " GROUP BY q.booking_id ORDER BY 1 LIMIT 10000";
+    "/* load_booked */ (SELECT starts_at, minutes FROM bookings WHERE tutor_id IN (:one, :other)"
+    " AND starts_at >= :since AND starts_at < :until AND " CHALKLINE_HELD
+    " AND (state = 'in_session' OR due_at >= :now) LIMIT 10000)"
+    " UNION ALL (SELECT starts_at, minutes FROM bookings WHERE student_id IN (:one2, :other2)"
+    " AND starts_at >= :since2 AND starts_at < :until2 AND " CHALKLINE_HELD
+    " AND (state = 'in_session' OR due_at >= :now2) LIMIT 10000)";
 
 constexpr const char* load_overdue_bookings_sql =
     "/* load_overdue_bookings */ SELECT id FROM bookings WHERE due_at < :now"
@@ -366,18 +369,34 @@ bool is_booked(Session& session, const std::string& person, long long booking,
   return statement.fetch_one();
 }
 
+rules::Intervals<rules::Time> load_booked_of_two(Session& session, const std::string& one,
+                                                 const std::string& other,
+                                                 const rules::Interval<rules::Time>& time,
+                                                 rules::Time now) {
+  const std::string since = sql_time(time.from - longest_session);
+  const std::string until = sql_time(time.until);
+  const std::string at = sql_time(now);
+  rules::Intervals<rules::Time> booked;
+  std::string starts_at;
+  int minutes = 0;
+  Statement statement(session, load_booked_sql);
+  statement.use(one, "one").use(other, "other").use(one, "one2").use(other, "other2");
+  statement.use(since, "since").use(until, "until").use(since, "since2").use(until, "until2");
+  statement.use(at, "now").use(at, "now2").into(starts_at, minutes);
+  statement.fetch_all([&] {
+    const auto from = time_from_sql(starts_at);
+    const auto held = quanta_of({from, from + std::chrono::minutes(minutes)});
+    const rules::Interval<rules::Time> within{std::max(time_of(held.first), time.from),
+                                              std::min(time_of(held.end), time.until)};
+    if (within.from < within.until) booked.push_back(within);
+  });
+  return booked;
+}
+
 rules::Intervals<rules::Time> load_booked(Session& session, const std::string& person,
                                           const rules::Interval<rules::Time>& time,
                                           rules::Time now) {
-  const auto quanta = quanta_of(time);
-  const std::string at = sql_time(now);
-  rules::Intervals<rules::Time> booked;
-  Quanta held{};
-  Statement statement(session, load_booked_sql);
-  statement.use(at, "now").use(person, "person").use(quanta.first, "first").use(quanta.end, "end");
-  statement.into(held.first, held.end);
-  statement.fetch_all([&] { booked.push_back({time_of(held.first), time_of(held.end)}); });
-  return booked;
+  return load_booked_of_two(session, person, person, time, now);
 }
 
 std::vector<long long> load_overdue_bookings(Session& session, const std::string& one,

@@ -82,11 +82,17 @@ void delete_booked_time(Session& session, long long booking);
 // what it finds.
 bool is_booked(Session& session, const std::string& person, long long booking,
                const rules::Interval<rules::Time>& time);
-// What is booked of a person within `time`, one interval a booking; without those whose hold,
-// request or wait for the two is over at `now`, although no worker has been there.
+// What is booked of a person within `time`, one interval of whole quanta a booking, in no order;
+// without those whose hold, request or wait for the two is over at `now`, although no worker has
+// been there.
 rules::Intervals<rules::Time> load_booked(Session& session, const std::string& person,
                                           const rules::Interval<rules::Time>& time,
                                           rules::Time now);
+// Likewise of either of two.
+rules::Intervals<rules::Time> load_booked_of_two(Session& session, const std::string& one,
+                                                 const std::string& other,
+                                                 const rules::Interval<rules::Time>& time,
+                                                 rules::Time now);
 // Bookings of either person that the clock should have looked at before `now`, at most 100.
 std::vector<long long> load_overdue_bookings(Session& session, const std::string& one,
                                              const std::string& other, rules::Time now);
