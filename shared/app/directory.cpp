@@ -124,6 +124,7 @@ std::vector<rules::Pair> pairs_of(const std::vector<const rules::DirectoryEvent*
     pairs.insert_or_assign(rules::direct_key(pair), std::move(pair));
   }
   std::vector<rules::Pair> all;
+  all.reserve(pairs.size());
   for (auto& [key, pair] : pairs) all.push_back(std::move(pair));
   return all;
 }

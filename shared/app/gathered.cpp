@@ -102,6 +102,7 @@ std::vector<std::string> GatheredPeople::write(Session& session) {
   storage::insert_people(session, fresh);
   storage::update_people(session, changed);
   std::vector<std::string> ids;
+  ids.reserve(fresh.size() + changed.size());
   for (const auto& person : fresh) ids.push_back(person.id);
   for (const auto& person : changed) ids.push_back(person.id);
   return ids;
@@ -116,6 +117,7 @@ std::map<GatheredEnrolments::Key, Enrolment> GatheredEnrolments::load(
   std::map<Key, Enrolment> keyed;
   for (const auto& each : about) keyed.insert_or_assign(key_of(each), each);
   std::vector<Enrolment> asked;
+  asked.reserve(keyed.size());
   for (const auto& [key, each] : keyed) asked.push_back(each);
   keyed.clear();
   for (auto& each : storage::lock_enrolments(session, asked)) {
@@ -184,6 +186,7 @@ std::vector<GatheredRelationships::Written> GatheredRelationships::write(Session
   const auto pending = std::exchange(pending_, {});
   keep_known_pairs(session, pending);
   std::vector<Written> written;
+  written.reserve(pending.size());
   for (const auto& [key, each] : pending) written.push_back(each.parties);
   return written;
 }

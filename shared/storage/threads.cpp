@@ -484,6 +484,7 @@ std::vector<rules::Pair> load_begun_pairs(Session& session, const std::vector<ru
   std::vector<rules::Pair> begun;
   if (pairs.empty()) return begun;
   std::vector<std::string> texts;
+  texts.reserve(pairs.size());
   for (const auto& pair : pairs) texts.push_back(rules::direct_key(pair));
   const std::string keys = json_array(texts);
   rules::Pair next;
