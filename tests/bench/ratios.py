@@ -1,6 +1,10 @@
 """What Chalkline's dearer questions take, each beside a page of 50 messages of the same site: in turns, one connection."""
 
+import base64
+import datetime
 import glob
+import hashlib
+import hmac
 import http.client
 import json
 import os
@@ -10,6 +14,7 @@ import signal
 import statistics
 import subprocess
 import time
+import uuid
 
 import measure
 import servers
@@ -21,6 +26,7 @@ LAST_NAMES = ('Adler', 'Berg', 'Costa', 'Dubois', 'Eriksen', 'Fischer', 'Garcia'
               'Keller', 'Lopez', 'Meyer', 'Novak', 'Okafor', 'Petrov', 'Quist', 'Rossi', 'Sato', 'Tanaka')
 PEOPLE, REACHABLE = 100_000, 2_000
 EVERYWHERE = 'zzzdaily'  # a word that is put into every message
+NOW = '2026-11-30T08:00:00Z'  # of the site's clock, where bookings are asked for
 
 
 class Asker:
@@ -35,7 +41,7 @@ class Asker:
 
     def ask(self, method, target, body=None):
         line = http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)
-        headers = {'Authorization': f'Bearer {self.token}', **({'Content-Type': 'application/json'} if body else {})}
+        headers = {'Authorization': f'Bearer {self.token}', 'Chalkline-Now': NOW, **({'Content-Type': 'application/json'} if body else {})}
         line.request(method, target, json.dumps(body) if body else None, headers)
         answer = line.getresponse()
         text = answer.read()
@@ -48,7 +54,7 @@ class Asker:
         what somebody waits, the second hardly minds what else the machine does."""
         before = cpu_of(self.ours.processes())
         run = subprocess.run([*measure.PRIORITY, 'wrk', '-t1', '-c1', f'-d{seconds}', *(['-s', f'{servers.HERE}/{script}'] if script else []),
-                              '-H', f'Authorization: Bearer {self.token}', f'http://127.0.0.1:{self.port}{target}',
+                              '-H', f'Authorization: Bearer {self.token}', '-H', f'Chalkline-Now: {NOW}', f'http://127.0.0.1:{self.port}{target}',
                               *(['--', argument] if script else [])],
                              capture_output=True, text=True, check=False)
         rate = re.search(r'Requests/sec:\s+([\d.]+)', run.stdout)
@@ -296,7 +302,122 @@ def parents(ours, options):
             *rows_of('parents', {name: times[name] for name in ('direct, send', 'parent, send')}, beside='direct, send')]
 
 
-PARTS = {'search': search, 'parents': parents, 'import': imports, 'people': people, 'decide': decide}
+# --- bookings
+
+SLOTS = '/api/bookings/tutors/bt/slots?from=2026-12-01&to=2026-12-31&minutes=60'
+
+
+def bookings(ours, options):
+    """A month of slots, and what the booking system's events take while no scheduler runs."""
+    scheduler = ours.process('scheduled')
+    os.kill(scheduler, signal.SIGSTOP)
+    try:
+        return [*slots(ours, options), *acknowledged(ours, options)]
+    finally:
+        os.kill(scheduler, signal.SIGCONT)
+
+
+def slots(ours, options):
+    """Of a tutor who has 200 bookings in it, for a student whom the tutor has taught; beside a page of their conversation."""
+    tell(ours, [named('bt', 'tutor'), *(named(f'bs{n}', 'student') for n in range(201)),
+                event('relationship.upserted', {'tutorId': 'bt', 'studentId': 'bs200', 'state': 'active', 'origin': 'booking'})])
+    tutor, student = Asker(ours, ours.SITE, 'bt'), Asker(ours, ours.SITE, 'bs200')
+    tutor.ask('PUT', '/api/bookings/availability', {
+        'timeZone': 'Europe/Berlin', 'weekly': [{'day': day, 'from': '09:00', 'to': '20:00'} for day in range(1, 7)], 'exceptions': []})
+    # Eight a working day, from 09:00 in Berlin on.
+    days = [day for day in range(1, 32) if datetime.date(2026, 12, day).isoweekday() < 7]
+    starts = [f'2026-12-{day:02}T{8 + hour:02}:00:00Z' for day in days for hour in range(8)][:200]
+    tell(ours, [booking(f'bench-{n}', 'bt', f'bs{n}', start) for n, start in enumerate(starts)])
+    tell(ours, [booking('bench-taught', 'bt', 'bs200', '2026-11-20T08:00:00Z', 'completed')])
+    for n in range(30):
+        thread = tutor.ask('POST', '/api/send', {'to': 'bs200', 'message': f'line {n}', 'clientId': f'bench-{n}'})['thread']['id']
+        student.ask('POST', '/api/send', {'to': 'bt', 'message': f'answer {n}', 'clientId': f'bench-{n}'})
+    sql = ours.sql()
+    sql.rows('ANALYZE TABLE people, bookings, booking_quanta, messages, thread_members')
+    sql.close()
+    found = {'slots': f'{len(student.ask("GET", SLOTS)["items"])} times'}
+    times = in_turns(student, f'/api/inbox/threads/{thread}/messages?limit=50', {'slots': SLOTS}, options)
+    return rows_of('bookings, a month of slots', times, found)
+
+
+def booking(external, tutor, student, starts_at, state='confirmed'):
+    return event(f'booking.{state}', {'externalId': external, 'tutorId': tutor, 'studentId': student, 'startsAt': starts_at, 'minutes': 50,
+                                      'version': 1})
+
+
+def acknowledged(ours, options):
+    """Bookings that are told by signed deliveries, each another one; none may fail, and all must be there."""
+    tell(ours, [*(named(f'at{n}', 'tutor') for n in range(50)), *(named(f'as{n}', 'student') for n in range(1000))])
+    rows, told, sql = [], 0, ours.sql()
+    for connections, size in ((1, 1), (4, 1), (1, 100), (4, 100)):
+        rates = []
+        for run in range(options.runs + 1):
+            count = options.seconds * (3000 if size == 1 else 6000) // size
+            before = applied(sql)
+            rate = delivered(ours, [[told_booking(told + n * size + i) for i in range(size)] for n in range(count)], connections, options)
+            told += count * size
+            if applied(sql) - before < rate[1] * size:
+                raise BenchError('an event was acknowledged and is not there')
+            if run > 0:
+                rates.append(rate[0] * size)
+        rows.append({'what': 'bookings, acknowledged', 'name': f'{size} a delivery, {connections} at once', 'rate': spread(rates)})
+    sql.close()
+    return rows
+
+
+def applied(sql):
+    counts = dict(sql.rows("SELECT outcome, COUNT(*) FROM events GROUP BY outcome"))
+    if 'failed' in counts:
+        raise BenchError(f'{counts["failed"]} events failed')
+    return int(counts.get('applied', 0))
+
+
+def told_booking(n):
+    """The n-th of them: fifty tutors, each with twenty students, hour by hour."""
+    starts_at = datetime.datetime(2027, 1, 1) + datetime.timedelta(hours=n // 50)
+    return booking(f'told-{uuid.uuid4()}', f'at{n % 50}', f'as{n % 50 * 20 + n // 50 % 20}', f'{starts_at.isoformat()}Z')
+
+
+def deliveries_of(ours, bodies):
+    """(webhook-id, webhook-timestamp, webhook-signature, body) of each."""
+    with open(f'{ours.state}/sites/{ours.SITE}.yaml', encoding='utf-8') as file:
+        secret = base64.b64decode(re.search(r'whsec_([A-Za-z0-9+/=]+)', file.read())[1])
+    timestamp = str(int(time.time()))
+    for events in bodies:
+        delivery, body = f'msg_{uuid.uuid4()}', json.dumps(events[0] if len(events) == 1 else events)
+        mac = hmac.new(secret, f'{delivery}.{timestamp}.{body}'.encode(), hashlib.sha256).digest()
+        yield delivery, timestamp, 'v1,' + base64.b64encode(mac).decode(), body
+
+
+def delivered(ours, bodies, connections, options):
+    """Deliveries a second, and how many were acknowledged."""
+    file = f'{ours.data}/deliveries.txt'
+    with open(file, 'w', encoding='utf-8') as out:
+        out.writelines('\t'.join(each) + '\n' for each in deliveries_of(ours, bodies))
+    run = subprocess.run([*measure.PRIORITY, 'wrk', '-t1', f'-c{connections}', f'-d{options.seconds}', '-s', f'{servers.HERE}/deliveries.lua',
+                          '-H', f'Chalkline-Now: {NOW}', f'{ours.url}/api/webhooks/bookings', '--', file],
+                         capture_output=True, text=True, check=False)
+    rate = re.search(r'Requests/sec:\s+([\d.]+)', run.stdout)
+    if run.returncode != 0 or not rate or 'Non-2xx' in run.stdout or 'Socket errors' in run.stdout:
+        raise BenchError(f'wrk /api/webhooks/bookings: {(run.stderr or run.stdout).strip()[-200:]}')
+    os.unlink(file)
+    return float(rate[1]), int(re.search(r'(\d+) requests in', run.stdout)[1])
+
+
+def tell(ours, events):
+    """By one delivery for each thousand; all are taken."""
+    for at in range(0, len(events), 1000):
+        delivery, timestamp, signed, body = next(deliveries_of(ours, [events[at:at + 1000]]))
+        line = http.client.HTTPConnection('127.0.0.1', ours.port, timeout=60)
+        line.request('POST', '/api/webhooks/bookings', body, {
+            'Content-Type': 'application/json', 'Chalkline-Now': NOW, 'webhook-id': delivery, 'webhook-timestamp': timestamp, 'webhook-signature': signed})
+        answer = line.getresponse()
+        text = answer.read()
+        if answer.status != 200 or b'failed' in text:
+            raise BenchError(f'POST /api/webhooks/bookings: {answer.status} {text[:200]}')
+
+
+PARTS = {'search': search, 'parents': parents, 'bookings': bookings, 'import': imports, 'people': people, 'decide': decide}
 
 
 def run(options, work, out, say):

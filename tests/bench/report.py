@@ -161,12 +161,13 @@ def write_ratios(out, options):
 {machine()}. {options.runs} runs of {options.seconds} s{', with real-time priority' if options.realtime else ''}, one connection; min / **median** / max.
 
 """
-    for part in ('search', 'people'):
+    for part in ('search', 'parents', 'bookings', 'people'):
         text += table(('', 'asked', 'found', 'ms', '÷ page of 50', 'CPU ms', '÷ page of 50'),
                       ((row['what'], row['name'], row['note'], row['ms'], row['ms_ratio'], row['cpu'], row['cpu_ratio'])
-                       for row in of(part))) + '\n'
+                       for row in of(part) if 'ms' in row)) + '\n'
     text += table(('', 'events', 'seconds', 'events/s', 'CPU s: importer', 'servers'),
                   ((row['what'], f"{row['events']:,}", row['seconds'], f"{row['rate']:,}", row['cpu_importer'], row['cpu_servers'])
                    for row in of('import'))) + '\n'
+    text += table(('scheduler stopped', 'events/s'), ((row['name'], row['rate']) for row in of('bookings') if 'rate' in row)) + '\n'
     text += table(('', 'µs', '% of a send'), ((row['name'], row['us'], row['share']) for row in of('decide_send')))
     write(out, text)

@@ -242,9 +242,9 @@ class Ours(Server):
 
     def processes(self):
         found = set()
-        for operation in self.FAMILIES:
-            self.groups(operation)
-            found |= super().processes()
+        for part in ('mariadb', 'nginx', *self.FAMILIES.values(), 'parent-messages', 'bookings', 'webhooks'):
+            pid = self.process(part)
+            found |= {pid, *children(pid)}
         return found
 
     def pid_files(self):
