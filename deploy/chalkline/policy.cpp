@@ -76,8 +76,11 @@ rules::SendFacts load_facts(storage::Session& session, const rules::Policy& poli
                             const std::string& from, const std::string& to) {
   auto facts = storage::load_pair(session, from, to).facts;
   if (!policy.may_start.course || !facts.recipient.known) return facts;
-  const auto ties = storage::load_course_ties(session, from, {to});
-  if (!ties.empty()) facts.ties = ties.begin()->second;
+  const auto belongings = storage::load_belongings(session, {from, to});
+  const auto mine = belongings.find(from);
+  const auto theirs = belongings.find(to);
+  if (mine == belongings.end() || theirs == belongings.end()) return facts;
+  facts.ties = rules::ties_between(mine->second, theirs->second);
   return facts;
 }
 

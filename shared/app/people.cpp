@@ -1,12 +1,15 @@
 #include "app/people.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <ranges>
 #include <utility>
 
 #include "app/threads.h"
 #include "rules/messages.h"
 #include "rules/names.h"
+#include "storage/people.h"
 #include "storage/threads.h"
 
 namespace chalkline::app {
@@ -16,47 +19,34 @@ using storage::NamedPerson;
 using storage::NameRange;
 using storage::Session;
 
-// Few of those a ground finds are refused: one more than the page tells whether there is a next.
-// Where many are, the next look takes more at once.
-constexpr int spare = 1;
+// Few of those a ground finds are refused, or found by several words or circles: one more than the
+// page tells whether there is a next. Where many are, the next look takes more at once.
+constexpr int spare = 8;
 constexpr int growth = 4;
 constexpr int most_at_once = 1000;
 
-void add(std::vector<NamedPerson>& all, std::vector<NamedPerson> more) {
-  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+// Who may be shown, by whatever ground; ties that the ground does not say are read later.
+struct Candidates {
+  using Ties = std::map<NamedPerson, rules::CourseTies>;
+  Ties people;
+  std::optional<NamedPerson> until;  // nobody is missing up to here; none: nobody at all
+};
+
+// A ground that gives as many as it may can have more behind them.
+void stop_at(Candidates& all, const NamedPerson& last) {
+  all.until = all.until ? std::min(*all.until, last) : last;
 }
 
-// The next people in the order of words whom some ground of the site's policy makes known to
-// `person`; less than the range's limit only at the end.
-std::vector<NamedPerson> load_candidates(const rules::Policy& policy, Session& session,
-                                         const std::string& person, const NameRange& range) {
-  auto found = storage::load_named_partners(session, person, range);
-  if (policy.may_start.marketplace) {
-    add(found, storage::load_named_tutors(session, person, range));
-  }
-  if (policy.may_start.course) {
-    add(found, storage::load_named_in_courses(session, person, range));
-  }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  if (found.size() > static_cast<std::size_t>(range.limit)) {
-    found.resize(static_cast<std::size_t>(range.limit));
-  }
-  return found;
+void add(Candidates& all, const std::vector<NamedPerson>& more, int limit) {
+  for (const auto& named : more) all.people.try_emplace(named);
+  if (std::cmp_equal(more.size(), limit)) stop_at(all, more.back());
 }
-
-// What each of them is to `person`, by id.
-std::map<std::string, storage::ThreadRow> load_rows(Context& context, Session& session,
-                                                    const std::string& person,
-                                                    const std::vector<NamedPerson>& people) {
-  std::vector<std::string> ids;
-  ids.reserve(people.size());
-  for (const auto& found : people) ids.push_back(found.person_id);
-  auto loaded = storage::load_pairs(session, person, ids);
-  add_ties(context, session, person, loaded);
-  std::map<std::string, storage::ThreadRow> rows;
-  for (auto& row : loaded) rows.emplace(row.other.id, std::move(row));
-  return rows;
+void add(Candidates& all, const std::vector<storage::TiedPerson>& more, int limit) {
+  for (const auto& found : more) {
+    auto& ties = all.people[found.named];
+    if (ties == rules::CourseTies{}) ties = found.ties;
+  }
+  if (std::cmp_equal(more.size(), limit)) stop_at(all, more.back().named);
 }
 
 // What people are looked for: for whom, by which words.
@@ -64,31 +54,104 @@ struct Wanted {
   const std::string& person;
   const std::vector<std::string>& asked;
   rules::Time now;
+  rules::Belonging mine = {};  // where the site's policy looks at courses
 };
+
+rules::Belonging load_belonging(const rules::Policy& policy, Session& session,
+                                const std::string& person) {
+  if (!policy.may_start.course) return {};
+  return storage::load_belonging(session, person);
+}
+
+void add_in_courses(Candidates& found, Session& session, const Wanted& wanted,
+                    const NameRange& range) {
+  const auto& [person, asked, now, mine] = wanted;
+  add(found, storage::load_named_in_courses(session, person, mine, range), range.limit);
+  if (!mine.roles.has(rules::Role::institution_admin) || mine.institution_id.empty()) return;
+  const auto& institution = mine.institution_id;
+  add(found, storage::load_named_belonging(session, person, institution, range), range.limit);
+  add(found, storage::load_named_enrolled(session, person, institution, range), range.limit);
+}
+
+// The next people in the order of words whom some ground of the site's policy makes known to
+// the person.
+Candidates load_candidates(const rules::Policy& policy, Session& session, const Wanted& wanted,
+                           const NameRange& range) {
+  Candidates found;
+  if (policy.may_start.course) {
+    add_in_courses(found, session, wanted, range);
+  } else {
+    add(found, storage::load_named_partners(session, wanted.person, range), range.limit);
+  }
+  if (policy.may_start.marketplace) {
+    add(found, storage::load_named_tutors(session, wanted.person, range), range.limit);
+  }
+  if (found.until) found.people.erase(found.people.upper_bound(*found.until), found.people.end());
+  return found;
+}
+
+using Rows = std::map<std::string, storage::ThreadRow>;
+using Some = std::ranges::subrange<Candidates::Ties::const_iterator>;
+
+// Whoever was not found by a course may be tied by one all the same, and by the other's.
+void add_ties(Session& session, const Wanted& wanted, const Some& candidates, Rows& rows) {
+  std::vector<std::string> untied;
+  for (const auto& [named, ties] : candidates) {
+    const auto row = rows.find(named.person_id);
+    if (row == rows.end()) continue;
+    row->second.facts.ties = ties;
+    if (ties == rules::CourseTies{}) untied.push_back(named.person_id);
+  }
+  if (untied.empty()) return;
+  for (const auto& [id, belonging] : storage::load_belongings(session, untied)) {
+    rows[id].facts.ties = rules::ties_between(wanted.mine, belonging);
+  }
+}
+
+// What each of them is to the person, by id.
+Rows load_rows(const rules::Policy& policy, Session& session, const Wanted& wanted,
+               const Some& candidates) {
+  std::vector<std::string> ids;
+  for (const auto& [named, ties] : candidates) ids.push_back(named.person_id);
+  Rows rows;
+  if (ids.empty()) return rows;
+  for (auto& row : storage::load_pairs(session, wanted.person, ids)) {
+    rows.emplace(row.other.id, std::move(row));
+  }
+  if (policy.may_start.course) add_ties(session, wanted, candidates, rows);
+  return rows;
+}
 
 // Whether a candidate is shown here. A name with two words that fit is shown at the first of them
 // alone.
 bool is_shown(const rules::Policy& policy, const Wanted& wanted, const NamedPerson& candidate,
               const storage::ThreadRow& row) {
-  const auto& name = row.other.name;
-  return rules::matches_name(wanted.asked, name) &&
-         rules::first_name_word(name, wanted.asked.front()) == candidate.word &&
+  return rules::found_word(wanted.asked, row.other.name) == candidate.word &&
          rules::decide_can(policy, row.facts, wanted.now).send;
 }
 
 // Adds those of the candidates who are shown; false once the page is full and there is one more.
-bool fill(PeoplePage& page, Context& context, Session& session, const Wanted& wanted,
-          const std::vector<NamedPerson>& candidates, std::size_t limit) {
-  if (candidates.empty()) return true;
-  auto rows = load_rows(context, session, wanted.person, candidates);
-  for (const auto& candidate : candidates) {
+bool fill(PeoplePage& page, const rules::Policy& policy, Session& session, const Wanted& wanted,
+          const Some& candidates, std::size_t limit) {
+  const auto rows = load_rows(policy, session, wanted, candidates);
+  for (const auto& [candidate, ties] : candidates) {
     const auto row = rows.find(candidate.person_id);
-    if (row == rows.end() || !is_shown(context.policy(), wanted, candidate, row->second)) continue;
+    if (row == rows.end() || !is_shown(policy, wanted, candidate, row->second)) continue;
     if (page.people.size() == limit) return false;
     page.people.push_back({row->second.other, hours_of_other(row->second, wanted.now)});
     page.next = candidate;
   }
   return true;
+}
+
+// Likewise: what fills the page if nobody is refused, then the others.
+bool fill(PeoplePage& page, const rules::Policy& policy, Session& session, const Wanted& wanted,
+          const Candidates& candidates, std::size_t limit) {
+  const auto& people = candidates.people;
+  const auto few = std::min(people.size(), limit + 1 - page.people.size());
+  const auto middle = std::next(people.begin(), static_cast<std::ptrdiff_t>(few));
+  return fill(page, policy, session, wanted, {people.begin(), middle}, limit) &&
+         fill(page, policy, session, wanted, {middle, people.end()}, limit);
 }
 
 }  // namespace
@@ -98,14 +161,16 @@ PeoplePage find_people(Context& context, const std::string& person,
                        const std::optional<NamedPerson>& after, int limit, rules::Time now) {
   return context.database.read([&](Session& session) {
     PeoplePage page;
-    NameRange range{asked.front(), after.value_or(NamedPerson{}), limit + spare};
+    const auto& policy = context.policy();
+    const Wanted wanted{person, asked, now, load_belonging(policy, session, person)};
+    NameRange range{asked.front(), asked.size() > 1 ? asked[1] : "", after.value_or(NamedPerson{}),
+                    limit + spare};
     while (true) {
-      const auto found = load_candidates(context.policy(), session, person, range);
-      const bool room = fill(page, context, session, {person, asked, now}, found,
-                             static_cast<std::size_t>(limit));
+      const auto found = load_candidates(policy, session, wanted, range);
+      const bool room = fill(page, policy, session, wanted, found, static_cast<std::size_t>(limit));
       if (!room) return page;
-      if (found.size() < static_cast<std::size_t>(range.limit)) break;
-      range.after = found.back();
+      if (!found.until) break;
+      range.after = *found.until;
       range.limit = std::min(range.limit * growth, most_at_once);
     }
     page.next.reset();

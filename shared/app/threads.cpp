@@ -24,16 +24,18 @@ long long canonical_number(std::string_view text) {
 // Courses tie the pair of a direct thread only.
 void add_course_ties(storage::Session& session, const std::string& person,
                      std::vector<storage::ThreadRow>& rows) {
-  std::vector<std::string> others;
-  others.reserve(rows.size());
+  std::vector<std::string> people{person};
   for (const auto& row : rows) {
-    if (!row.triple) others.push_back(row.other.id);
+    if (!row.triple) people.push_back(row.other.id);
   }
-  if (others.empty()) return;
-  const auto ties = storage::load_course_ties(session, person, others);
+  if (people.size() == 1) return;
+  const auto belongings = storage::load_belongings(session, people);
+  const auto mine = belongings.find(person);
+  if (mine == belongings.end()) return;
   for (auto& row : rows) {
-    const auto found = ties.find(row.other.id);
-    if (found != ties.end()) row.facts.ties = found->second;
+    const auto theirs = row.triple ? belongings.end() : belongings.find(row.other.id);
+    if (theirs == belongings.end()) continue;
+    row.facts.ties = rules::ties_between(mine->second, theirs->second);
   }
 }
 

@@ -18,7 +18,6 @@ void add_ties(Context& context, storage::Session& session, const std::string& pe
               std::vector<storage::ThreadRow>& rows);
 void add_ties(Context& context, storage::Session& session, const std::string& person,
               storage::ThreadRow& row);
-
 // A direct thread of the two, empty as yet, with its two members, who find each other by name from
 // now on (S0-07). Where another process has
 // just begun it, that is a conflict: the transaction runs again and finds it.

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "rules/contact_details.h"
+#include "rules/courses.h"
 #include "rules/paper_trail.h"
 #include "rules/people.h"
 #include "rules/policy.h"
@@ -46,22 +47,6 @@ struct Party {
   Roles roles;
   Standing standing = Standing::ok;
   std::optional<Vacation> vacation;
-};
-
-// What courses and institutions make of two people (S1-12 to -16), from the side of one of them.
-struct CourseTies {
-  // What one of the two is towards the other.
-  struct Side {
-    bool studies_course = false;  // student of a course that the other teaches, in whatever batch
-    bool teaches_batch = false;   // tutor of a batch that the other is a student of
-    bool administers = false;     // admin of the institution where the other teaches or studies
-  };
-  Side mine;
-  Side theirs;
-  bool same_batch = false;  // both students of one batch
-  bool colleagues = false;  // both tutors at one institution
-
-  CourseTies reversed() const { return {theirs, mine, same_batch, colleagues}; }
 };
 
 // What lies between a parent, a tutor and the student they write about (S2-06, S2-11, S2-16).

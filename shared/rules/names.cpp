@@ -43,24 +43,21 @@ std::vector<std::string> name_words(std::string_view name) {
 
 std::vector<std::string> asked_name_words(std::string_view query) {
   auto words = words_of(query, false);
+  std::ranges::reverse(words);
   std::ranges::stable_sort(
       words, [](const auto& a, const auto& b) { return character_count(a) > character_count(b); });
   if (words.size() > most_asked) words.resize(most_asked);
   return words;
 }
 
-bool matches_name(const std::vector<std::string>& asked, std::string_view name) {
+std::string found_word(const std::vector<std::string>& asked, std::string_view name) {
   const auto words = name_words(name);
-  return std::ranges::all_of(asked, [&](const auto& prefix) {
-    return std::ranges::any_of(words, [&](const auto& word) { return word.starts_with(prefix); });
-  });
-}
-
-std::string first_name_word(std::string_view name, std::string_view asked) {
-  for (auto& word : name_words(name)) {
-    if (word.starts_with(asked)) return word;
-  }
-  return {};
+  const auto begun_by = [&](const std::string& prefix) {
+    return std::ranges::find_if(words, [&](const auto& word) { return word.starts_with(prefix); });
+  };
+  const bool fits = std::ranges::all_of(
+      asked, [&](const auto& prefix) { return begun_by(prefix) != words.end(); });
+  return fits && !asked.empty() ? *begun_by(asked.front()) : "";
 }
 
 }  // namespace chalkline::rules

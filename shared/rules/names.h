@@ -12,14 +12,11 @@ namespace chalkline::rules {
 std::vector<std::string> name_words(std::string_view name);
 
 // What is asked for: the words of a query, each the beginning of a word of the name. The longest
-// one first, as it is likely to leave the fewest; at most 8.
+// one first, and of equal ones the later, as it is likely to leave the fewest; at most 8.
 std::vector<std::string> asked_name_words(std::string_view query);
 
-// Whether every word asked for begins a word of the name.
-bool matches_name(const std::vector<std::string>& asked, std::string_view name);
-
-// The first of the name's words that begins with `asked`: where a list in the order of words shows
-// this person; empty where there is none.
-std::string first_name_word(std::string_view name, std::string_view asked);
+// Where a list in the order of words shows this name: at the first of its words that begins with
+// the first one asked for. Empty unless every word asked for begins one of its words.
+std::string found_word(const std::vector<std::string>& asked, std::string_view name);
 
 }  // namespace chalkline::rules

@@ -89,29 +89,20 @@ constexpr const char* update_relationship_sql =
     " high_teaches = :high_teaches, low_version = :low_version, high_version = :high_version,"
     " low_blocks = :low_blocks, high_blocks = :high_blocks WHERE low_id = :low AND high_id = :high";
 
-// `a` are my enrolments, `b` the other's; roles & 3 is a tutor or student, roles & 8 an admin.
-constexpr const char* load_course_ties_sql =
-    "/* load_course_ties */ SELECT o.id,"
-    " IFNULL(MAX(a.role = 'student' AND b.role = 'tutor' AND a.course_id = b.course_id), 0),"
-    " IFNULL(MAX(a.role = 'tutor' AND b.role = 'student' AND a.course_id = b.course_id), 0),"
-    " IFNULL(MAX(a.role = 'tutor' AND b.role = 'student' AND a.course_id = b.course_id"
-    "  AND a.batch_id = b.batch_id), 0),"
-    " IFNULL(MAX(a.role = 'student' AND b.role = 'tutor' AND a.course_id = b.course_id"
-    "  AND a.batch_id = b.batch_id), 0),"
-    " IFNULL(MAX(a.role = 'student' AND b.role = 'student' AND a.course_id = b.course_id"
-    "  AND a.batch_id = b.batch_id), 0),"
-    " IFNULL(MAX(a.role = 'tutor' AND b.role = 'tutor'"
-    "  AND a.institution_id = b.institution_id), 0),"
-    " IFNULL(MAX((me.roles & 8) > 0 AND (b.institution_id = me.institution_id"
-    "  OR ((p.roles & 3) > 0 AND p.institution_id = me.institution_id))), 0),"
-    " IFNULL(MAX((p.roles & 8) > 0 AND (a.institution_id = p.institution_id"
-    "  OR ((me.roles & 3) > 0 AND me.institution_id = p.institution_id))), 0)"
-    " FROM JSON_TABLE(:others, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS o"
-    " JOIN people p ON p.id = o.id"
-    " JOIN people me ON me.id = :person"
-    " LEFT JOIN enrolments a ON a.person_id = me.id AND a.state = 'active'"
-    " LEFT JOIN enrolments b ON b.person_id = p.id AND b.state = 'active'"
-    " GROUP BY o.id";
+// A row for each enrolment, and one without a course where there is none.
+#define CHALKLINE_BELONGING                              \
+  " SELECT p.id, p.roles, IFNULL(p.institution_id, '')," \
+  " IFNULL(e.course_id, ''), IFNULL(e.batch_id, ''),"    \
+  " IFNULL(e.institution_id, ''), IFNULL(e.role = 'tutor', 0) FROM"
+#define CHALKLINE_ENROLLED " LEFT JOIN enrolments e ON e.person_id = p.id AND e.state = 'active'"
+
+constexpr const char* load_belonging_sql = "/* load_belonging */" CHALKLINE_BELONGING
+                                           " people p" CHALKLINE_ENROLLED " WHERE p.id = :person";
+
+constexpr const char* load_belongings_sql =
+    "/* load_belongings */" CHALKLINE_BELONGING
+    " JSON_TABLE(:people, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+    " STRAIGHT_JOIN people p ON p.id = x.id" CHALKLINE_ENROLLED;
 
 std::string json_texts(const std::optional<std::vector<std::string>>& texts) {
   return texts ? json_array(*texts) : std::string();
@@ -166,6 +157,24 @@ void write_relationship(Session& session, const char* sql, const rules::Pair& pa
   statement.use(state.high_version, "high_version").use(low_blocks, "low_blocks");
   statement.use(high_blocks, "high_blocks");
   execute_unless_raced(statement);
+}
+
+std::map<std::string, rules::Belonging> fetch_belongings(Statement& statement) {
+  std::map<std::string, rules::Belonging> belongings;
+  int roles = 0;
+  int is_tutor = 0;
+  std::string institution;
+  rules::Enrolment next;
+  statement.into(next.person_id, roles, institution, next.course_id, next.batch_id,
+                 next.institution_id, is_tutor);
+  statement.fetch_all([&] {
+    auto& belonging = belongings[next.person_id];
+    belonging.roles.bits = static_cast<std::uint32_t>(roles);
+    belonging.institution_id = institution;
+    next.role = is_tutor != 0 ? rules::EnrolmentRole::tutor : rules::EnrolmentRole::student;
+    if (!next.course_id.empty()) belonging.enrolments.push_back(next);
+  });
+  return belongings;
 }
 
 }  // namespace
@@ -261,31 +270,18 @@ void update_relationship(Session& session, const rules::Pair& pair, const PairSt
   write_relationship(session, update_relationship_sql, pair, state);
 }
 
-std::map<std::string, rules::CourseTies> load_course_ties(Session& session,
-                                                          const std::string& person,
-                                                          const std::vector<std::string>& others) {
-  const std::string ids = json_array(others);
-  std::map<std::string, rules::CourseTies> ties;
-  std::string other;
-  int studies = 0;
-  int taught = 0;
-  int teaches_batch = 0;
-  int taught_in_batch = 0;
-  int same_batch = 0;
-  int colleagues = 0;
-  int administers = 0;
-  int administered = 0;
-  Statement statement(session, load_course_ties_sql);
-  statement.use(ids, "others").use(person, "person");
-  statement.into(other, studies, taught, teaches_batch, taught_in_batch, same_batch, colleagues,
-                 administers, administered);
-  statement.fetch_all([&] {
-    ties[other] = {.mine = {studies != 0, teaches_batch != 0, administers != 0},
-                   .theirs = {taught != 0, taught_in_batch != 0, administered != 0},
-                   .same_batch = same_batch != 0,
-                   .colleagues = colleagues != 0};
-  });
-  return ties;
+rules::Belonging load_belonging(Session& session, const std::string& person) {
+  Statement statement(session, load_belonging_sql);
+  statement.use(person, "person");
+  return fetch_belongings(statement)[person];
+}
+
+std::map<std::string, rules::Belonging> load_belongings(Session& session,
+                                                        const std::vector<std::string>& people) {
+  const std::string ids = json_array(people);
+  Statement statement(session, load_belongings_sql);
+  statement.use(ids, "people");
+  return fetch_belongings(statement);
 }
 
 }  // namespace chalkline::storage

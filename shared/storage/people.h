@@ -55,10 +55,10 @@ std::optional<PairState> lock_relationship(Session& session, const rules::Pair& 
 void insert_relationship(Session& session, const rules::Pair& pair, const PairState& state);
 void update_relationship(Session& session, const rules::Pair& pair, const PairState& state);
 
-// What courses and institutions make of `person` and each of `others`, by the other's id; people
-// without any tie are not in the answer.
-std::map<std::string, rules::CourseTies> load_course_ties(Session& session,
-                                                          const std::string& person,
-                                                          const std::vector<std::string>& others);
+// Empty for somebody whom the directory does not have; of enrolments neither state nor version.
+rules::Belonging load_belonging(Session& session, const std::string& person);
+// Likewise by id, of those of `people` whom the directory has.
+std::map<std::string, rules::Belonging> load_belongings(Session& session,
+                                                        const std::vector<std::string>& people);
 
 }  // namespace chalkline::storage

@@ -1,88 +1,158 @@
 #include "storage/people_search.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "storage/sql.h"
 
 namespace chalkline::storage {
 namespace {
 
-// The rows `w` of one circle within a NameRange, behind its beginning: where the circle is a
-// constant they are two ranges of the primary key, one behind the other, in its order.
-#define CHALKLINE_NAMED(N)                                                         \
-  " w.letter = LEFT(:prefix" N ", 1) AND w.word >= :from" N " AND w.word <= :to" N \
-  " AND (w.word > :word" N " OR (w.word = :same" N " AND w.person_id > :id" N "))"
-#define CHALKLINE_NAMED_ORDER(N) " ORDER BY w.word, w.person_id LIMIT :rows" N
+// Whose name has a word that begins with `also` as well, looked for among the few words of each.
+#define CHALKLINE_ALSO                                                                         \
+  " STRAIGHT_JOIN known_names a FORCE INDEX (of_person) ON a.person_id = w.person_id"          \
+  " AND a.circle = '' AND a.letter = LEFT(:also_letter, 1) AND a.word >= :also AND a.word <= " \
+  ":also_to"
 
-constexpr const char* load_named_partners_sql =
-    "/* load_named_partners */ SELECT w.word, w.person_id FROM known_names w FORCE INDEX (PRIMARY)"
-    " WHERE w.circle = :circle AND" CHALKLINE_NAMED("") CHALKLINE_NAMED_ORDER("");
+// The rows `w` within a NameRange, behind its beginning: where the circle is a constant they are
+// two ranges of the primary key, one behind the other, in its order.
+#define CHALKLINE_NAMED(WHAT, FROM, WHERE)                                                   \
+  "SELECT w.word, w.person_id" WHAT " FROM" FROM " WHERE" WHERE                              \
+  " AND w.letter = LEFT(:prefix, 1) AND w.word >= :from AND w.word <= :to"                   \
+  " AND (w.word > :word OR (w.word = :same AND w.person_id > :id)) AND w.person_id <> :self" \
+  " ORDER BY w.word, w.person_id LIMIT :rows"
+
+// A statement for one word, and for two.
+struct Texts {
+  const char* one;
+  const char* two;
+};
+#define CHALKLINE_TEXTS(NAME, WHAT, FROM, WHERE)                            \
+  {                                                                         \
+    "/* " NAME " */ " CHALKLINE_NAMED(WHAT, FROM, WHERE),                   \
+        "/* " NAME " */ " CHALKLINE_NAMED(WHAT, FROM CHALKLINE_ALSO, WHERE) \
+  }
+
+constexpr Texts load_named_in_circle_sql = CHALKLINE_TEXTS(
+    "load_named_in_circle", "", " known_names w FORCE INDEX (PRIMARY)", " w.circle = :circle");
 
 // `me` is read before anything is planned, so what hangs on it is constant. Bit 2 of roles is a
 // student.
-constexpr const char* load_named_tutors_sql =
-    "/* load_named_tutors */ SELECT w.word, w.person_id FROM people me"
-    " STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY) ON w.circle = 't'"
-    " WHERE me.id = :person AND (me.roles & 2) > 0 AND" CHALKLINE_NAMED("")
-        CHALKLINE_NAMED_ORDER("");
-
-// The circle of an institution that `person` administers: bit 8 of roles is its admin. Such a
-// circle may hold a whole school: what a subquery finds by a key is constant, what a join finds is
-// not.
-#define CHALKLINE_ADMINISTERED(KIND, N)                                        \
-  " (SELECT w.word, w.person_id FROM known_names w FORCE INDEX (PRIMARY)"      \
-  " WHERE w.circle = (SELECT CONCAT('" KIND                                    \
-  "', me.institution_id) FROM people me"                                       \
-  " WHERE me.id = :person" N " AND (me.roles & 8) > 0) AND" CHALKLINE_NAMED(N) \
-      CHALKLINE_NAMED_ORDER(N) ")"
+constexpr Texts load_named_tutors_sql = CHALKLINE_TEXTS(
+    "load_named_tutors", "",
+    " people me STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY) ON w.circle = 't'",
+    " me.id = :person AND (me.roles & 2) > 0");
 
 // Several circles at once are read by circle and letter.
-constexpr const char* load_named_in_courses_sql =
-    "/* load_named_in_courses */"
-    " (SELECT DISTINCT w.word, w.person_id FROM"
-    " (SELECT CONCAT('cs|', a.course_id, '|', a.batch_id) AS circle FROM enrolments a"
-    " WHERE a.person_id = :person1 AND a.state = 'active'"
-    " UNION SELECT IF(a.role = 'student', CONCAT('cc|', a.course_id),"
-    " CONCAT('ci|', a.institution_id)) FROM enrolments a"
-    " WHERE a.person_id = :me AND a.state = 'active') AS c"
-    " STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY) ON w.circle = c.circle"
-    " WHERE" CHALKLINE_NAMED("1") CHALKLINE_NAMED_ORDER("1") ") UNION" CHALKLINE_ADMINISTERED(
-        "ca|", "2") " UNION" CHALKLINE_ADMINISTERED("i|",
-                                                    "3") " ORDER BY word, person_id LIMIT :rows";
+constexpr Texts load_named_in_circles_sql = CHALKLINE_TEXTS(
+    "load_named_in_circles", ", c.ties",
+    " JSON_TABLE(:circles, '$[*]' COLUMNS"
+    " (circle VARCHAR(133) CHARACTER SET ascii PATH '$[0]', ties INT PATH '$[1]')) AS c"
+    " STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY)",
+    " w.circle = c.circle");
 
-// The bounds of a range as they are bound; the last word that begins with a prefix is the prefix
-// and the last character there is.
+const char* text_of(const Texts& texts, const NameRange& range) {
+  return range.also.empty() ? texts.one : texts.two;
+}
+
+// The last word that begins with a prefix.
+std::string last_of(const std::string& prefix) { return prefix + "\xF4\x8F\xBF\xBF"; }
+
+// The bounds of a range as they are bound.
 struct Bounds {
-  explicit Bounds(const NameRange& range)
-      : prefix(range.prefix),
+  Bounds(const std::string& person, const NameRange& range)
+      : self(person),
+        prefix(range.prefix),
         from(std::max(range.prefix, range.after.word)),
-        to(range.prefix + "\xF4\x8F\xBF\xBF"),
+        to(last_of(range.prefix)),
+        also(range.also),
+        also_to(last_of(range.also)),
         word(range.after.word),
         id(range.after.person_id),
         rows(range.limit) {}
 
-  // `number` tells the ranges of one statement apart.
-  void use(Statement& statement, const std::string& number) const {
-    statement.use(prefix, ("prefix" + number).c_str()).use(from, ("from" + number).c_str());
-    statement.use(to, ("to" + number).c_str());
-    statement.use(word, ("word" + number).c_str()).use(word, ("same" + number).c_str());
-    statement.use(id, ("id" + number).c_str());
-    statement.use(rows, ("rows" + number).c_str());
+  void use(Statement& statement) const {
+    statement.use(prefix, "prefix").use(from, "from").use(to, "to");
+    statement.use(word, "word").use(word, "same").use(id, "id").use(rows, "rows");
+    statement.use(self, "self");
+    if (also.empty()) return;
+    statement.use(also, "also").use(also, "also_letter").use(also_to, "also_to");
   }
 
+  std::string self;
   std::string prefix;
   std::string from;
   std::string to;
+  std::string also;
+  std::string also_to;
   std::string word;
   std::string id;
   int rows;
 };
 
-std::vector<NamedPerson> fetch_named(Statement& statement) {
+std::vector<NamedPerson> fetch_named(Statement& statement, const Bounds& bounds) {
   std::vector<NamedPerson> people;
   NamedPerson next;
+  bounds.use(statement);
   statement.into(next.word, next.person_id);
   statement.fetch_all([&] { people.push_back(next); });
+  return people;
+}
+
+std::vector<NamedPerson> load_named_in_circle(Session& session, const std::string& circle,
+                                              const std::string& person, const NameRange& range) {
+  Statement statement(session, text_of(load_named_in_circle_sql, range));
+  statement.use(circle, "circle");
+  return fetch_named(statement, {person, range});
+}
+
+// What ties a person to those in a circle, as a statement is told.
+constexpr int studies_course = 1;
+constexpr int teaches_batch = 2;
+constexpr int same_batch = 4;
+constexpr int colleagues = 8;
+
+rules::CourseTies ties_from(int bits) {
+  return {.mine = {.studies_course = (bits & studies_course) != 0,
+                   .teaches_batch = (bits & teaches_batch) != 0},
+          .theirs = {},
+          .same_batch = (bits & same_batch) != 0,
+          .colleagues = (bits & colleagues) != 0};
+}
+
+// The circles of a person's courses, each of a batch or of an institution's tutors, and of their
+// partners.
+std::map<std::string, int> circles_of(const std::string& person, const rules::Belonging& mine) {
+  std::map<std::string, int> circles{{"p|" + person, 0}};
+  for (const auto& own : mine.enrolments) {
+    const std::string batch = "cs|" + own.course_id + "|" + own.batch_id;
+    if (own.role == rules::EnrolmentRole::tutor) {
+      circles[batch] |= teaches_batch;
+      circles["ci|" + own.institution_id] |= colleagues;
+    } else {
+      circles[batch] |= same_batch;
+      circles["cc|" + own.course_id] |= studies_course;
+    }
+  }
+  return circles;
+}
+
+std::string json_of(const std::map<std::string, int>& circles) {
+  std::string json;
+  for (const auto& [name, ties] : circles) {
+    json += (json.empty() ? "[" : ",") + json_array({name, std::to_string(ties)});
+  }
+  return json + "]";
+}
+
+// Of an institution that `person` administers.
+std::vector<TiedPerson> load_administered(Session& session, const std::string& circle,
+                                          const std::string& person, const NameRange& range) {
+  std::vector<TiedPerson> people;
+  for (auto& named : load_named_in_circle(session, circle, person, range)) {
+    people.push_back({std::move(named), {.mine = {.administers = true}}});
+  }
   return people;
 }
 
@@ -90,31 +160,41 @@ std::vector<NamedPerson> fetch_named(Statement& statement) {
 
 std::vector<NamedPerson> load_named_partners(Session& session, const std::string& person,
                                              const NameRange& range) {
-  const Bounds bounds(range);
-  const std::string circle = "p|" + person;
-  Statement statement(session, load_named_partners_sql);
-  statement.use(circle, "circle");
-  bounds.use(statement, "");
-  return fetch_named(statement);
+  return load_named_in_circle(session, "p|" + person, person, range);
 }
 
 std::vector<NamedPerson> load_named_tutors(Session& session, const std::string& person,
                                            const NameRange& range) {
-  const Bounds bounds(range);
-  Statement statement(session, load_named_tutors_sql);
+  Statement statement(session, text_of(load_named_tutors_sql, range));
   statement.use(person, "person");
-  bounds.use(statement, "");
-  return fetch_named(statement);
+  return fetch_named(statement, {person, range});
 }
 
-std::vector<NamedPerson> load_named_in_courses(Session& session, const std::string& person,
-                                               const NameRange& range) {
-  const Bounds bounds(range);
-  Statement statement(session, load_named_in_courses_sql);
-  statement.use(person, "person1").use(person, "person2").use(person, "person3");
-  statement.use(person, "me").use(bounds.rows, "rows");
-  for (const std::string number : {"1", "2", "3"}) bounds.use(statement, number);
-  return fetch_named(statement);
+std::vector<TiedPerson> load_named_in_courses(Session& session, const std::string& person,
+                                              const rules::Belonging& mine,
+                                              const NameRange& range) {
+  const std::string circles = json_of(circles_of(person, mine));
+  const Bounds bounds(person, range);
+  std::vector<TiedPerson> people;
+  NamedPerson next;
+  int ties = 0;
+  Statement statement(session, text_of(load_named_in_circles_sql, range));
+  bounds.use(statement);
+  statement.use(circles, "circles").into(next.word, next.person_id, ties);
+  statement.fetch_all([&] { people.push_back({next, ties_from(ties)}); });
+  return people;
+}
+
+std::vector<TiedPerson> load_named_belonging(Session& session, const std::string& person,
+                                             const std::string& institution,
+                                             const NameRange& range) {
+  return load_administered(session, "i|" + institution, person, range);
+}
+
+std::vector<TiedPerson> load_named_enrolled(Session& session, const std::string& person,
+                                            const std::string& institution,
+                                            const NameRange& range) {
+  return load_administered(session, "ca|" + institution, person, range);
 }
 
 }  // namespace chalkline::storage

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <vector>
 
+#include "rules/courses.h"
 #include "storage/database.h"
 
 namespace chalkline::storage {
@@ -22,13 +23,15 @@ struct NamedPerson {
 // Which words, and where the page begins: behind `after`, in the order of NamedPerson.
 struct NameRange {
   std::string prefix;
+  std::string also;  // what another word of the name begins with; empty: any name
   NamedPerson after;
   int limit = 0;
 };
 
 // Whom `person` may know, by one ground each: from the circles of known_names. What is found may
-// still be refused; nobody whom the ground lets through is missing. In rising order, at most
-// `limit`.
+// still be refused; nobody whom the ground lets through is missing, but `person`. In rising order,
+// at most `limit`, some of them more than once: in several circles, by several words that `also`
+// begins.
 //
 // The other side of an open relationship or of a direct thread.
 std::vector<NamedPerson> load_named_partners(Session& session, const std::string& person,
@@ -36,9 +39,21 @@ std::vector<NamedPerson> load_named_partners(Session& session, const std::string
 // All tutors, where `person` is a student.
 std::vector<NamedPerson> load_named_tutors(Session& session, const std::string& person,
                                            const NameRange& range);
-// Of the courses of `person`: students of the same batches, tutors for a student; and of
-// institutions: tutors for a tutor, everybody for an admin.
-std::vector<NamedPerson> load_named_in_courses(Session& session, const std::string& person,
-                                               const NameRange& range);
+
+// With what ties `person` to them by the circle they were found in; more may.
+struct TiedPerson {
+  NamedPerson named;
+  rules::CourseTies ties;
+};
+// Partners, who are not tied by that, and whom the courses of `person` bring: students of the same
+// batches, tutors for a student, and tutors of the same institutions for a tutor.
+std::vector<TiedPerson> load_named_in_courses(Session& session, const std::string& person,
+                                              const rules::Belonging& mine, const NameRange& range);
+// For the admin of an institution: who belongs there, and who is enrolled there.
+std::vector<TiedPerson> load_named_belonging(Session& session, const std::string& person,
+                                             const std::string& institution,
+                                             const NameRange& range);
+std::vector<TiedPerson> load_named_enrolled(Session& session, const std::string& person,
+                                            const std::string& institution, const NameRange& range);
 
 }  // namespace chalkline::storage

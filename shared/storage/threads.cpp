@@ -91,6 +91,12 @@ struct Columns {
                    vacation_since, vacation_until, working_hours, student_id, student_name,
                    student_avatar_url, student_roles);
   }
+  // Of load_pair and load_pairs, which know of no thread.
+  void bind_pair(Statement& statement) {
+    statement.into(my_id, my_roles, my_standing, other_id, other_name, other_avatar_url,
+                   other_roles, other_standing, low_teaches, high_teaches, marks, vacation_since,
+                   vacation_until, working_hours);
+  }
   void bind_closer_look(Statement& statement) {
     statement.into(i_listen, other_listens, i_hide_receipts, other_hides_receipts);
   }
@@ -144,17 +150,22 @@ struct Columns {
     return facts;
   }
 
+  // What two people are to each other; of a thread nothing but what facts say.
+  ThreadRow pair() const {
+    return {.other = {.id = other_id,
+                      .name = other_name,
+                      .avatar_url = optional_text(other_avatar_url),
+                      .roles = {static_cast<std::uint32_t>(other_roles)}},
+            .facts = facts(),
+            .other_hours = hours_from(working_hours),
+            .i_listen = i_listen != 0,
+            .other_listens = other_listens != 0,
+            .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0};
+  }
+
   ThreadRow row() const {
-    ThreadRow row{.mine = membership(),
-                  .other = {.id = other_id,
-                            .name = other_name,
-                            .avatar_url = optional_text(other_avatar_url),
-                            .roles = {static_cast<std::uint32_t>(other_roles)}},
-                  .facts = facts(),
-                  .other_hours = hours_from(working_hours),
-                  .i_listen = i_listen != 0,
-                  .other_listens = other_listens != 0,
-                  .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0};
+    ThreadRow row = pair();
+    row.mine = membership();
     if (!student_id.empty()) add_student(row);
     return row;
   }
@@ -246,15 +257,16 @@ constexpr const char* load_pair_sql =
     " LEFT JOIN relationships r ON r.low_id = :low AND r.high_id = :high";
 
 constexpr const char* load_pairs_sql =
-    "/* load_pairs */ SELECT" CHALKLINE_THREAD_COLUMNS
+    "/* load_pairs */ SELECT me.id, me.roles, me.standing, o.id, o.name, o.avatar_url, o.roles,"
+    " o.standing, r.low_teaches, r.high_teaches, " CHALKLINE_MARKS
+    ", o.vacation_since, o.vacation_until, o.working_hours, m.last_seq, m.unanswered"
     " FROM JSON_TABLE(:others, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
     " STRAIGHT_JOIN people o ON o.id = x.id STRAIGHT_JOIN people me ON me.id = :person"
     " LEFT JOIN threads t ON t.kind = 'direct'"
     "  AND t.thread_key = CONCAT(LEAST(me.id, o.id), '|', GREATEST(me.id, o.id))"
     " LEFT JOIN thread_members m ON m.person_id = me.id AND m.thread_id = t.id"
     " LEFT JOIN relationships r ON r.low_id = LEAST(me.id, o.id)"
-    "  AND r.high_id = GREATEST(me.id, o.id)"
-    " LEFT JOIN people s ON s.id = m.student_id";
+    "  AND r.high_id = GREATEST(me.id, o.id)";
 
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
@@ -431,12 +443,10 @@ ThreadRow load_pair(Session& session, const std::string& person, const std::stri
   Columns c;
   Statement statement(session, load_pair_sql);
   statement.use(person, "person").use(other, "other").use(pair.low, "low").use(pair.high, "high");
-  statement.into(c.my_id, c.my_roles, c.my_standing, c.other_id, c.other_name, c.other_avatar_url,
-                 c.other_roles, c.other_standing, c.low_teaches, c.high_teaches, c.marks,
-                 c.vacation_since, c.vacation_until, c.working_hours);
+  c.bind_pair(statement);
   c.bind_closer_look(statement);
   statement.fetch_one();
-  ThreadRow row = c.row();
+  ThreadRow row = c.pair();
   row.facts.same_person = person == other;
   return row;
 }
@@ -446,7 +456,13 @@ std::vector<ThreadRow> load_pairs(Session& session, const std::string& person,
   const std::string ids = json_array(others);
   Statement statement(session, load_pairs_sql);
   statement.use(ids, "others").use(person, "person");
-  return fetch_rows(statement, static_cast<int>(others.size()));
+  Columns columns;
+  columns.bind_pair(statement);
+  statement.into(columns.last_seq, columns.unanswered);
+  std::vector<ThreadRow> rows;
+  rows.reserve(others.size());
+  statement.fetch_all([&] { rows.push_back(columns.pair()); });
+  return rows;
 }
 
 std::optional<LockedThread> lock_thread(Session& session, const std::string& person,

@@ -50,8 +50,8 @@ std::optional<ThreadRow> load_thread(Session& session, const std::string& person
 // empty. Somebody the directory does not know is a Party that is not `known`.
 ThreadRow load_pair(Session& session, const std::string& person, const std::string& other);
 
-// Likewise of `person` and each of `others`, with their direct thread where there is one, in no
-// order; whoever the directory does not know is not in the answer.
+// Likewise of `person` and each of `others`, in no order, with what their direct thread, where
+// there is one, makes of the facts; whoever the directory does not know is not in the answer.
 std::vector<ThreadRow> load_pairs(Session& session, const std::string& person,
                                   const std::vector<std::string>& others);
 

@@ -309,6 +309,9 @@ struct Crowd : Busy {
     for (const std::string circle : {"''", "'t'", "'ci|south'", "'ca|south'", "'p|p1'"}) {
       fill(circle, "1_to_20000");
     }
+    sql.execute(
+        "INSERT INTO known_names (circle, letter, word, person_id)"
+        " SELECT '', 'b', 'berg', CONCAT('p', seq) FROM seq_1_to_20000");
     fill("CONCAT('cs|c', seq, '|b')", "100_to_20000");
     fill("CONCAT('cs|c', seq DIV 2 MOD 20 + 1, '|b')", "1_to_600");
     for (const std::string circle : {"'p|me'", "'ca|north'", "'i|north'"}) fill(circle, "1_to_600");
@@ -324,32 +327,43 @@ struct Crowd : Busy {
   }
 };
 
+// Who is found, by the names of the statements that look.
+std::size_t count_found(const std::string& name, Session& session, const NameRange& range) {
+  const std::string me = "me";
+  if (name == "load_named_tutors") return load_named_tutors(session, me, range).size();
+  if (name == "load_named_in_circle") return load_named_partners(session, me, range).size();
+  return load_named_in_courses(session, me, load_belonging(session, me), range).size();
+}
+
 BOOST_FIXTURE_TEST_CASE(people_by_name, Crowd,
                         *description("S1-08, speed: of 20,000 of the same name, whom one knows")) {
   const struct {
     std::string name;
-    std::vector<NamedPerson> (*load)(Session&, const std::string&, const NameRange&);
     long long rows;  // most that are read where somebody is found, and where nobody is
     long long rows_of_none;
     std::string plan;
   } grounds[] = {
-      {"load_named_partners", load_named_partners, 25 + 5, 5, "w:PRIMARY"},
-      {"load_named_tutors", load_named_tutors, 25 + 5, 5, "me:PRIMARY w:PRIMARY"},
-      {"load_named_in_courses", load_named_in_courses, 1100, 500,
-       "<derived2>:NULL(filesort)(temporary)(all rows) w:PRIMARY a:PRIMARY a:PRIMARY"
-       " <union2,3>:NULL(all rows) w:PRIMARY me:PRIMARY w:PRIMARY me:PRIMARY"},
+      {"load_named_in_circle", 25 + 5, 5, "w:PRIMARY"},
+      {"load_named_tutors", 25 + 5, 5, "me:PRIMARY w:PRIMARY"},
+      {"load_named_in_circles", 1100, 600, "c:NULL(filesort)(temporary)(all rows) w:PRIMARY"},
   };
+  const struct {
+    NameRange range;
+    bool finds;
+    long long more = 0;  // rows for a second word
+  } ranges[] = {{{"an", "", {}, 25}, true},           {{"ann", "", {"ann", "p3"}, 25}, true},
+                {{"b", "", {}, 25}, false},           {{"annx", "", {}, 25}, false},
+                {{"an", "be", {}, 25}, true, 25 * 4}, {{"an", "bx", {}, 25}, false, 600 * 2}};
   for (const auto& ground : grounds) {
-    for (const auto& range : {NameRange{"an", {}, 25}, NameRange{"ann", {"ann", "p3"}, 25},
-                              NameRange{"b", {}, 25}, NameRange{"annx", {}, 25}}) {
-      std::vector<NamedPerson> people;
+    for (const auto& [range, finds, more] : ranges) {
+      if (!finds && more > 0 && ground.name == "load_named_tutors") continue;
+      std::size_t count = 0;
       const auto text =
-          statement(ground.name, [&](Session& s) { people = ground.load(s, "me", range); });
-      const bool some = range.prefix != "b" && range.prefix != "annx";
-      BOOST_TEST_CONTEXT(ground.name << " " << range.prefix) {
-        BOOST_TEST(people.size() == (some ? 25U : 0U));
+          statement(ground.name, [&](Session& s) { count = count_found(ground.name, s, range); });
+      BOOST_TEST_CONTEXT(ground.name << " " << range.prefix << " " << range.also) {
+        BOOST_TEST(count == (finds ? 25U : 0U));
         BOOST_TEST(plan(text).starts_with(ground.plan), plan(text));
-        BOOST_TEST(rows_read(text) <= (some ? ground.rows : ground.rows_of_none));
+        BOOST_TEST(rows_read(text) <= (finds ? ground.rows : ground.rows_of_none) + more);
       }
     }
   }
