@@ -13,16 +13,28 @@ constexpr const char* load_search_threads_sql =
     " WHERE person_id = :person AND last_seq > 0";
 
 // What does not hold the word's bytes is not sent, nor its times.
+#define CHALKLINE_HOLDS " (x.words = '' OR LOCATE(_binary :rest, x.words) > 0)"
+#define CHALKLINE_TIMES                                  \
+  " LEFT JOIN search_words t ON t.owner_id = x.owner_id" \
+  " AND t.letter = '' AND t.thread_id = x.thread_id AND t.block = x.block"
+
 constexpr const char* load_search_postings_sql =
     "/* load_search_postings */ SELECT b.thread_id, b.block, IFNULL(s.indexed_upto, 0),"
     " x.thread_id IS NOT NULL, x.words, t.words"
     " FROM JSON_TABLE(:blocks, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
     "  block INT PATH '$[1]')) AS b"
     " LEFT JOIN search_threads s ON s.thread_id = b.thread_id"
-    " LEFT JOIN search_terms x ON x.thread_id = b.thread_id AND x.block = b.block"
-    "  AND x.letter = :letter AND (x.words = '' OR LOCATE(_binary :rest, x.words) > 0)"
-    " LEFT JOIN search_terms t ON t.thread_id = x.thread_id AND t.block = x.block"
-    "  AND t.letter = ''";
+    " LEFT JOIN search_words x ON x.owner_id = s.owner_id AND x.letter = :letter"
+    "  AND x.thread_id = b.thread_id AND x.block = b.block AND" CHALKLINE_HOLDS CHALKLINE_TIMES;
+
+constexpr const char* load_owned_threads_sql =
+    "/* load_owned_threads */ SELECT thread_id, indexed_upto FROM search_threads"
+    " WHERE owner_id = :owner";
+
+constexpr const char* load_owned_postings_sql =
+    "/* load_owned_postings */ SELECT x.thread_id, x.block, 0, 1, x.words, t.words"
+    " FROM search_words x" CHALKLINE_TIMES
+    " WHERE x.owner_id = :owner AND x.letter = :letter AND" CHALKLINE_HOLDS;
 
 constexpr const char* load_search_results_sql =
     "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
@@ -43,9 +55,15 @@ constexpr const char* load_index_states_sql =
     " LEFT JOIN search_threads s ON s.thread_id = t.id"
     " WHERE t.id > :above ORDER BY t.id LIMIT :rows";
 
+// A thread that the index does not know yet gets its owner.
+#define CHALKLINE_OWN                                                                \
+  "INSERT INTO search_threads (thread_id, owner_id)"                                 \
+  " SELECT t.id, IF((IFNULL(h.roles, 0) & 1) > (IFNULL(l.roles, 0) & 1), t.high_id," \
+  " t.low_id) FROM threads t LEFT JOIN people l ON l.id = t.low_id"                  \
+  " LEFT JOIN people h ON h.id = t.high_id WHERE t.id = :thread ON DUPLICATE KEY UPDATE"
+
 constexpr const char* lock_thread_index_sql =
-    "/* lock_thread_index */ INSERT INTO search_threads (thread_id) VALUES (:thread)"
-    " ON DUPLICATE KEY UPDATE indexed_upto = indexed_upto";
+    "/* lock_thread_index */ " CHALKLINE_OWN " indexed_upto = indexed_upto";
 
 constexpr const char* load_unindexed_messages_sql =
     "/* load_unindexed_messages */ SELECT x.seq, x.kind, x.at, x.body FROM search_threads s"
@@ -57,13 +75,14 @@ constexpr const char* load_search_words_sql =
     "/* load_search_words */ SELECT x.letter, x.words"
     " FROM JSON_TABLE(:letters, '$[*]' COLUMNS (letter VARCHAR(1) CHARACTER SET utf8mb4"
     "  PATH '$[1]')) AS l"
-    " STRAIGHT_JOIN search_terms x ON x.thread_id = :thread AND x.block = :block"
-    "  AND x.letter = l.letter";
+    " STRAIGHT_JOIN search_threads s ON s.thread_id = :thread"
+    " STRAIGHT_JOIN search_words x ON x.owner_id = s.owner_id AND x.letter = l.letter"
+    "  AND x.thread_id = s.thread_id AND x.block = :block";
 
 constexpr const char* put_search_words_sql =
-    "/* put_search_words */ INSERT INTO search_terms (thread_id, block, letter, words)"
-    " VALUES (:thread, :block, :letter, _binary :words)"
-    " ON DUPLICATE KEY UPDATE words = VALUES(words)";
+    "/* put_search_words */ INSERT INTO search_words (owner_id, letter, thread_id, block, words)"
+    " SELECT s.owner_id, :letter, s.thread_id, :block, _binary :words FROM search_threads s"
+    " WHERE s.thread_id = :thread ON DUPLICATE KEY UPDATE words = VALUES(words)";
 
 constexpr const char* mark_indexed_sql =
     "/* mark_indexed */ UPDATE search_threads SET indexed_upto = :upto WHERE thread_id = :thread";
@@ -71,11 +90,32 @@ constexpr const char* mark_indexed_sql =
 // Takes the row also where nothing is indexed yet: an indexer at work has read the old text, or
 // waits for the new one.
 constexpr const char* unindex_from_sql =
-    "/* unindex_from */ INSERT INTO search_threads (thread_id) VALUES (:thread)"
-    " ON DUPLICATE KEY UPDATE indexed_upto = LEAST(indexed_upto, :seq - 1)";
+    "/* unindex_from */ " CHALKLINE_OWN " indexed_upto = LEAST(indexed_upto, :seq - 1)";
 
-constexpr const char* delete_search_terms_sql =
-    "/* delete_search_terms */ DELETE FROM search_terms WHERE thread_id = :thread";
+constexpr const char* delete_search_words_sql =
+    "/* delete_search_words */ DELETE x FROM search_threads s"
+    " STRAIGHT_JOIN search_words x ON x.owner_id = s.owner_id AND x.thread_id = s.thread_id"
+    " WHERE s.thread_id = :thread";
+
+std::vector<SearchPostings> fetch_postings(Statement& statement,
+                                           const rules::SearchLookup& lookup) {
+  std::vector<SearchPostings> postings;
+  SearchPostings next;
+  int has_words = 0;
+  std::string words;
+  statement.use(lookup.term.letter, "letter").use(lookup.term.rest, "rest");
+  statement.into(next.block.thread_id, next.block.number, next.finds.indexed_upto, has_words, words,
+                 next.finds.times);
+  statement.fetch_all([&] {
+    postings.push_back(next);
+    if (has_words == 0) return;
+    auto& seqs = postings.back().finds.seqs;
+    for (const int place : rules::places_of(words, lookup)) {
+      seqs.push_back(next.block.number * rules::search_block + place + 1);
+    }
+  });
+  return postings;
+}
 
 }  // namespace
 
@@ -99,24 +139,26 @@ std::vector<SearchPostings> load_search_postings(Session& session,
   JsonRows rows;
   for (const auto& block : blocks) rows.row({block.thread_id, block.number});
   const std::string json = rows.json();
-  std::vector<SearchPostings> postings;
-  rules::SearchBlock block;
-  long long indexed_upto = 0;
-  int has_words = 0;
-  std::string words;
-  std::string times;
   Statement statement(session, load_search_postings_sql);
-  statement.use(json, "blocks").use(lookup.term.letter, "letter").use(lookup.term.rest, "rest");
-  statement.into(block.thread_id, block.number, indexed_upto, has_words, words, times);
-  statement.fetch_all([&] {
-    postings.push_back({block, {.seqs = {}, .times = times, .indexed_upto = indexed_upto}});
-    if (has_words == 0) return;
-    auto& seqs = postings.back().finds.seqs;
-    for (const int place : rules::places_of(words, lookup)) {
-      seqs.push_back(block.number * rules::search_block + place + 1);
-    }
-  });
-  return postings;
+  statement.use(json, "blocks");
+  return fetch_postings(statement, lookup);
+}
+
+std::map<long long, long long> load_owned_threads(Session& session, const std::string& owner) {
+  std::map<long long, long long> threads;
+  long long thread = 0;
+  long long indexed_upto = 0;
+  Statement statement(session, load_owned_threads_sql);
+  statement.use(owner, "owner").into(thread, indexed_upto);
+  statement.fetch_all([&] { threads.emplace(thread, indexed_upto); });
+  return threads;
+}
+
+std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
+                                                const rules::SearchLookup& lookup) {
+  Statement statement(session, load_owned_postings_sql);
+  statement.use(owner, "owner");
+  return fetch_postings(statement, lookup);
 }
 
 std::vector<SearchResult> load_search_results(
@@ -238,7 +280,7 @@ void unindex_from(Session& session, long long thread, long long seq) {
 
 void delete_thread_index(Session& session, long long thread) {
   unindex_from(session, thread, 1);
-  Statement statement(session, delete_search_terms_sql);
+  Statement statement(session, delete_search_words_sql);
   statement.use(thread, "thread");
   statement.execute();
 }

@@ -15,8 +15,8 @@ namespace chalkline::storage {
 // Every thread of `person` that holds a message.
 std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person);
 
-// What the index has under a term, of each of the blocks asked for. Whose threads they are has been
-// looked at, here and below.
+// What the index has under a term, of each of the blocks asked for, by a look for each. Whose
+// threads they are has been looked at, here and below.
 struct SearchPostings {
   rules::SearchBlock block;
   rules::SearchFinds finds;
@@ -24,6 +24,13 @@ struct SearchPostings {
 std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const std::vector<rules::SearchBlock>& blocks,
                                                  const rules::SearchLookup& lookup);
+
+// Each thread has one member under whom the index keeps it. What it keeps under one of them stands
+// side by side: which threads, each with how far it is known,
+std::map<long long, long long> load_owned_threads(Session& session, const std::string& owner);
+// and under a term what it has of them, of the blocks where that may be something, but not how far.
+std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
+                                                const rules::SearchLookup& lookup);
 
 // A message that may be a result, removed ones among them, and what the result shows besides.
 struct SearchResult {

@@ -139,7 +139,7 @@ def seed(ours, options):
     behind = 'SELECT COUNT(*) FROM threads t LEFT JOIN search_threads s ON s.thread_id = t.id WHERE t.last_seq > IFNULL(s.indexed_upto, 0)'
     while sql.rows(behind) != [['0']]:
         time.sleep(1)
-    sql.rows('ANALYZE TABLE search_threads, search_terms')
+    sql.rows('ANALYZE TABLE search_threads, search_words')
     sql.close()
 
 
