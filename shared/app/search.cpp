@@ -1,11 +1,11 @@
 #include "app/search.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
 
+#include "app/index_reader.h"
 #include "rules/receipts.h"
 #include "storage/receipts.h"
 
@@ -15,99 +15,10 @@ namespace {
 using rules::SearchBlock;
 using rules::SearchPlace;
 using storage::Session;
-using Postings = std::map<SearchBlock, rules::SearchFinds>;
 
 // Of one transaction, which must be short.
 constexpr int most_messages = 200;
 constexpr std::size_t most_bytes = 100'000;
-
-// What both find; of what the index does not know both ways, nothing.
-void keep_common(rules::SearchFinds& finds, const rules::SearchFinds& next) {
-  std::vector<long long> kept;
-  std::ranges::set_intersection(finds.seqs, next.seqs, std::back_inserter(kept));
-  finds.seqs = std::move(kept);
-  finds.indexed_upto = std::min(finds.indexed_upto, next.indexed_upto);
-}
-
-Postings by_block(std::vector<storage::SearchPostings> found) {
-  Postings postings;
-  for (auto& [block, finds] : found) postings.emplace(block, std::move(finds));
-  return postings;
-}
-
-// What the index has of a person's threads for one search. Where many blocks are asked for, all
-// that is kept under the person is read in one go: a row behind another costs a fraction of a look.
-class IndexReader {
- public:
-  IndexReader(Session& session, const std::string& person,
-              const std::vector<rules::SearchThread>& threads,
-              std::vector<rules::SearchLookup> lookups)
-      : session_(session), person_(person), threads_(threads), lookups_(std::move(lookups)) {}
-
-  // What every lookup finds in each block. A block in which one finds nothing is not asked for
-  // again.
-  Postings load(std::vector<SearchBlock> blocks) {
-    auto common = load_first(blocks);
-    for (std::size_t i = 1; i < lookups_.size(); ++i) {
-      std::erase_if(blocks, [&](const SearchBlock& block) { return common[block].seqs.empty(); });
-      if (blocks.empty()) break;
-      for (const auto& [block, finds] :
-           storage::load_search_postings(session_, blocks, lookups_[i])) {
-        keep_common(common[block], finds);
-      }
-    }
-    return common;
-  }
-
- private:
-  // So many blocks are looked for one by one, and more as long as all there are were many more.
-  static constexpr std::size_t few = 32;
-  static constexpr long long worth = 8;
-
-  Postings load_first(const std::vector<SearchBlock>& blocks) {
-    if (blocks.size() > few) read_own(static_cast<long long>(blocks.size()));
-    Postings found;
-    std::vector<SearchBlock> others;
-    for (const auto& block : blocks) {
-      const auto upto = own_threads_.find(block.thread_id);
-      if (upto == own_threads_.end()) {
-        others.push_back(block);
-      } else {
-        found[block] = std::move(own_[block]);
-        found[block].indexed_upto = upto->second;
-      }
-    }
-    if (others.empty()) return found;
-    found.merge(by_block(storage::load_search_postings(session_, others, lookups_.front())));
-    return found;
-  }
-
-  void read_own(long long asked) {
-    if (has_looked_) return;
-    has_looked_ = true;
-    auto threads = storage::load_owned_threads(session_, person_);
-    if (threads.empty() || count_blocks(threads) > worth * asked) return;
-    own_ = by_block(storage::load_owned_postings(session_, person_, lookups_.front()));
-    own_threads_ = std::move(threads);
-  }
-
-  long long count_blocks(const std::map<long long, long long>& owned) const {
-    long long count = 0;
-    for (const auto& thread : threads_) {
-      if (owned.contains(thread.thread_id)) count += thread.last_seq / rules::search_block + 1;
-    }
-    return count;
-  }
-
-  Session& session_;
-  const std::string& person_;
-  const std::vector<rules::SearchThread>& threads_;
-  std::vector<rules::SearchLookup> lookups_;
-  bool has_looked_ = false;
-  // What is kept under the person: how far each thread is known, and what the first lookup finds.
-  std::map<long long, long long> own_threads_;
-  Postings own_;
-};
 
 void load_blocks(rules::SearchWalk& walk, IndexReader& index) {
   for (auto blocks = walk.next_blocks(); !blocks.empty(); blocks = walk.next_blocks()) {

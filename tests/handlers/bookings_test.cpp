@@ -151,6 +151,39 @@ BOOST_DATA_TEST_CASE(lists, fastcgi, protocol) {
   BOOST_TEST(house.get(couple.tutor, "/api/bookings/0x1").verdict() == "404 not_found");
 }
 
+// What the pair's newest booking is to whoever follows the outgoing events.
+std::string told_outside(const Couple& couple) {
+  return sql().value(
+      "SELECT CONCAT_WS(' ', JSON_VALUE(data, '$.studentId'), JSON_VALUE(data, '$.state'),"
+      " JSON_VALUE(data, '$.startsAt'), JSON_VALUE(data, '$.minutes')) FROM outgoing_events"
+      " WHERE type = 'booking.updated' AND JSON_VALUE(data, '$.tutorId') = '" +
+      couple.tutor + "' ORDER BY id DESC LIMIT 1");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-10: the on-demand side learns that the pair has a booking"))
+BOOST_DATA_TEST_CASE(prevention, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto booked = house.book(couple.student, couple.tutor, "12:00", 60, R"(,"clientId":"c1")");
+  const auto told = couple.student + " awaiting_payment 2026-11-23T12:00:00.000Z 60";
+  BOOST_TEST(told_outside(couple) == told);
+  const auto count = [&] {
+    return sql().number(
+        "SELECT COUNT(*) FROM outgoing_events WHERE JSON_VALUE(data, '$.tutorId')"
+        " = '" +
+        couple.tutor + "'");
+  };
+  // A repeat and a refusal tell nothing.
+  house.book(couple.student, couple.tutor, "12:00", 60, R"(,"clientId":"c1")");
+  BOOST_TEST(house.book(couple.student, couple.tutor, "12:00", 60).verdict() == "409 slot_taken");
+  BOOST_TEST(count() == 1);
+  BOOST_TEST(house.get(couple.student, "/api/bookings/upcoming").text("next.tutor.id") ==
+             couple.tutor);
+  BOOST_TEST(house.act(couple.student, booked.text("id"), "cancel") == "200 cancelled");
+  BOOST_TEST(told_outside(couple) == couple.student + " cancelled 2026-11-23T12:00:00.000Z 60");
+  BOOST_TEST(count() == 2);
+}
+
 BOOST_TEST_DECORATOR(*description("S3-12, S3-13, S3-16: the whole of a lesson"))
 BOOST_DATA_TEST_CASE(lesson, fastcgi, protocol) {
   BookingHouse house(protocol);

@@ -38,7 +38,9 @@ std::string line_of(const CourseTies& ties) {
 
 BOOST_AUTO_TEST_SUITE(courses)
 
-BOOST_AUTO_TEST_CASE(ties_of_two, *description("S1-12 to S1-16: what courses make of two people")) {
+BOOST_AUTO_TEST_CASE(
+    ties_of_two,
+    *description("S1-12, S1-13, S1-14, S1-15, S1-16: what courses make of two people")) {
   const auto admin = as(Role::institution_admin, "i1");
   const struct {
     std::string what;
