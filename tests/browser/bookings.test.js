@@ -279,6 +279,27 @@ test('S3-06 the calendar’s address is told once, renewed and revoked; a bookin
   assert.deepEqual(page.problems, []);
 });
 
+test('S3-06 an address whose answer was lost is told to whoever asks again', async () => {
+  const people = await bookablePair();
+  const page = await openBooking(await signedIn(browser, SITE, people.student), SITE, '?view=calendar');
+  const asked = [];
+  await page.route('**/api/bookings/calendar', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    asked.push(route.request().postDataJSON().clientId);
+    if (asked.length > 1) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await button(page, 'Make an address').click();
+  await page.locator('.feed .problem:visible').waitFor();
+  await button(page, 'Make an address').click();
+  const field = page.getByLabel('Address for your calendar');
+  assert.equal((await fetch(await field.inputValue())).status, 200);
+  assert.equal(asked.length, 2);
+  assert.equal(asked[0], asked[1]);
+  assert.ok(asked[0]);
+});
+
 test('S3-05 nothing booked, what cannot be loaded, and a second page', async () => {
   const people = await bookablePair();
   const context = await signedIn(browser, SITE, people.student, { locale: 'de-DE' });

@@ -204,9 +204,9 @@ export class Api {
     return this.#get('/api/bookings/calendar');
   }
 
-  /** A new address for the feed, told this once; the one before it is void. */
-  renewCalendarFeed() {
-    return this.#write('POST', '/api/bookings/calendar');
+  /** A new address for the feed, told to this clientId alone; the one before it is void. */
+  renewCalendarFeed(clientId) {
+    return this.#write('POST', '/api/bookings/calendar', { clientId });
   }
 
   revokeCalendarFeed() {

@@ -2,6 +2,7 @@
 
 import { confirm } from './dialog.js';
 import { freshId, h, setText } from './dom.js';
+import { newClientId } from './outbox.js';
 import { explainFailure } from './refusals.js';
 
 export class CalendarFeed {
@@ -66,7 +67,9 @@ export class CalendarFeed {
     if (this.making) return;
     this.making = true;
     try {
-      const { url, since } = await this.api.renewCalendarFeed();
+      this.wish ??= newClientId(); // the same until an answer is here, or what was made could never be told
+      const { url, since } = await this.api.renewCalendarFeed(this.wish);
+      this.wish = null;
       this.address = new URL(url, this.api.base || location.origin).href;
       this.#show({ active: true, since });
       this.node.querySelector('input').focus();
