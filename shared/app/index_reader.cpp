@@ -23,7 +23,7 @@ void keep_common(rules::SearchFinds& finds, const rules::SearchFinds& next) {
   finds.indexed_upto = std::min(finds.indexed_upto, next.indexed_upto);
 }
 
-IndexReader::Postings by_block(std::vector<storage::SearchPostings> found) {
+IndexReader::Postings by_block(std::vector<storage::SearchPostings>&& found) {
   IndexReader::Postings postings;
   for (auto& [block, finds] : found) postings.emplace(block, std::move(finds));
   return postings;

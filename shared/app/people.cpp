@@ -1,9 +1,8 @@
 #include "app/people.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
-#include <ranges>
+#include <span>
 #include <utility>
 
 #include "app/threads.h"
@@ -91,7 +90,7 @@ Candidates load_candidates(const rules::Policy& policy, Session& session, const 
 }
 
 using Rows = std::map<std::string, storage::ThreadRow>;
-using Some = std::ranges::subrange<Candidates::Ties::const_iterator>;
+using Some = std::span<const Candidates::Ties::value_type>;
 
 // Whoever was not found by a course may be tied by one all the same, and by the other's.
 void add_ties(Session& session, const Wanted& wanted, const Some& candidates, Rows& rows) {
@@ -147,11 +146,12 @@ bool fill(PeoplePage& page, const rules::Policy& policy, Session& session, const
 // Likewise: what fills the page if nobody is refused, then the others.
 bool fill(PeoplePage& page, const rules::Policy& policy, Session& session, const Wanted& wanted,
           const Candidates& candidates, std::size_t limit) {
-  const auto& people = candidates.people;
-  const auto few = std::min(people.size(), limit + 1 - page.people.size());
-  const auto middle = std::next(people.begin(), static_cast<std::ptrdiff_t>(few));
-  return fill(page, policy, session, wanted, {people.begin(), middle}, limit) &&
-         fill(page, policy, session, wanted, {middle, people.end()}, limit);
+  const std::vector<Candidates::Ties::value_type> people(candidates.people.begin(),
+                                                         candidates.people.end());
+  const Some all(people);
+  const auto few = std::min(all.size(), limit + 1 - page.people.size());
+  return fill(page, policy, session, wanted, all.first(few), limit) &&
+         fill(page, policy, session, wanted, all.subspan(few), limit);
 }
 
 }  // namespace
