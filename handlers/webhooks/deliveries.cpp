@@ -8,13 +8,13 @@
 
 #include <boost/json.hpp>
 
-#include "app/booking_reports.h"
 #include "app/bookings.h"
 #include "app/cards.h"
 #include "app/events.h"
 #include "http/deliveries.h"
 #include "http/problem.h"
 #include "storage/events.h"
+#include "storage/live.h"
 
 namespace chalkline {
 namespace {
@@ -64,17 +64,27 @@ Taken take(app::Context& context, Session& session, const http::Request& request
   return taken;
 }
 
-// Both people's open pages are told what has become of their bookings.
-void announce_bookings(app::Context& context, const http::Request& request,
-                       const http::Delivery& delivery, const Taken& taken) {
-  for (std::size_t i = 0; i < taken.verdicts.size(); ++i) {
-    const auto* const report = std::get_if<rules::BookingReport>(&delivery.events[i].read);
-    const bool applied = taken.verdicts[i].outcome == rules::EventOutcome::applied;
-    if (report == nullptr || !applied) continue;
-    const auto record = context.database.read([&](Session& session) {
-      const auto pair = app::find_reported(session, *report);
-      return pair ? storage::load_booking(session, pair->id) : std::nullopt;
-    });
+std::vector<storage::BookingPair> written_bookings(const Taken& taken) {
+  std::vector<storage::BookingPair> written;
+  for (const auto& verdict : taken.verdicts) {
+    if (verdict.booking) written.push_back(*verdict.booking);
+  }
+  return written;
+}
+
+// Both people's open pages are told what has become of their bookings. Of most deliveries nobody
+// has a page open, which one question tells for all.
+void announce_bookings(app::Context& context, const http::Request& request, const Taken& taken) {
+  const auto written = written_bookings(taken);
+  if (written.empty()) return;
+  std::vector<std::string> people;
+  for (const auto& pair : written) people.insert(people.end(), {pair.tutor_id, pair.student_id});
+  const auto listening = context.database.read(
+      [&](Session& session) { return storage::load_listening(session, people); });
+  for (const auto& pair : written) {
+    if (!listening.contains(pair.tutor_id) && !listening.contains(pair.student_id)) continue;
+    const auto record = context.database.read(
+        [&](Session& session) { return storage::load_booking(session, pair.id); });
     if (record) app::announce_booking(context, *record, request.now);
   }
 }
@@ -108,7 +118,7 @@ http::Response handle_delivery(app::Context& context, const http::Request& reque
       app::announce_card(context, verdict.card->member, verdict.card->place, request.now);
     }
   }
-  announce_bookings(context, request, delivery, taken);
+  announce_bookings(context, request, taken);
   const bool refused = delivery.single && !taken.repeated &&
                        taken.rows.front().outcome == rules::EventOutcome::failed;
   return refused ? http::bad_input(request, taken.verdicts.front().errors) : reply(taken);

@@ -45,8 +45,7 @@ bool is_between(const BookingReport& report, const storage::BookingPair& pair) {
 bool is_taken(Session& session, const BookingRecord& record, const Booking& after) {
   if (!rules::holds_time(after.state)) return false;
   const rules::Interval<rules::Time> time{after.starts_at, after.ends_at()};
-  return storage::is_booked(session, record.tutor.id, record.id, time) ||
-         storage::is_booked(session, record.student.id, record.id, time);
+  return storage::is_either_booked(session, record.tutor.id, record.student.id, record.id, time);
 }
 
 void take_guards(Session& session, const rules::Policy& policy, const std::string& tutor,
@@ -57,6 +56,18 @@ void take_guards(Session& session, const rules::Policy& policy, const std::strin
 
 Verdict taken() {
   return failed("data.startsAt", "conflicting", "Tutor or student have another booking then.");
+}
+
+Verdict written(const BookingRecord& record) {
+  Verdict verdict;
+  verdict.booking = {record.id, record.tutor.id, record.student.id, record.booked_by.value_or("")};
+  return verdict;
+}
+
+// The booking that a report is about; none: it is not known.
+std::optional<storage::BookingPair> find_reported(Session& session, const BookingReport& report) {
+  if (report.booking_id) return storage::load_booking_pair(session, *report.booking_id);
+  return storage::load_external_booking_pair(session, *report.external_id);
 }
 
 // In the tutor's zone, which is not known of somebody the directory has not told of yet.
@@ -74,8 +85,8 @@ Verdict begin(Session& session, const rules::Policy& policy, const BookingReport
   record.time_zone =
       availability ? availability->time_zone : storage::load_time_zone(session, record.tutor.id);
   if (record.time_zone.empty()) record.time_zone = "UTC";
-  store_new_booking(session, policy, std::move(record), {}, now);
-  return {};
+  const auto stored = store_new_booking(session, policy, std::move(record), {}, now);
+  return written(stored);
 }
 
 Verdict go_on(Session& session, const rules::Policy& policy, const BookingReport& report,
@@ -88,16 +99,11 @@ Verdict go_on(Session& session, const rules::Policy& policy, const BookingReport
   if (!record.external_id) record.external_id = report.external_id;
   const bool newest = report.event.version >= record.booking().told.newest.value_or(-1);
   if (report.price && newest) record.price = report.price;
-  const bool changed = store_booking(session, policy, record, after, now);
-  return {changed ? EventOutcome::applied : EventOutcome::ignored};
+  if (!store_booking(session, policy, record, after, now)) return {EventOutcome::ignored};
+  return written(record);
 }
 
 }  // namespace
-
-std::optional<storage::BookingPair> find_reported(Session& session, const BookingReport& report) {
-  if (report.booking_id) return storage::load_booking_pair(session, *report.booking_id);
-  return storage::load_external_booking_pair(session, *report.external_id);
-}
 
 Verdict apply_booking_report(Session& session, const rules::Policy& policy,
                              const BookingReport& report, rules::Time now) {

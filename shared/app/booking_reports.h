@@ -16,13 +16,9 @@ namespace chalkline::app {
 // behind the guards of its two people. Ignored: no news. Failed, to be tried again: a booking that
 // is not known from an event that does not tell all of it (required), other people than those of a
 // known one (conflicting), and a time at which one of the two has another booking (conflicting,
-// S3-28).
+// S3-28). What it has written goes with the verdict.
 Verdict apply_booking_report(storage::Session& session, const rules::Policy& policy,
                              const rules::BookingReport& report, rules::Time now);
-
-// The booking that a report is about; none: it is not known.
-std::optional<storage::BookingPair> find_reported(storage::Session& session,
-                                                  const rules::BookingReport& report);
 
 // Likewise of a series that it proposes: known by its name from then on, and ignored when it comes
 // again. Failed: a zone that this machine does not know.

@@ -13,7 +13,7 @@ void tell_people(storage::Session& session, const rules::Policy& policy,
   if (news.drops_reminders) {
     storage::drop_replaced_tellings(session, rules::reminder_key(after.id), now);
   }
-  for (const auto& telling : news.tellings) storage::insert_telling(session, telling, now);
+  storage::insert_tellings(session, news.tellings, now);
 }
 
 }  // namespace chalkline::app

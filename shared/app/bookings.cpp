@@ -32,8 +32,7 @@ Held held_by(const Booking& booking) {
 void hold(Session& session, const BookingRecord& record) {
   const auto held = held_by(record.booking());
   if (!held) return;
-  storage::insert_booked_time(session, record.tutor.id, record.id, *held);
-  storage::insert_booked_time(session, record.student.id, record.id, *held);
+  storage::insert_booked_time(session, {record.tutor.id, record.student.id}, record.id, *held);
 }
 
 // What clocks were to show is kept for as long as the booking begins when it did: who compares it

@@ -8,6 +8,7 @@
 #include "http/problem.h"
 #include "rules/cards.h"
 #include "rules/events.h"
+#include "storage/bookings.h"
 
 namespace chalkline::app {
 
@@ -24,6 +25,8 @@ struct Verdict {
   // To be announced after COMMIT.
   std::vector<AccessChange> access = {};
   std::optional<NewCard> card = {};
+  // The booking that it has written.
+  std::optional<storage::BookingPair> booking = {};
 };
 
 }  // namespace chalkline::app

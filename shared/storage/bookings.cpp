@@ -118,15 +118,15 @@ constexpr const char* put_booking_proposal_sql =
 
 constexpr const char* insert_booking_quanta_sql =
     "/* insert_booking_quanta */ INSERT INTO booking_quanta (person_id, quantum, booking_id)"
-    " WITH RECURSIVE held AS (SELECT CAST(:first AS SIGNED) AS quantum"
-    "  UNION ALL SELECT quantum + 1 FROM held WHERE quantum + 1 < :end)"
-    " SELECT CAST(:person AS CHAR CHARACTER SET ascii), quantum, :booking FROM held";
+    " SELECT held.person, held.quantum, :booking FROM JSON_TABLE(:held, '$[*]' COLUMNS"
+    " (person TEXT CHARACTER SET utf8mb4 PATH '$[0]', quantum BIGINT PATH '$[1]')) AS held";
 
 constexpr const char* delete_booking_quanta_sql =
     "/* delete_booking_quanta */ DELETE FROM booking_quanta WHERE booking_id = :booking";
 
 constexpr const char* find_booked_quantum_sql =
-    "/* find_booked_quantum */ SELECT booking_id FROM booking_quanta WHERE person_id = :person"
+    "/* find_booked_quantum */ SELECT booking_id FROM booking_quanta"
+    " WHERE person_id IN (:one, :other)"
     " AND quantum >= :first AND quantum < :end AND booking_id <> :booking LIMIT 1 FOR UPDATE";
 
 // From the bookings, one row each, and not from the quanta, of which an hour has twelve. Each half
@@ -344,12 +344,18 @@ void put_booking_proposal(Session& session, long long booking, const rules::Prop
   statement.execute();
 }
 
-void insert_booked_time(Session& session, const std::string& person, long long booking,
+void insert_booked_time(Session& session, const std::vector<std::string>& people, long long booking,
                         const rules::Interval<rules::Time>& time) {
   const auto quanta = quanta_of(time);
+  std::vector<std::vector<std::string>> held;
+  for (const auto& person : people) {
+    for (auto each = quanta.first; each < quanta.end; ++each) {
+      held.push_back({person, std::to_string(each)});
+    }
+  }
+  const std::string json = json_rows(held);
   Statement statement(session, insert_booking_quanta_sql);
-  statement.use(person, "person").use(booking, "booking");
-  statement.use(quanta.first, "first").use(quanta.end, "end");
+  statement.use(booking, "booking").use(json, "held");
   execute_unless_raced(statement);
 }
 
@@ -361,11 +367,17 @@ void delete_booked_time(Session& session, long long booking) {
 
 bool is_booked(Session& session, const std::string& person, long long booking,
                const rules::Interval<rules::Time>& time) {
+  return is_either_booked(session, person, person, booking, time);
+}
+
+bool is_either_booked(Session& session, const std::string& one, const std::string& other,
+                      long long booking, const rules::Interval<rules::Time>& time) {
   const auto quanta = quanta_of(time);
-  long long other = 0;
+  long long found = 0;
   Statement statement(session, find_booked_quantum_sql);
-  statement.use(person, "person").use(quanta.first, "first").use(quanta.end, "end");
-  statement.use(booking, "booking").into(other);
+  statement.use(one, "one").use(other, "other");
+  statement.use(quanta.first, "first").use(quanta.end, "end");
+  statement.use(booking, "booking").into(found);
   return statement.fetch_one();
 }
 

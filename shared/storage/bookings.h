@@ -71,9 +71,9 @@ void mark_booking_card(Session& session, long long booking, const rules::CardPla
 // A new proposal, or what became of one.
 void put_booking_proposal(Session& session, long long booking, const rules::Proposal& proposal);
 
-// The time that a booking holds for one person. Where another booking has some of it that is a
-// conflict: the transaction runs again and finds it taken.
-void insert_booked_time(Session& session, const std::string& person, long long booking,
+// The time that a booking holds for each of these people. Where another booking has some of it
+// that is a conflict: the transaction runs again and finds it taken.
+void insert_booked_time(Session& session, const std::vector<std::string>& people, long long booking,
                         const rules::Interval<rules::Time>& time);
 // It holds no time any more, for nobody.
 void delete_booked_time(Session& session, long long booking);
@@ -82,6 +82,9 @@ void delete_booked_time(Session& session, long long booking);
 // what it finds.
 bool is_booked(Session& session, const std::string& person, long long booking,
                const rules::Interval<rules::Time>& time);
+// Likewise one of two people at least.
+bool is_either_booked(Session& session, const std::string& one, const std::string& other,
+                      long long booking, const rules::Interval<rules::Time>& time);
 // What is booked of a person within `time`, one interval of whole quanta a booking, in no order;
 // without those whose hold, request or wait for the two is over at `now`, although no worker has
 // been there.

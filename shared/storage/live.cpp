@@ -26,6 +26,11 @@ constexpr const char* mark_listening_sql =
 constexpr const char* is_listening_sql =
     "/* is_listening */ SELECT 1 FROM people WHERE id = :person AND live_until > UTC_TIMESTAMP(3)";
 
+constexpr const char* load_listening_sql =
+    "/* load_listening */ SELECT p.id FROM JSON_TABLE(:people, '$[*]' COLUMNS"
+    " (id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) AS x"
+    " STRAIGHT_JOIN people p ON p.id = x.id WHERE p.live_until > UTC_TIMESTAMP(3)";
+
 }  // namespace
 
 void insert_live_ticket(Session& session, const std::string& hash, const std::string& person,
@@ -71,6 +76,16 @@ bool is_listening(Session& session, const std::string& person) {
   Statement statement(session, is_listening_sql);
   statement.use(person, "person").into(one);
   return statement.fetch_one();
+}
+
+std::set<std::string> load_listening(Session& session, const std::vector<std::string>& people) {
+  const std::string list = json_array(people);
+  std::set<std::string> listening;
+  std::string id;
+  Statement statement(session, load_listening_sql);
+  statement.use(list, "people").into(id);
+  statement.fetch_all([&] { listening.insert(id); });
+  return listening;
 }
 
 }  // namespace chalkline::storage

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "rules/time.h"
 #include "storage/database.h"
@@ -25,5 +27,7 @@ void mark_listening(Session& session, const std::string& person, rules::Time liv
 
 // Whether a stream of this person may be open now, by the machine's clock.
 bool is_listening(Session& session, const std::string& person);
+// Likewise which of these people; nobody else.
+std::set<std::string> load_listening(Session& session, const std::vector<std::string>& people);
 
 }  // namespace chalkline::storage

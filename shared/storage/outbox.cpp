@@ -11,6 +11,19 @@ constexpr const char* insert_telling_sql =
     " NULLIF(:recipient, ''), NULLIF(:address, ''), :channel, :now, :not_before,"
     " NULLIF(:collapse_key, ''))";
 
+constexpr const char* insert_tellings_sql =
+    "/* insert_tellings */ INSERT INTO outbox (event, about, version, recipient_id, address,"
+    " channel, made_at, not_before, collapse_key)"
+    " SELECT n.event, n.about, n.version, NULLIF(n.recipient, ''), NULLIF(n.address, ''),"
+    " n.channel, :now, n.not_before, NULLIF(n.collapse_key, '')"
+    " FROM JSON_TABLE(:tellings, '$[*]' COLUMNS (event TEXT CHARACTER SET utf8mb4 PATH '$[0]',"
+    " about TEXT CHARACTER SET utf8mb4 PATH '$[1]', version BIGINT PATH '$[2]',"
+    " recipient TEXT CHARACTER SET utf8mb4 PATH '$[3]',"
+    " address TEXT CHARACTER SET utf8mb4 PATH '$[4]',"
+    " channel TEXT CHARACTER SET utf8mb4 PATH '$[5]',"
+    " not_before TEXT CHARACTER SET utf8mb4 PATH '$[6]',"
+    " collapse_key TEXT CHARACTER SET utf8mb4 PATH '$[7]')) AS n";
+
 constexpr const char* drop_replaced_tellings_sql =
     "/* drop_replaced_tellings */ UPDATE outbox SET decision = 'dropped', reason = 'replaced',"
     " decided_at = :now WHERE collapse_key = :collapse_key AND decision = 'waiting'";
@@ -53,6 +66,21 @@ void insert_telling(Session& session, const rules::Telling& telling, rules::Time
   statement.use(telling.address, "address").use(channel, "channel").use(at, "now");
   statement.use(not_before, "not_before").use(telling.collapse_key, "collapse_key");
   statement.execute();
+}
+
+void insert_tellings(Session& session, std::span<const rules::Telling> tellings, rules::Time now) {
+  if (tellings.empty()) return;
+  std::vector<std::vector<std::string>> rows;
+  rows.reserve(tellings.size());
+  for (const auto& each : tellings) {
+    rows.push_back({std::string(each.event), each.about, std::to_string(each.version),
+                    each.recipient_id, each.address, std::string(rules::name_of(each.channel)),
+                    sql_time(each.not_before), each.collapse_key});
+  }
+  const std::string json = json_rows(rows);
+  const std::string at = sql_time(now);
+  Statement statement(session, insert_tellings_sql);
+  statement.use(at, "now").use(json, "tellings").execute();
 }
 
 void drop_replaced_tellings(Session& session, const std::string& collapse_key, rules::Time now) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@ namespace chalkline::storage {
 // Rows of the outbox. Written in the transaction of what they tell.
 
 void insert_telling(Session& session, const rules::Telling& telling, rules::Time now);
+void insert_tellings(Session& session, std::span<const rules::Telling> tellings, rules::Time now);
 // Those that still wait under this key are dropped, as `replaced`.
 void drop_replaced_tellings(Session& session, const std::string& collapse_key, rules::Time now);
 

@@ -119,7 +119,7 @@ bool names(const std::string& statement, const std::string& name) {
 bool matters(const std::string& statement) {
   const std::vector<std::string> all = {
       "mark_booking_guards", "update_booking",         "delete_booking_quanta",
-      "insert_telling",      "drop_replaced_tellings", "insert_outgoing_event",
+      "insert_tellings",     "drop_replaced_tellings", "insert_outgoing_event",
       "take_telling",        "decide_telling",         "commit",
       "put_nightly_task",    "take_nightly_task",      "mark_nightly_task_done"};
   return std::ranges::any_of(all, [&](const auto& name) { return names(statement, name); });

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(keys, *description("contract 1: a clientId books once")) {
 
 BOOST_AUTO_TEST_CASE(time, *description("S3-28: nobody has two bookings in one quantum")) {
   const rules::Interval<rules::Time> lesson{noon(), noon() + minutes(50)};
-  run(insert_booked_time, std::string("t"), 1LL, lesson);
+  run(insert_booked_time, std::vector<std::string>{"t"}, 1LL, lesson);
   const struct {
     int from;
     int until;
@@ -115,11 +115,23 @@ BOOST_AUTO_TEST_CASE(time, *description("S3-28: nobody has two bookings in one q
     BOOST_TEST(run(is_booked, std::string("t"), 0LL, other) == row.taken, row.from);
     BOOST_TEST(!run(is_booked, std::string("t"), 1LL, other), row.from);
     BOOST_TEST(!run(is_booked, std::string("s"), 0LL, other), row.from);
+    const auto either = [&](const std::string& one, const std::string& two, long long but) {
+      return run(is_either_booked, one, two, but, other);
+    };
+    BOOST_TEST(either("t", "s", 0) == row.taken, row.from);
+    BOOST_TEST(either("s", "t", 0) == row.taken, row.from);
+    BOOST_TEST(!either("s", "t", 1), row.from);
+    BOOST_TEST(!either("s", "u", 0), row.from);
   }
   const rules::Interval<rules::Time> late{noon() + minutes(45), noon() + minutes(60)};
-  BOOST_TEST((fault_of([&] { run(insert_booked_time, std::string("t"), 2LL, late); }).kind ==
-              Fault::Kind::conflict));
+  BOOST_TEST((fault_of([&] {
+                run(insert_booked_time, std::vector<std::string>{"t"}, 2LL, late);
+              }).kind == Fault::Kind::conflict));
   BOOST_TEST(sql.value("SELECT COUNT(*) FROM booking_quanta") == "10");
+  const std::vector<std::string> two{"s", "t"};
+  BOOST_TEST(
+      (fault_of([&] { run(insert_booked_time, two, 2LL, late); }).kind == Fault::Kind::conflict));
+  BOOST_TEST(!run(is_booked, std::string("s"), 0LL, lesson));
   run(delete_booked_time, 1LL);
   BOOST_TEST(!run(is_booked, std::string("t"), 0LL, lesson));
 }
@@ -128,7 +140,7 @@ BOOST_AUTO_TEST_CASE(booked, *description("S3-14: what is over takes no time off
   auto one = record();
   const auto id = run(insert_booking, one, Booker{});
   const rules::Interval<rules::Time> lesson{noon(), noon() + minutes(50)};
-  run(insert_booked_time, std::string("t"), id, lesson);
+  run(insert_booked_time, std::vector<std::string>{"t"}, id, lesson);
   const auto at = [&](rules::Time now) {
     return run(load_booked, std::string("t"),
                rules::Interval<rules::Time>{noon() + minutes(45), noon() + minutes(60)}, now);
@@ -154,7 +166,8 @@ BOOST_AUTO_TEST_CASE(next_booking, *description("S3-16: the next booking of eith
   const auto next = [&] { return run(load_booking, id)->facts.next_starts_at; };
   const auto hold = [&](const std::string& person, int minute) {
     const auto from = noon() + minutes(minute);
-    run(insert_booked_time, person, 99LL, rules::Interval<rules::Time>{from, from + minutes(5)});
+    run(insert_booked_time, std::vector<std::string>{person}, 99LL,
+        rules::Interval<rules::Time>{from, from + minutes(5)});
   };
   hold("t", 0);
   BOOST_TEST(!next().has_value());

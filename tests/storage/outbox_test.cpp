@@ -47,6 +47,30 @@ struct Outbox : Fixture {
 
 BOOST_FIXTURE_TEST_SUITE(outbox, Outbox)
 
+BOOST_AUTO_TEST_CASE(several, *description("S2-13: those of one change are written at once")) {
+  const std::vector<rules::Telling> tellings = {{.event = "a",
+                                                 .about = "one",
+                                                 .version = 1'764'500'000'000,
+                                                 .recipient_id = "p1",
+                                                 .channel = TellingChannel::email,
+                                                 .not_before = noon(),
+                                                 .collapse_key = "k"},
+                                                {.event = "b",
+                                                 .about = "two",
+                                                 .address = "o'brien\\@example.org",
+                                                 .channel = TellingChannel::sms,
+                                                 .not_before = noon(1)}};
+  run(insert_tellings, tellings, noon());
+  run(insert_tellings, std::vector<rules::Telling>(), noon());
+  const auto rows = sql.list(
+      "SELECT CONCAT_WS(' ', event, about, version, IFNULL(recipient_id, '-'),"
+      " IFNULL(address, '-'), channel, TIMESTAMPDIFF(MICROSECOND, made_at, not_before),"
+      " IFNULL(collapse_key, '-'), decision) FROM outbox ORDER BY about");
+  BOOST_TEST(rows ==
+             "a one 1764500000000 p1 - email 0 k waiting,"
+             "b two 0 - o'brien\\@example.org sms 1000 - waiting");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_due, *description("S2-13: in the order in which it fell due")) {
   tell("later", noon(5));
   tell("first", noon(1));

@@ -284,6 +284,15 @@ BOOST_AUTO_TEST_CASE(listening, *description("S0-09: until when a stream may be 
   BOOST_TEST(heard() == "me other");
   run(mark_listening, std::string("nobody"), far);
   BOOST_TEST(sql.number("SELECT COUNT(*) FROM people") == 2);
+  const auto among = [&](const std::vector<std::string>& people) {
+    std::string line;
+    for (const auto& each : run(load_listening, people)) line += each + " ";
+    return line;
+  };
+  BOOST_TEST(among({"b", "nobody", "a", "b"}) == "a b ");
+  sql.execute("UPDATE people SET live_until = '2020-01-01' WHERE id = 'a'");
+  BOOST_TEST(among({"b", "nobody", "a"}) == "b ");
+  BOOST_TEST(among({"nobody"}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(health, *description("contract 3: healthz looks at a table")) {
