@@ -72,17 +72,6 @@ struct Burst {
   }
 };
 
-void run_scheduled(const std::string& now, int workers) {
-  const Scratch nothing;
-  std::vector<std::unique_ptr<Process>> running;
-  for (int i = 0; i < workers; ++i) {
-    running.push_back(std::make_unique<Process>(
-        std::vector<std::string>{executable("scheduled"), "--once", "--now", now},
-        base_environment(), nothing.fd()));
-  }
-  for (auto& each : running) BOOST_TEST(each->wait() == 0);
-}
-
 // Of all bookings of the burst: "confirmed 67,cancelled 33".
 std::string states() {
   return sql().list(
@@ -124,8 +113,8 @@ BOOST_AUTO_TEST_CASE(without_a_worker, *description("contract 3: two hundred eve
   BOOST_TEST(waiting("booking_reminder", "sms") == 134);
   BOOST_TEST(doubles() == 0);
 
-  run_scheduled(monday("08:01"), 3);
-  run_scheduled("2026-11-25T09:00:00Z", 2);
+  run_workers(monday("08:01"), 3);
+  run_workers("2026-11-25T09:00:00Z", 2);
   BOOST_TEST(sql().number("SELECT COUNT(*) FROM outbox o JOIN bookings b ON b.id = o.about WHERE"
                           " b.state <> 'cancelled' AND event = 'booking_made' AND channel = 'email'"
                           " AND decision = 'sent' AND attempts = 1") == 67);

@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "handlers/booking_house.h"
+#include "handlers/crowd.h"
 
 namespace chalkline::handlers::tests {
 namespace {
@@ -45,14 +46,7 @@ struct Told : BookingHouse {
   }
   // Workers that do at once what is due at a time of that Monday.
   static void run_clock(const std::string& clock, int workers = 1) {
-    const Scratch nothing;
-    std::vector<std::unique_ptr<Process>> running;
-    for (int i = 0; i < workers; ++i) {
-      running.push_back(std::make_unique<Process>(
-          std::vector<std::string>{executable("scheduled"), "--once", "--now", monday(clock)},
-          base_environment(), nothing.fd()));
-    }
-    for (auto& each : running) BOOST_TEST(each->wait() == 0);
+    run_workers(monday(clock), workers);
   }
 
   Couple couple = new_bookable_couple();

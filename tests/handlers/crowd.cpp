@@ -29,4 +29,19 @@ std::map<std::string, int> Crowd::ask_at_once(const std::vector<Call>& calls) {
   return verdicts;
 }
 
+std::vector<std::unique_ptr<Process>> start_workers(const std::string& now, int count) {
+  const Scratch nothing;
+  std::vector<std::unique_ptr<Process>> workers;
+  for (int i = 0; i < count; ++i) {
+    workers.push_back(std::make_unique<Process>(
+        std::vector<std::string>{executable("scheduled"), "--once", "--now", now},
+        base_environment(), nothing.fd()));
+  }
+  return workers;
+}
+
+void run_workers(const std::string& now, int count) {
+  for (const auto& worker : start_workers(now, count)) BOOST_TEST(worker->wait() == 0);
+}
+
 }  // namespace chalkline::handlers::tests

@@ -22,4 +22,9 @@ class Crowd {
   std::vector<std::unique_ptr<Process>> processes_;
 };
 
+// Schedulers that do at once, each one time, what is due at `now` (RFC 3339).
+std::vector<std::unique_ptr<Process>> start_workers(const std::string& now, int count);
+// Likewise, until all have ended well.
+void run_workers(const std::string& now, int count = 1);
+
 }  // namespace chalkline::handlers::tests

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "handlers/booking_house.h"
+#include "handlers/crowd.h"
 
 namespace chalkline::handlers::tests {
 namespace {
@@ -13,16 +14,9 @@ using boost::unit_test::description;
 
 // What workers that run at once log of the marketplace's bookings: the lines from `lookedAt` on.
 std::vector<std::string> check(const std::string& now, int workers = 1) {
-  const Scratch nothing;
-  std::vector<std::unique_ptr<Process>> running;
-  for (int i = 0; i < workers; ++i) {
-    running.push_back(std::make_unique<Process>(
-        std::vector<std::string>{executable("scheduled"), "--once", "--now", now},
-        base_environment(), nothing.fd()));
-  }
   std::vector<std::string> lines;
   const std::string mark = R"("site":"marketplace","task":"zone_check",)";
-  for (auto& each : running) {
+  for (const auto& each : start_workers(now, workers)) {
     BOOST_TEST(each->wait() == 0);
     const auto log = each->errors();
     BOOST_TEST(log.find("Person") == log.npos);
