@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "app/threads.h"
 #include "commands.h"
-#include "storage/people.h"
 #include "storage/rehearsal.h"
 #include "storage/threads.h"
 
@@ -74,14 +74,9 @@ int run_policy(Words words) {
 
 rules::SendFacts load_facts(storage::Session& session, const rules::Policy& policy,
                             const std::string& from, const std::string& to) {
-  auto facts = storage::load_pair(session, from, to).facts;
-  if (!policy.may_start.course || !facts.recipient.known) return facts;
-  const auto belongings = storage::load_belongings(session, {from, to});
-  const auto mine = belongings.find(from);
-  const auto theirs = belongings.find(to);
-  if (mine == belongings.end() || theirs == belongings.end()) return facts;
-  facts.ties = rules::ties_between(mine->second, theirs->second);
-  return facts;
+  std::vector<storage::ThreadRow> rows{storage::load_pair(session, from, to)};
+  if (policy.may_start.course) app::add_course_ties(session, from, rows);
+  return rows.front().facts;
 }
 
 }  // namespace chalkline::tool

@@ -21,24 +21,6 @@ long long canonical_number(std::string_view text) {
   return canonical ? id : 0;
 }
 
-// Courses tie the pair of a direct thread only.
-void add_course_ties(storage::Session& session, const std::string& person,
-                     std::vector<storage::ThreadRow>& rows) {
-  std::vector<std::string> people{person};
-  for (const auto& row : rows) {
-    if (!row.triple) people.push_back(row.other.id);
-  }
-  if (people.size() == 1) return;
-  const auto belongings = storage::load_belongings(session, people);
-  const auto mine = belongings.find(person);
-  if (mine == belongings.end()) return;
-  for (auto& row : rows) {
-    const auto theirs = row.triple ? belongings.end() : belongings.find(row.other.id);
-    if (theirs == belongings.end()) continue;
-    row.facts.ties = rules::ties_between(mine->second, theirs->second);
-  }
-}
-
 void add_parent_facts(storage::Session& session, std::vector<storage::ThreadRow>& rows) {
   std::vector<rules::Triple> triples;
   for (const auto& row : rows) {
@@ -56,6 +38,24 @@ void add_parent_facts(storage::Session& session, std::vector<storage::ThreadRow>
 }
 
 }  // namespace
+
+// Courses tie the pair of a direct thread only.
+void add_course_ties(storage::Session& session, const std::string& person,
+                     std::vector<storage::ThreadRow>& rows) {
+  std::vector<std::string> people{person};
+  for (const auto& row : rows) {
+    if (!row.triple) people.push_back(row.other.id);
+  }
+  if (people.size() == 1) return;
+  const auto belongings = storage::load_belongings(session, people);
+  const auto mine = belongings.find(person);
+  if (mine == belongings.end()) return;
+  for (auto& row : rows) {
+    const auto theirs = row.triple ? belongings.end() : belongings.find(row.other.id);
+    if (theirs == belongings.end()) continue;
+    row.facts.ties = rules::ties_between(mine->second, theirs->second);
+  }
+}
 
 void add_ties(Context& context, storage::Session& session, const std::string& person,
               std::vector<storage::ThreadRow>& rows) {

@@ -18,9 +18,14 @@ void add_ties(Context& context, storage::Session& session, const std::string& pe
               std::vector<storage::ThreadRow>& rows);
 void add_ties(Context& context, storage::Session& session, const std::string& person,
               storage::ThreadRow& row);
+
+// The part of courses alone, whatever the policy.
+void add_course_ties(storage::Session& session, const std::string& person,
+                     std::vector<storage::ThreadRow>& rows);
+
 // A direct thread of the two, empty as yet, with its two members, who find each other by name from
-// now on (S0-07). Where another process has
-// just begun it, that is a conflict: the transaction runs again and finds it.
+// now on (S0-07). Where another process has just begun it, that is a conflict: the transaction runs
+// again and finds it.
 rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now);
 
 // Likewise of a triple (S2-04), on a link that has been taken and stands. It begins with its first

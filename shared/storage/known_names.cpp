@@ -42,7 +42,7 @@ constexpr const char* delete_known_names_sql = "/* delete_known_names */ DELETE 
 
 // LOCK IN SHARE MODE locks what its own query reads, not what a derived table of it reads: so each
 // part has one. Threads are read plainly, as every message writes into their rows: whoever begins
-// one waits in insert_known_pair for whoever changes one of the two.
+// one waits in insert_known_pairs for whoever changes one of the two.
 constexpr const char* insert_into_pairs_sql =
     "/* insert_into_pairs */ " CHALKLINE_COPY
     "(SELECT CONCAT('p|', r.high_id) AS circle, r.low_id AS person_id" CHALKLINE_LISTED("1")
