@@ -24,7 +24,7 @@ using rules::Date;
 using rules::Time;
 using storage::Session;
 
-constexpr std::chrono::days most_days{31};
+constexpr std::chrono::days most_apart{31};
 
 bool is_tutor(Session& session, const std::string& person) {
   return storage::load_roles(session, person).has(rules::Role::tutor);
@@ -59,31 +59,46 @@ rules::SlotQuery query_of(const SlotsDraft& draft, const rules::Zone& zone,
           .lead = policy.lead};
 }
 
+// The times open to somebody, and whose clock says so.
+struct Slots {
+  std::vector<Time> starts;
+  std::string time_zone;
+};
+
+// Whoever is on the list of any student may not be on that of one who may not write to them.
+bool is_offered(app::Context& context, Session& session, const http::Request& request,
+                const app::TutorOffer& offer) {
+  if (offer.reason != rules::OfferReason::matching) return offer.reason.has_value();
+  const auto pair = app::load_tutor_pair(context, session, request.person, offer.tutor_id);
+  return rules::may_book(rules::decide_can(context.policy(), pair.facts, request.now).refusal);
+}
+
 // None: there is no such tutor.
-std::optional<std::vector<Time>> load_slots(app::Context& context, Session& session,
-                                            const http::Request& request, const SlotsDraft& draft,
-                                            const rules::Zone& zone) {
+std::optional<Slots> load_slots(app::Context& context, Session& session,
+                                const http::Request& request, const SlotsDraft& draft) {
   const auto& tutor = request.captures.front();
   const auto offer =
       app::load_tutor_offer(context, session, request.person, tutor, "", request.now);
   const bool mine = tutor == request.person && is_tutor(session, tutor);
-  if (!offer.is_tutor() && !mine) return std::nullopt;
-  if (!offer.reason) return std::vector<Time>();
-  const auto query = query_of(draft, zone, context.policy().bookings);
-  return app::load_open_starts(session, offer, request.person, query, request.now);
+  if (!offer.is_tutor && !mine) return std::nullopt;
+  Slots slots{.time_zone = offer.student_zone.empty() ? "UTC" : offer.student_zone};
+  if (!is_offered(context, session, request, offer)) return slots;
+  const auto query = query_of(draft, app::zone_or_utc(slots.time_zone), context.policy().bookings);
+  slots.starts = app::load_open_starts(session, offer, request.person, query, request.now);
+  return slots;
 }
 
 // A month has thousands of times: their memory is taken and given back in one piece.
-http::Response slots_reply(const std::vector<Time>& slots, const std::string& time_zone) {
+http::Response slots_reply(const Slots& slots) {
   const auto memory = json::make_shared_resource<json::monotonic_resource>();
   json::array items(memory);
-  items.reserve(slots.size());
-  for (const auto slot : slots) {
+  items.reserve(slots.starts.size());
+  for (const auto slot : slots.starts) {
     items.emplace_back(json::object({{"startsAt", http::time_text(slot)}}, memory));
   }
   json::object body(memory);
   body["items"] = std::move(items);
-  body["timeZone"] = time_zone;
+  body["timeZone"] = slots.time_zone;
   return {.body = json::serialize(body)};
 }
 
@@ -145,8 +160,8 @@ http::Parsed<SlotsDraft> parse_slots(const http::Request& request) {
   fields.require("minutes");
   draft.length = std::chrono::minutes(fields.integer("minutes", 1, day).value_or(1));
   auto errors = fields.finish();
-  if (errors.empty() && (draft.to < draft.from || draft.to - draft.from >= most_days)) {
-    errors.push_back({"to", "out_of_range", "From the day of `from` on, at most 31 days in all."});
+  if (errors.empty() && (draft.to < draft.from || draft.to - draft.from > most_apart)) {
+    errors.push_back({"to", "out_of_range", "No day before `from`, and at most 31 after it."});
   }
   return http::parsed(draft, std::move(errors));
 }
@@ -160,13 +175,10 @@ http::Response handle_slots(app::Context& context, const http::Request& request)
   if (!rules::is_bookable_length(context.policy().bookings, draft.length)) {
     return http::refused(request, {rules::RefusalCode::bad_length});
   }
-  const auto time_zone = context.database.read(
-      [&](Session& session) { return storage::load_time_zone(session, request.person); });
-  const auto slots = context.database.read([&](Session& session) {
-    return load_slots(context, session, request, draft, app::zone_or_utc(time_zone));
-  });
+  const auto slots = context.database.read(
+      [&](Session& session) { return load_slots(context, session, request, draft); });
   if (!slots) return http::refused(request, {rules::RefusalCode::not_found});
-  return slots_reply(*slots, time_zone.empty() ? "UTC" : time_zone);
+  return slots_reply(*slots);
 }
 
 }  // namespace chalkline

@@ -38,32 +38,46 @@ bool is_for_another(const BookingDraft& draft, const http::Request& request) {
   return student_of(draft, request) != request.person;
 }
 
+// The tutor on offer, and the two in messages.
+struct Couple {
+  app::TutorOffer offer;
+  storage::ThreadRow pair;
+};
+
+Couple load_couple(app::Context& context, Session& session, const http::Request& request,
+                   const BookingDraft& draft) {
+  const auto& student = student_of(draft, request);
+  return {
+      app::load_tutor_offer(context, session, student, draft.tutor_id, draft.subject, request.now),
+      app::load_tutor_pair(context, session, student, draft.tutor_id)};
+}
+
 // Everything about the two people and the time, except what others may be booking at this moment.
 rules::NewBookingFacts facts_of(const app::Context& context, const http::Request& request,
-                                const BookingDraft& draft, const app::TutorOffer& offer) {
-  const auto& student = offer.pair.facts.sender;
-  const auto can = rules::decide_can(context.policy(), offer.pair.facts, request.now);
+                                const BookingDraft& draft, const Couple& couple) {
+  const auto& [offer, pair] = couple;
+  const auto& student = pair.facts.sender;
+  const auto can = rules::decide_can(context.policy(), pair.facts, request.now);
   return {.by_support = is_for_another(draft, request),
-          .is_tutor = offer.is_tutor(),
+          .is_tutor = offer.is_tutor,
           .is_student = student.known && student.roles.has(rules::Role::student),
           .messaging = can.refusal,
           .offered = offer.reason.has_value(),
           .inside_availability = offer.is_open(draft.starts_at, draft.starts_at + draft.length)};
 }
 
-BookingRecord record_of(const app::TutorOffer& offer, const BookingDraft& draft,
-                        const std::string& student, rules::Booking booking) {
-  BookingRecord record{.tutor = offer.pair.other, .facts = {std::move(booking)}};
+BookingRecord record_of(const Couple& couple, const BookingDraft& draft, const std::string& student,
+                        rules::Booking booking) {
+  BookingRecord record{.tutor = couple.pair.other, .facts = {std::move(booking)}};
   record.student.id = student;
-  record.time_zone = offer.availability->time_zone;
+  record.time_zone = couple.offer.availability->time_zone;
   if (!draft.subject.empty()) record.subject = draft.subject;
   return record;
 }
 
 // The guards come first: what is read behind them nobody else can change.
 Outcome book(app::Context& context, Session& session, const http::Request& request,
-             const BookingDraft& draft, const app::TutorOffer& offer,
-             rules::NewBookingFacts facts) {
+             const BookingDraft& draft, const Couple& couple, rules::NewBookingFacts facts) {
   const auto& student = student_of(draft, request);
   storage::lock_booking_guards(session, draft.tutor_id, student);
   app::settle_bookings(session, context.policy(), draft.tutor_id, student, request.now);
@@ -75,7 +89,7 @@ Outcome book(app::Context& context, Session& session, const http::Request& reque
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
   const auto record = app::store_new_booking(
       session, context.policy(),
-      record_of(offer, draft, student, std::get<rules::Booking>(std::move(decision))),
+      record_of(couple, draft, student, std::get<rules::Booking>(std::move(decision))),
       {request.person, draft.client_id}, request.now);
   return Booked{*storage::load_booking(session, record.id)};
 }
@@ -99,14 +113,14 @@ std::optional<Outcome> find_repeat(Session& session, const http::Request& reques
 // Books once. What an earlier try with this clientId has booked is found where the new one is
 // refused or meets its unique key.
 Outcome book_once(app::Context& context, const http::Request& request, const BookingDraft& draft,
-                  const app::TutorOffer& offer) {
-  const auto facts = facts_of(context, request, draft, offer);
+                  const Couple& couple) {
+  const auto facts = facts_of(context, request, draft, couple);
   std::optional<Outcome> outcome;
   const bool pair_known = facts.is_tutor && facts.is_student;
   try {
     if (pair_known) {
       outcome = context.database.write(
-          [&](Session& session) { return book(context, session, request, draft, offer, facts); });
+          [&](Session& session) { return book(context, session, request, draft, couple, facts); });
       if (std::holds_alternative<Booked>(*outcome)) return std::move(*outcome);
     }
   } catch (const storage::Fault& fault) {
@@ -157,11 +171,9 @@ http::Response handle_booking(app::Context& context, const http::Request& reques
   if (for_another && !is_support) {
     return http::refused(request, {rules::RefusalCode::role_missing});
   }
-  const auto offer = context.database.read([&](Session& session) {
-    return app::load_tutor_offer(context, session, student_of(draft, request), draft.tutor_id,
-                                 draft.subject, request.now);
-  });
-  const auto outcome = book_once(context, request, draft, offer);
+  const auto couple = context.database.read(
+      [&](Session& session) { return load_couple(context, session, request, draft); });
+  const auto outcome = book_once(context, request, draft, couple);
   if (const auto* const refusal = std::get_if<rules::Refusal>(&outcome)) {
     return http::refused(request, *refusal);
   }

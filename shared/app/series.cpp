@@ -61,9 +61,10 @@ rules::NewBookingFacts load_series_facts(Context& context, Session& session,
                                          const SeriesRecord& series, rules::Time now) {
   const auto offer =
       load_tutor_offer(context, session, series.student.id, series.tutor.id, "", now);
-  const auto& student = offer.pair.facts.sender;
-  const auto can = rules::decide_can(context.policy(), offer.pair.facts, now);
-  return {.is_tutor = offer.is_tutor(),
+  const auto pair = load_tutor_pair(context, session, series.student.id, series.tutor.id);
+  const auto& student = pair.facts.sender;
+  const auto can = rules::decide_can(context.policy(), pair.facts, now);
+  return {.is_tutor = offer.is_tutor,
           .is_student = student.known && student.roles.has(rules::Role::student),
           .messaging = can.refusal,
           .offered = series.proposed_by == BookingActor::tutor || offer.reason.has_value()};

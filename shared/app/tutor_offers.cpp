@@ -23,18 +23,12 @@ constexpr int most_past_tutors = 50;
 // So many who match are looked at.
 constexpr int most_matching_tutors = 50;
 
-void load_hours(Session& session, TutorOffer& offer) {
-  offer.availability = storage::load_availability(session, offer.pair.other.id);
-  if (offer.availability) offer.zone = find_zone(offer.availability->time_zone);
-}
-
 // The first start open within two weeks.
 std::optional<Time> next_start(const rules::Policy::Bookings& policy, Session& session,
                                const std::string& student, const std::string& tutor,
                                std::chrono::minutes length, Time now) {
-  TutorOffer offer;
-  offer.pair.other.id = tutor;
-  load_hours(session, offer);
+  TutorOffer offer{.tutor_id = tutor, .availability = storage::load_availability(session, tutor)};
+  if (offer.availability) offer.zone = find_zone(offer.availability->time_zone);
   const rules::SlotQuery query{.from = now,
                                .until = now + available_within,
                                .length = length,
@@ -100,27 +94,31 @@ class TutorList {
 
 }  // namespace
 
-bool TutorOffer::is_tutor() const {
-  const auto& tutor = pair.facts.recipient;
-  return tutor.known && tutor.roles.has(rules::Role::tutor) && !pair.facts.same_person;
-}
-
 bool TutorOffer::is_open(Time from, Time until) const {
   return zone != nullptr && rules::is_open(*zone, *availability, from, until);
 }
 
-TutorOffer load_tutor_offer(Context& context, Session& session, const std::string& student,
+TutorOffer load_tutor_offer(const Context& context, Session& session, const std::string& student,
                             const std::string& tutor, const std::string& subject, Time now) {
-  TutorOffer offer{.pair = storage::load_pair(session, student, tutor)};
-  if (!offer.is_tutor()) return offer;
-  add_ties(context, session, student, offer.pair);
-  load_hours(session, offer);
+  auto row = storage::load_offer(session, student, tutor, subject);
+  TutorOffer offer{.tutor_id = tutor,
+                   .is_tutor = row.is_tutor && student != tutor,
+                   .availability = std::move(row.availability),
+                   .student_zone = std::move(row.student_zone)};
+  if (offer.availability) offer.zone = find_zone(offer.availability->time_zone);
+  if (!offer.is_tutor) return offer;
   const auto& policy = context.policy().bookings;
-  const auto facts = storage::load_offer_facts(session, student, tutor, subject);
-  const bool certain = facts.taught || facts.referred;
-  const int available = certain ? 0 : count_available(policy, session, student, now);
-  offer.reason = rules::offer_reason(policy, facts, available);
+  const bool open = row.facts.matches && !row.facts.taught && !row.facts.referred;
+  const int available = open ? count_available(policy, session, student, now) : 0;
+  offer.reason = rules::offer_reason(policy, row.facts, available);
   return offer;
+}
+
+storage::ThreadRow load_tutor_pair(Context& context, Session& session, const std::string& student,
+                                   const std::string& tutor) {
+  auto pair = storage::load_pair(session, student, tutor);
+  add_ties(context, session, student, pair);
+  return pair;
 }
 
 std::vector<ListedTutor> list_tutors(Context& context, Session& session, const std::string& student,
@@ -142,7 +140,7 @@ std::vector<Time> load_open_starts(Session& session, const TutorOffer& offer,
                                    Time now) {
   if (offer.zone == nullptr) return {};
   const rules::Interval<Time> time{query.from, query.until + query.length};
-  const auto busy = storage::load_booked_of_two(session, offer.pair.other.id, student, time, now);
+  const auto busy = storage::load_booked_of_two(session, offer.tutor_id, student, time, now);
   return rules::open_starts(*offer.zone, *offer.availability, busy, query, now);
 }
 

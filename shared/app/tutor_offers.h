@@ -15,19 +15,26 @@ namespace chalkline::app {
 
 // A tutor as one student can book them.
 struct TutorOffer {
-  storage::ThreadRow pair;  // the tutor as the student sees them
+  std::string tutor_id;
+  bool is_tutor = false;  // and another person than the student
   std::optional<rules::Availability> availability;
   const rules::Zone* zone = nullptr;         // of the availability; null: it has none
   std::optional<rules::OfferReason> reason;  // why they are in the student's list; none: are not
+  std::string student_zone;                  // whose clock the student goes by; empty: not known
 
-  bool is_tutor() const;
   // Whether a lesson may lie there (S3-22).
   bool is_open(rules::Time from, rules::Time until) const;
 };
 
-// `subject` is what the lesson is to be about; empty: anything.
-TutorOffer load_tutor_offer(Context& context, storage::Session& session, const std::string& student,
-                            const std::string& tutor, const std::string& subject, rules::Time now);
+// `subject` is what the lesson is to be about; empty: anything. Whether the student may write to
+// the tutor is not looked at: see load_tutor_pair.
+TutorOffer load_tutor_offer(const Context& context, storage::Session& session,
+                            const std::string& student, const std::string& tutor,
+                            const std::string& subject, rules::Time now);
+
+// The tutor as the student sees them in messages, with all that decides whether they may write.
+storage::ThreadRow load_tutor_pair(Context& context, storage::Session& session,
+                                   const std::string& student, const std::string& tutor);
 
 // What a student looks for.
 struct TutorQuery {

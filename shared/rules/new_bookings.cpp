@@ -3,14 +3,11 @@
 #include "rules/booking_events.h"
 
 namespace chalkline::rules {
-namespace {
 
 // S0-22 counts messages, and booking may even end the count.
-bool stops_booking(const std::optional<Refusal>& messaging) {
-  return messaging && messaging->code != RefusalCode::unanswered_cap_reached;
+bool may_book(const std::optional<Refusal>& messaging) {
+  return !messaging || messaging->code == RefusalCode::unanswered_cap_reached;
 }
-
-}  // namespace
 
 bool is_on_grid(Time time) {
   return time.time_since_epoch() % booking_quantum == std::chrono::milliseconds(0);
@@ -24,7 +21,7 @@ bool is_bookable_length(const Policy::Bookings& policy, std::chrono::minutes len
 std::optional<Refusal> refuse_pair(const NewBookingFacts& facts) {
   if (!facts.is_tutor || !facts.is_student) return Refusal{RefusalCode::tutor_not_offered};
   if (facts.by_support) return std::nullopt;
-  if (stops_booking(facts.messaging)) return facts.messaging;
+  if (!may_book(facts.messaging)) return facts.messaging;
   if (!facts.offered) return Refusal{RefusalCode::tutor_not_offered};
   return std::nullopt;
 }

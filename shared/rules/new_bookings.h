@@ -21,6 +21,9 @@ struct NewBooking {
   std::chrono::minutes length{};
 };
 
+// Whether somebody to whom this stands in the way of messages may book with the other all the same.
+bool may_book(const std::optional<Refusal>& messaging);
+
 // What decide_new_booking looks at.
 struct NewBookingFacts {
   bool by_support = false;  // S3-26: any tutor, on a student's behalf

@@ -16,7 +16,7 @@ std::string_view name_of(OfferReason reason);
 struct OfferFacts {
   bool taught = false;    // has taught the student, or does
   bool referred = false;  // has referred the student to the site
-  bool matches = false;   // what the student asks for: subject, age group, gender
+  bool matches = false;   // can be booked by anybody, and is what the student asks for
 };
 
 // Why the tutor is in the list of a student with so many available past tutors; none: is not.

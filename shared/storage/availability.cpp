@@ -11,9 +11,13 @@ namespace chalkline::storage {
 namespace {
 
 // A row at least of whoever is known; without exceptions, one with an empty date.
+#define CHALKLINE_HOURS                                           \
+  " p.working_hours, IFNULL(e.date, ''), IFNULL(e.from_time, 0)," \
+  " IFNULL(e.to_time, 0), IFNULL(e.is_open, 0)"
+
 constexpr const char* load_availability_sql =
-    "/* load_availability */ SELECT p.working_hours, IFNULL(e.date, ''), IFNULL(e.from_time, 0),"
-    " IFNULL(e.to_time, 0), IFNULL(e.is_open, 0) FROM people p"
+    "/* load_availability */ SELECT" CHALKLINE_HOURS
+    " FROM people p"
     " LEFT JOIN availability_exceptions e ON e.person_id = p.id WHERE p.id = :person"
     " ORDER BY e.date, e.from_time LIMIT 1000";
 
@@ -36,15 +40,20 @@ constexpr const char* load_time_zone_sql =
     "/* load_time_zone */ SELECT IFNULL(s.time_zone, p.time_zone) FROM people p"
     " LEFT JOIN settings s ON s.person_id = p.id WHERE p.id = :person";
 
-constexpr const char* load_offer_facts_sql =
-    "/* load_offer_facts */ SELECT"
+constexpr const char* load_offer_sql =
+    "/* load_offer */ SELECT p.roles & 1,"
     " IFNULL(IF(:low_teaches = 1, r.low_teaches, r.high_teaches) IN ('active', 'ended'), 0)"
-    "  OR EXISTS (SELECT 1 FROM bookings b WHERE b.tutor_id = t.id AND b.student_id = :student"
+    "  OR EXISTS (SELECT 1 FROM bookings b WHERE b.tutor_id = :tutor AND b.student_id = :student"
     "   AND b.state = 'completed'),"
     " IFNULL(IF(:low_teaches2 = 1, r.low_referred, r.high_referred), 0),"
-    " (:subject = '' OR JSON_CONTAINS(IFNULL(t.subjects, '[]'), JSON_QUOTE(:subject2)))"
-    " FROM people t LEFT JOIN relationships r ON r.low_id = :low AND r.high_id = :high"
-    " WHERE t.id = :tutor";
+    " p.standing = 'ok' AND p.working_hours IS NOT NULL"
+    "  AND (:subject = '' OR JSON_CONTAINS(IFNULL(p.subjects, '[]'), JSON_QUOTE(:subject2))),"
+    " IFNULL(IFNULL(s.time_zone, c.time_zone), '')," CHALKLINE_HOURS
+    " FROM people p LEFT JOIN people c ON c.id = :student2"
+    " LEFT JOIN settings s ON s.person_id = c.id"
+    " LEFT JOIN relationships r ON r.low_id = :low AND r.high_id = :high"
+    " LEFT JOIN availability_exceptions e ON e.person_id = p.id WHERE p.id = :tutor2"
+    " ORDER BY e.date, e.from_time LIMIT 1000";
 
 constexpr const char* load_past_tutors_sql =
     "/* load_past_tutors */ SELECT low_id FROM relationships"
@@ -75,6 +84,24 @@ std::vector<std::string> fetch_ids(Statement& statement) {
   return ids;
 }
 
+// Of the columns CHALKLINE_HOURS, which are the last of every row.
+std::optional<rules::Availability> fetch_hours(Statement& statement) {
+  std::string text;
+  std::string date;
+  int from = 0;
+  int to = 0;
+  int open = 0;
+  std::vector<rules::ExceptionalHours> exceptions;
+  statement.into(text, date, from, to, open);
+  statement.fetch_all([&] {
+    if (date.empty()) return;
+    exceptions.push_back({date_from_sql(date), rules::Clock(from), rules::Clock(to), open != 0});
+  });
+  auto hours = hours_from(text);
+  if (hours) hours->exceptions = std::move(exceptions);
+  return hours;
+}
+
 // "[["2026-12-24",540,1080,0]]"
 std::string exceptions_json(const std::vector<rules::ExceptionalHours>& exceptions) {
   std::string json;
@@ -89,21 +116,9 @@ std::string exceptions_json(const std::vector<rules::ExceptionalHours>& exceptio
 }  // namespace
 
 std::optional<rules::Availability> load_availability(Session& session, const std::string& tutor) {
-  std::string text;
-  std::string date;
-  int from = 0;
-  int to = 0;
-  int open = 0;
-  std::vector<rules::ExceptionalHours> exceptions;
   Statement statement(session, load_availability_sql);
-  statement.use(tutor, "person").into(text, date, from, to, open);
-  statement.fetch_all([&] {
-    if (date.empty()) return;
-    exceptions.push_back({date_from_sql(date), rules::Clock(from), rules::Clock(to), open != 0});
-  });
-  auto hours = hours_from(text);
-  if (hours) hours->exceptions = std::move(exceptions);
-  return hours;
+  statement.use(tutor, "person");
+  return fetch_hours(statement);
 }
 
 bool mark_working_hours(Session& session, const std::string& person,
@@ -135,20 +150,25 @@ std::string load_time_zone(Session& session, const std::string& person) {
   return statement.fetch_one() ? zone : std::string();
 }
 
-rules::OfferFacts load_offer_facts(Session& session, const std::string& student,
-                                   const std::string& tutor, const std::string& subject) {
+OfferRow load_offer(Session& session, const std::string& student, const std::string& tutor,
+                    const std::string& subject) {
   const auto pair = rules::pair_of(student, tutor);
   const int low_teaches = pair.low == tutor ? 1 : 0;
+  int is_tutor = 0;
   int taught = 0;
   int referred = 0;
   int matches = 0;
-  Statement statement(session, load_offer_facts_sql);
+  OfferRow offer;
+  Statement statement(session, load_offer_sql);
   statement.use(low_teaches, "low_teaches").use(low_teaches, "low_teaches2");
-  statement.use(student, "student").use(subject, "subject").use(subject, "subject2");
-  statement.use(pair.low, "low").use(pair.high, "high").use(tutor, "tutor");
-  statement.into(taught, referred, matches);
-  if (!statement.fetch_one()) return {};
-  return {.taught = taught != 0, .referred = referred != 0, .matches = matches != 0};
+  statement.use(student, "student").use(student, "student2").use(tutor, "tutor");
+  statement.use(subject, "subject").use(subject, "subject2");
+  statement.use(pair.low, "low").use(pair.high, "high").use(tutor, "tutor2");
+  statement.into(is_tutor, taught, referred, matches, offer.student_zone);
+  offer.availability = fetch_hours(statement);
+  offer.is_tutor = is_tutor != 0;
+  offer.facts = {.taught = taught != 0, .referred = referred != 0, .matches = matches != 0};
+  return offer;
 }
 
 std::vector<std::string> load_past_tutors(Session& session, const std::string& student, int limit) {

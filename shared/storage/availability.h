@@ -24,10 +24,17 @@ void insert_availability_exceptions(Session& session, const std::string& person,
 // Which clock a person goes by: their own choice, or else what the platform says.
 std::string load_time_zone(Session& session, const std::string& person);
 
-// What tells whether a tutor is in a student's Pick Tutor list. `subject` is what the lesson is to
-// be about; empty: anything.
-rules::OfferFacts load_offer_facts(Session& session, const std::string& student,
-                                   const std::string& tutor, const std::string& subject);
+// A tutor as one student may book them, and the clock that the student goes by; of somebody who is
+// not known, as of no tutor.
+struct OfferRow {
+  bool is_tutor = false;
+  rules::OfferFacts facts;
+  std::optional<rules::Availability> availability;
+  std::string student_zone;  // empty: the student is not known
+};
+// `subject` is what the lesson is to be about; empty: anything.
+OfferRow load_offer(Session& session, const std::string& student, const std::string& tutor,
+                    const std::string& subject);
 // Tutors who have taught a student or do; those who have brought the student to the site (S3-24).
 // At most `limit`.
 std::vector<std::string> load_past_tutors(Session& session, const std::string& student, int limit);

@@ -367,8 +367,11 @@ BOOST_DATA_TEST_CASE(slots, fastcgi, protocol) {
   BOOST_TEST(slots(other.student, "from=2026-11-23&to=2026-11-23&minutes=85") ==
              "23T10:00 23T10:05 ");
   BOOST_TEST(slots(couple.student, "from=2026-11-23&to=2026-11-23&minutes=7") == "422 bad_length");
-  BOOST_TEST(slots(couple.student, "from=2026-11-23&to=2026-12-24&minutes=60") ==
-             "400 bad_input to:out_of_range");
+  BOOST_TEST(slots(couple.student, "from=2026-11-23&to=2026-12-24&minutes=90") == "23T10:00 ");
+  for (const std::string days :
+       {"from=2026-11-23&to=2026-12-25", "from=2026-11-24&to=2026-11-23"}) {
+    BOOST_TEST(slots(couple.student, days + "&minutes=90") == "400 bad_input to:out_of_range");
+  }
   BOOST_TEST(slots(couple.student, "from=soon") ==
              "400 bad_input from:malformed to:required minutes:required");
   BOOST_TEST(house.book(couple.student, couple.tutor, "11:00").verdict() ==

@@ -275,9 +275,10 @@ BOOST_AUTO_TEST_CASE(hours_kept, *description("S3-22: the week and the exception
 
 BOOST_AUTO_TEST_CASE(offers, *description("S3-23 to S3-25: who has taught, referred, matches")) {
   for (const auto* id : {"a", "s", "z"}) person(id, {rules::Role::tutor});
+  sql.execute("UPDATE people SET working_hours = '{}' WHERE id IN ('a', 'z')");
   sql.execute("UPDATE people SET subjects = '[\"Maths\",\"O\\'Brien\"]' WHERE id = 'a'");
   const auto facts = [&](const std::string& tutor, const std::string& subject) {
-    const auto found = run(load_offer_facts, std::string("s"), tutor, subject);
+    const auto found = run(load_offer, std::string("s"), tutor, subject).facts;
     return std::string(found.taught ? "taught " : "") + (found.referred ? "referred " : "") +
            (found.matches ? "matches" : "");
   };
@@ -285,6 +286,16 @@ BOOST_AUTO_TEST_CASE(offers, *description("S3-23 to S3-25: who has taught, refer
   BOOST_TEST(facts("a", "O'Brien") == "matches");
   BOOST_TEST(facts("a", "Latin") == "");
   BOOST_TEST(facts("nobody", "") == "");
+  for (const std::string change : {"standing = 'suspended'", "working_hours = NULL"}) {
+    sql.execute("UPDATE people SET " + change + " WHERE id = 'z'");
+    BOOST_TEST(facts("z", "") == "");
+    sql.execute("UPDATE people SET standing = 'ok', working_hours = '{}' WHERE id = 'z'");
+  }
+  sql.execute("UPDATE people SET time_zone = 'Asia/Kolkata' WHERE id = 's'");
+  BOOST_TEST(run(load_offer, std::string("s"), std::string("a"), std::string()).student_zone ==
+             "Asia/Kolkata");
+  BOOST_TEST(run(load_offer, std::string("x"), std::string("a"), std::string()).is_tutor);
+  BOOST_TEST(!run(load_offer, std::string("s"), std::string("x"), std::string()).is_tutor);
   sql.execute(
       "INSERT INTO relationships (low_id, high_id, low_teaches, high_referred)"
       " VALUES ('a', 's', 'ended', 1), ('s', 'z', 'active', 0)");
