@@ -367,7 +367,8 @@ BOOST_DATA_TEST_CASE(slots, fastcgi, protocol) {
   BOOST_TEST(slots(other.student, "from=2026-11-23&to=2026-11-23&minutes=85") ==
              "23T10:00 23T10:05 ");
   BOOST_TEST(slots(couple.student, "from=2026-11-23&to=2026-11-23&minutes=7") == "422 bad_length");
-  BOOST_TEST(slots(couple.student, "from=2026-11-23&to=2026-12-24&minutes=90") == "23T10:00 ");
+  BOOST_TEST(slots(couple.student, "from=2026-11-23&to=2026-12-24&minutes=90") ==
+             "07T10:00 14T10:00 21T10:00 ");
   for (const std::string days :
        {"from=2026-11-23&to=2026-12-25", "from=2026-11-24&to=2026-11-23"}) {
     BOOST_TEST(slots(couple.student, days + "&minutes=90") == "400 bad_input to:out_of_range");
@@ -376,6 +377,34 @@ BOOST_DATA_TEST_CASE(slots, fastcgi, protocol) {
              "400 bad_input from:malformed to:required minutes:required");
   BOOST_TEST(house.book(couple.student, couple.tutor, "11:00").verdict() ==
              "422 outside_availability");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-23, S3-24: slots and booking ask for what the list asks for"))
+BOOST_DATA_TEST_CASE(offered_to_anybody, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto stranger = new_person();
+  const auto slots = [&](const std::string& person) {
+    return house
+        .get(person, "/api/bookings/tutors/" + couple.tutor +
+                         "/slots?from=2026-11-23&to=2026-11-23&minutes=30")
+        .at("items")
+        .as_array()
+        .size();
+  };
+  const auto set = [&](const std::string& change) {
+    sql().execute("UPDATE people SET " + change + " WHERE id = '" + couple.tutor + "'");
+  };
+  BOOST_TEST(slots(stranger) > 0U);
+  set("standing = 'suspended'");
+  BOOST_TEST(slots(stranger) == 0U);
+  BOOST_TEST(slots(couple.student) > 0U);
+  BOOST_TEST(house.book(stranger, couple.tutor, "15:00").verdict() == "403 tutor_not_offered");
+  BOOST_TEST(house.book(couple.student, couple.tutor, "15:00").verdict() == "201");
+  set("standing = 'ok'");
+  house.put(couple.tutor, "/api/inbox/blocks/" + stranger, "");
+  BOOST_TEST(slots(stranger) == 0U);
+  BOOST_TEST(house.book(stranger, couple.tutor, "16:00").verdict() == "403 communication_blocked");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
