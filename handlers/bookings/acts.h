@@ -26,12 +26,13 @@ http::Response handle_cancel(app::Context& context, const http::Request& request
 http::Response handle_enter(app::Context& context, const http::Request& request);
 http::Response handle_leave(app::Context& context, const http::Request& request);
 
-// POST /api/bookings/{id}/proposals {startsAt, reason} (S3-21): either side; the booked time stays
-// held until the other accepts.
+// POST /api/bookings/{id}/proposals {startsAt, reason, clientId?} (S3-21): either side; the booked
+// time stays held until the other accepts.
 //   201 Booking with the proposal; 200 where just this one is open already
+//   200 with Idempotent-Replay: what this clientId has proposed before
 //   400 bad_input: startsAt required; reason required, of at most 1000 characters
 //   409 slot_taken, student_busy
-//   422 too_soon: not in the future
+//   422 too_soon: not in the future; client_id_reused: for another time or reason before
 http::Response handle_propose(app::Context& context, const http::Request& request);
 
 // POST /api/bookings/{id}/proposals/{number}/accept, /decline: the other side answers.

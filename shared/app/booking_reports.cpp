@@ -103,6 +103,24 @@ Verdict go_on(Session& session, const rules::Policy& policy, const BookingReport
   return written(record);
 }
 
+// Both people's open pages are told what its card shows by now.
+Verdict shown(const rules::SeriesRecord& series) {
+  Verdict verdict;
+  if (series.card) verdict.card = NewCard{series.tutor.id, *series.card};
+  return verdict;
+}
+
+Verdict go_on(Session& session, const rules::SeriesRecord& known,
+              const rules::SeriesReport& report) {
+  if (known.tutor.id != report.tutor_id || known.student.id != report.student_id) {
+    return failed("data.tutorId", "conflicting", "The series is known with other people.");
+  }
+  const auto told = rules::retell(known, report);
+  if (!told) return {EventOutcome::ignored};
+  storage::update_told_series(session, *told);
+  return shown(*told);
+}
+
 }  // namespace
 
 Verdict apply_booking_report(Session& session, const rules::Policy& policy,
@@ -129,16 +147,15 @@ Verdict apply_series_report(Session& session, const rules::Policy& policy,
     return failed("data.timeZone", "malformed", "Must be a time zone such as Europe/Berlin.");
   }
   take_guards(session, policy, report.tutor_id, report.student_id, now);
-  if (storage::load_external_series(session, report.external_id)) return {EventOutcome::ignored};
-  const auto series = store_series(session, policy,
-                                   {.external_id = report.external_id,
-                                    .tutor = {.id = report.tutor_id},
-                                    .student = {.id = report.student_id},
-                                    .plan = report.plan},
-                                   "", now);
-  Verdict verdict;
-  if (series.card) verdict.card = NewCard{report.tutor_id, *series.card};
-  return verdict;
+  const auto known = storage::load_external_series(session, report.external_id);
+  if (known) return go_on(session, *known, report);
+  return shown(store_series(session, policy,
+                            {.external_id = report.external_id,
+                             .tutor = {.id = report.tutor_id},
+                             .student = {.id = report.student_id},
+                             .plan = report.plan,
+                             .told_version = report.version},
+                            "", now));
 }
 
 }  // namespace chalkline::app

@@ -20,8 +20,9 @@ namespace chalkline::app {
 Verdict apply_booking_report(storage::Session& session, const rules::Policy& policy,
                              const rules::BookingReport& report, rules::Time now);
 
-// Likewise of a series that it proposes: known by its name from then on, and ignored when it comes
-// again. Failed: a zone that this machine does not know.
+// Likewise of a series that it proposes: known by its name from then on. A newer version of it
+// takes the place of the plan until one of the two has answered. Failed: a zone that this machine
+// does not know; other people than those of a known one (conflicting).
 Verdict apply_series_report(storage::Session& session, const rules::Policy& policy,
                             const rules::SeriesReport& report, rules::Time now);
 

@@ -118,12 +118,13 @@ rules::BookingReport parse_booking_report(JsonFields& data, BookingTrigger trigg
   return report;
 }
 
-rules::SeriesReport parse_series_report(JsonFields& data) {
+rules::SeriesReport parse_series_report(JsonFields& data, long long version) {
   constexpr long long longest = 24LL * 60;
   rules::SeriesReport report{.external_id = required(data, "externalId", id_form),
                              .tutor_id = required(data, "tutorId", id_form),
                              .student_id = required(data, "studentId", id_form),
-                             .plan = {.time_zone = required(data, "timeZone", zone_form)}};
+                             .plan = {.time_zone = required(data, "timeZone", zone_form)},
+                             .version = version};
   auto& plan = report.plan;
   plan.day = static_cast<int>(required_integer(data, "day", 1, 7));
   plan.at = parse_clock(data, "at");

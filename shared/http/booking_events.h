@@ -26,6 +26,6 @@ rules::BookingReport parse_booking_report(JsonFields& data, rules::BookingTrigge
                                           rules::Time at, long long version);
 
 // The data of schedule.proposed. Whether the zone is known is not for here to say.
-rules::SeriesReport parse_series_report(JsonFields& data);
+rules::SeriesReport parse_series_report(JsonFields& data, long long version);
 
 }  // namespace chalkline::http

@@ -238,7 +238,9 @@ Parse parse_of(std::string_view name) {
     };
   }
   if (name == "schedule.proposed") {
-    return [](JsonFields& data, const Envelope& /*envelope*/) { return parse_series_report(data); };
+    return [](JsonFields& data, const Envelope& envelope) {
+      return parse_series_report(data, envelope.version);
+    };
   }
   const auto* const found =
       std::find_if(types.begin(), types.end(), [&](const Type& type) { return type.name == name; });

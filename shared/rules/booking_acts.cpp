@@ -75,7 +75,7 @@ void call_off(const Policy::Bookings& policy, Booking& booking, const BookingAct
 void put_proposal(Booking& booking, const BookingAct& act) {
   const auto& newest = booking.proposal;
   const bool same = newest && newest->state == ProposalState::open && newest->by == act.actor &&
-                    newest->starts_at == act.starts_at;
+                    newest->starts_at == act.starts_at && newest->reason == act.reason;
   if (same) return;
   booking.proposal = Proposal{.number = newest ? newest->number + 1 : 1,
                               .by = act.actor,

@@ -150,6 +150,15 @@ std::optional<Refusal> refuse_series_answer(const SeriesRecord& series, BookingA
   return Refusal{.code = RefusalCode::wrong_state, .state = name_of(series.state)};
 }
 
+std::optional<SeriesRecord> retell(const SeriesRecord& series, const SeriesReport& report) {
+  const bool newer = !series.told_version || report.version > *series.told_version;
+  if (!newer || series.state != SeriesState::proposed) return std::nullopt;
+  auto told = series;
+  told.plan = report.plan;
+  told.told_version = report.version;
+  return told;
+}
+
 std::variant<std::vector<Time>, Refusal> choose_starts(const std::vector<Occurrence>& occurrences,
                                                        const std::vector<Time>& named) {
   std::vector<Time> starts;

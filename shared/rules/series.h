@@ -45,6 +45,7 @@ struct SeriesRecord {
   SeriesState state = SeriesState::proposed;
   Time made_at{};
   std::optional<CardPlace> card = {};
+  std::optional<long long> told_version = {};  // of the newest event of the booking system
 };
 
 // A series as the booking system tells of it: the tutor's proposal to the student.
@@ -53,6 +54,7 @@ struct SeriesReport {
   std::string tutor_id;
   std::string student_id;
   SeriesPlan plan;
+  long long version = 0;  // rises with every event about one series
 };
 
 // How many lessons a series may have.
@@ -104,6 +106,10 @@ Booking book_of_series(const Policy::Bookings& policy, const SeriesPlan& plan, T
 // wrong_state (answered otherwise). The same answer again is none.
 std::optional<Refusal> refuse_series_answer(const SeriesRecord& series, BookingActor actor,
                                             SeriesState answer);
+
+// What a known series becomes by a report of it. None, no news: what is known is as new, or newer,
+// or one of the two has answered.
+std::optional<SeriesRecord> retell(const SeriesRecord& series, const SeriesReport& report);
 
 // The starts that are booked, by which the series is accepted: all, or those that are named, which
 // are lessons or their alternatives. None or the first of them that cannot be had: refused as a

@@ -26,6 +26,7 @@ struct ProposalColumns {
   int number = 0;
   std::string proposed_by, starts_at, reason, state;
 
+  void bind(Statement& statement) { statement.into(number, proposed_by, starts_at, reason, state); }
   std::optional<rules::Proposal> proposal() const {
     if (number == 0) return std::nullopt;
     return rules::Proposal{
@@ -69,8 +70,7 @@ class Columns {
                    tutor_there_.in, started_at_);
     statement.into(cancellation_.cancelled_by, cancellation_.cancelled_at, cancellation_.late,
                    cancellation_.reason);
-    statement.into(proposal_.number, proposal_.proposed_by, proposal_.starts_at, proposal_.reason,
-                   proposal_.state);
+    proposal_.bind(statement);
     statement.into(told_, told_state_, told_time_, changes_, subject_, price_, currency_, series_,
                    due_at_, card_.thread_id, card_.seq, record_.sequence, tutor_next_,
                    student_next_);
@@ -159,6 +159,12 @@ std::vector<rules::BookingRecord> fetch_bookings(Statement& statement) {
   const Columns columns(statement);
   statement.fetch_all([&] { records.push_back(columns.record()); });
   return records;
+}
+
+std::optional<rules::Proposal> fetch_proposal(Statement& statement) {
+  ProposalColumns columns;
+  columns.bind(statement);
+  return statement.fetch_one() ? columns.proposal() : std::nullopt;
 }
 
 }  // namespace chalkline::storage

@@ -39,5 +39,7 @@ namespace chalkline::storage {
 // Run a query of these columns: its first row, or all of them.
 std::optional<rules::BookingRecord> fetch_booking(Statement& statement);
 std::vector<rules::BookingRecord> fetch_bookings(Statement& statement);
+// Runs a query of a proposal's number, proposed_by, starts_at, reason and state: its first row.
+std::optional<rules::Proposal> fetch_proposal(Statement& statement);
 
 }  // namespace chalkline::storage

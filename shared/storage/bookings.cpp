@@ -116,6 +116,16 @@ constexpr const char* put_booking_proposal_sql =
     " VALUES (:id, :number, :actor, :starts_at, :reason, :state)"
     " ON DUPLICATE KEY UPDATE state = :state2";
 
+constexpr const char* insert_proposal_client_sql =
+    "/* insert_proposal_client */ INSERT INTO booking_proposal_clients"
+    " (booking_id, proposer_id, client_id, number) VALUES (:id, :proposer, :client_id, :number)";
+
+constexpr const char* load_proposal_by_client_id_sql =
+    "/* load_proposal_by_client_id */ SELECT p.number, p.proposed_by, p.starts_at, p.reason,"
+    " p.state FROM booking_proposal_clients c STRAIGHT_JOIN booking_proposals p"
+    "  ON p.booking_id = c.booking_id AND p.number = c.number"
+    " WHERE c.booking_id = :id AND c.proposer_id = :proposer AND c.client_id = :client_id";
+
 constexpr const char* insert_booking_quanta_sql =
     "/* insert_booking_quanta */ INSERT INTO booking_quanta (person_id, quantum, booking_id)"
     " SELECT held.person, held.quantum, :booking FROM JSON_TABLE(:held, '$[*]' COLUMNS"
@@ -342,6 +352,22 @@ void put_booking_proposal(Session& session, long long booking, const rules::Prop
   statement.use(starts_at, "starts_at").use(proposal.reason, "reason").use(state, "state");
   statement.use(state, "state2");
   statement.execute();
+}
+
+void insert_proposal_client(Session& session, long long booking, const ProposalClient& client,
+                            int number) {
+  Statement statement(session, insert_proposal_client_sql);
+  statement.use(booking, "id").use(client.proposer, "proposer");
+  statement.use(client.client_id, "client_id").use(number, "number");
+  statement.execute();
+}
+
+std::optional<rules::Proposal> load_proposal_by_client_id(Session& session, long long booking,
+                                                          const ProposalClient& client) {
+  Statement statement(session, load_proposal_by_client_id_sql);
+  statement.use(booking, "id").use(client.proposer, "proposer");
+  statement.use(client.client_id, "client_id");
+  return fetch_proposal(statement);
 }
 
 void insert_booked_time(Session& session, const std::vector<std::string>& people, long long booking,

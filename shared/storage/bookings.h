@@ -71,6 +71,18 @@ void mark_booking_card(Session& session, long long booking, const rules::CardPla
 // A new proposal, or what became of one.
 void put_booking_proposal(Session& session, long long booking, const rules::Proposal& proposal);
 
+// What a person calls a proposal for a booking: names it for repeats.
+struct ProposalClient {
+  const std::string& proposer;
+  const std::string& client_id;
+};
+// A name is given once; a second time is a duplicate.
+void insert_proposal_client(Session& session, long long booking, const ProposalClient& client,
+                            int number);
+// The proposal that has this name, as it is now.
+std::optional<rules::Proposal> load_proposal_by_client_id(Session& session, long long booking,
+                                                          const ProposalClient& client);
+
 // The time that a booking holds for each of these people. Where another booking has some of it
 // that is a conflict: the transaction runs again and finds it taken.
 void insert_booked_time(Session& session, const std::vector<std::string>& people, long long booking,

@@ -17,6 +17,8 @@ long long insert_series(Session& session, const rules::SeriesRecord& series,
                         const std::string& client_id);
 void mark_series_state(Session& session, long long series, rules::SeriesState state,
                        rules::Time now);
+// What it has been told anew: its plan, and the version of that.
+void update_told_series(Session& session, const rules::SeriesRecord& series);
 void mark_series_card(Session& session, long long series, const rules::CardPlace& place);
 
 std::optional<rules::SeriesRecord> load_series(Session& session, long long series);

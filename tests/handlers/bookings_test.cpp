@@ -315,6 +315,67 @@ BOOST_DATA_TEST_CASE(proposals, fastcgi, protocol) {
   BOOST_TEST(house.act(couple.tutor, id, "proposals/2/decline") == "200 confirmed");
 }
 
+// A proposal by its clientId: "201", or "200 replay", or the verdict.
+std::string proposed(BookingHouse& house, const std::string& person, const std::string& booking,
+                     const std::string& clock, const std::string& client_id,
+                     const std::string& reason = "The train") {
+  const auto answer = house.post(person, "/api/bookings/" + booking + "/proposals",
+                                 R"({"startsAt":")" + monday(clock) + R"(","reason":")" + reason +
+                                     R"(","clientId":")" + client_id + "\"}");
+  const bool replay = answer.header("Idempotent-Replay") == "true";
+  return answer.verdict() + (replay ? " replay" : "");
+}
+
+BOOST_TEST_DECORATOR(
+    *description("contract 1: a proposal is safe to repeat, whatever became of it"))
+BOOST_DATA_TEST_CASE(repeated_proposals, protocols, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto& [tutor, student] = couple;
+  const auto id = house.confirmed(couple);
+  const auto count = [&] {
+    return sql().number("SELECT COUNT(*) FROM booking_proposals WHERE booking_id = " + id);
+  };
+  BOOST_TEST(proposed(house, tutor, id, "12:20", "c1") == "201");
+  BOOST_TEST(proposed(house, tutor, id, "12:20", "c1") == "200 replay");
+  BOOST_TEST(proposed(house, tutor, id, "12:25", "c1") == "422 client_id_reused");
+  BOOST_TEST(proposed(house, tutor, id, "12:20", "c1", "The bus") == "422 client_id_reused");
+  // The same under another name is open already, and is known by both names from then on.
+  BOOST_TEST(proposed(house, tutor, id, "12:20", "c2") == "200");
+  BOOST_TEST(count() == 1);
+  BOOST_TEST(house.act(student, id, "proposals/1/decline") == "200 confirmed");
+  BOOST_TEST(proposed(house, tutor, id, "12:20", "c1") == "200 replay");
+  BOOST_TEST(proposed(house, tutor, id, "12:20", "c2") == "200 replay");
+  BOOST_TEST(count() == 1);
+  // Another person's and another booking's names are others.
+  BOOST_TEST(proposed(house, student, id, "12:30", "c1") == "201");
+  BOOST_TEST(house.act(tutor, id, "proposals/2/accept") == "200 confirmed");
+  const auto other = house.settled(couple, "15:00");
+  BOOST_TEST(proposed(house, tutor, other, "16:00", "c1") == "201");
+  // Also where nothing can be proposed any more.
+  BOOST_TEST(house.act(tutor, id, "cancel") == "200 cancelled");
+  BOOST_TEST(proposed(house, student, id, "12:30", "c1") == "200 replay");
+  BOOST_TEST(proposed(house, student, id, "12:30", "c3") == "409 wrong_state");
+  BOOST_TEST(proposed(house, new_person(), id, "12:30", "c1") == "404 not_found");
+}
+
+BOOST_TEST_DECORATOR(
+    *description("contract 1: the header Idempotency-Key names a proposal as well"))
+BOOST_DATA_TEST_CASE(proposal_by_header, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  const auto id = house.confirmed(couple);
+  const Call call{
+      .method = "POST",
+      .target = "/api/bookings/" + id + "/proposals",
+      .body = R"({"startsAt":")" + monday("12:20") + R"(","reason":"The train"})",
+      .person = couple.tutor,
+      .parameters = {{"HTTP_CHALKLINE_NOW", monday("08:00")}, {"HTTP_IDEMPOTENCY_KEY", "c1"}}};
+  BOOST_TEST(house.house.ask(call).verdict() == "201");
+  BOOST_TEST(proposed(house, couple.tutor, id, "12:20", "c1") == "200 replay");
+  BOOST_TEST(house.house.ask(call).header("Idempotent-Replay") == "true");
+}
+
 const std::string week =
     R"({"timeZone":"Europe/Berlin","weekly":[{"day":1,"from":"11:00","to":"12:30"}],)"
     R"("exceptions":[{"date":"2026-11-30","from":"00:00","to":"24:00","open":false}]})";

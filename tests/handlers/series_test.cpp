@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -194,6 +196,72 @@ BOOST_DATA_TEST_CASE(told, fastcgi, protocol) {
   const auto id = page.text("items.0.card.id");
   BOOST_TEST(house.get(tutor, "/api/bookings/series/" + id).text("externalId") == "s-" + tutor);
   BOOST_TEST(house.answer(student, id, "accept") == "200 accepted");
+}
+
+// The booking system's word for a couple's series, at an hour that differs by version.
+struct ToldSeries : Series {
+  explicit ToldSeries(const std::string& protocol) : Series(protocol) {}
+
+  std::string tell(int version, const std::string& student_id) {
+    auto call = signed_call(
+        "POST", "/api/webhooks/bookings",
+        R"([{"type":"schedule.proposed","timestamp":"2026-11-23T08:00:00Z","data":{"externalId":"v-)" +
+            couple.tutor + R"(","tutorId":")" + couple.tutor + R"(","studentId":")" + student_id +
+            R"(","timeZone":"UTC","day":3,"at":"1)" + std::to_string(version) +
+            R"(:00","from":"2026-12-01","minutes":45,"count":2,"version":)" +
+            std::to_string(version) + "}}]");
+    call.parameters["HTTP_CHALKLINE_NOW"] = monday(now);
+    return house.ask(call).text("results.0.status");
+  }
+  std::string tell(int version) { return tell(version, couple.student); }
+  json::value card() {
+    const auto thread = get(couple.student, "/api/inbox").text("items.0.id");
+    const auto page = get(couple.student, "/api/inbox/threads/" + thread + "/messages");
+    BOOST_TEST(page.at("items").as_array().size() == 1);
+    return page.at("items.0.card");
+  }
+  // "12:00 proposed": what the card shows, and what the series is.
+  std::string shown() {
+    const auto seen = card();
+    const auto start = std::string(seen.at("startsAt").as_string());
+    const auto series = get(couple.tutor, "/api/bookings/series/" + id());
+    BOOST_TEST(series.text("at") == start.substr(11, 5));
+    return start.substr(11, 5) + " " + std::string(seen.at("state").as_string());
+  }
+  std::string id() { return std::string(card().at("id").as_string()); }
+};
+
+BOOST_TEST_DECORATOR(*description("contract 3: only a lower version is ignored, in every order"))
+BOOST_DATA_TEST_CASE(told_versions, fastcgi, protocol) {
+  for (const std::vector<int>& order : std::vector<std::vector<int>>{
+           {1, 2, 3}, {1, 3, 2}, {2, 1, 3}, {2, 3, 1}, {3, 1, 2}, {3, 2, 1}}) {
+    ToldSeries house(protocol);
+    int newest = 0;
+    for (const int version : order) {
+      BOOST_TEST(house.tell(version) == (version > newest ? "applied" : "ignored"));
+      newest = std::max(newest, version);
+      BOOST_TEST(house.tell(newest) == "ignored");
+    }
+    BOOST_TEST(house.shown() == "13:00 proposed");
+  }
+}
+
+BOOST_TEST_DECORATOR(*description("contract 3: what has been answered stays as it was answered"))
+BOOST_DATA_TEST_CASE(told_after_the_answer, fastcgi, protocol) {
+  for (const std::string answered : {"accept", "decline"}) {
+    ToldSeries house(protocol);
+    BOOST_TEST(house.tell(1) == "applied");
+    BOOST_TEST(house.tell(2, new_person()) == "failed");
+    BOOST_TEST(house.tell(2) == "applied");
+    const auto id = house.id();
+    house.answer(house.couple.student, id, answered);
+    BOOST_TEST(house.tell(3) == "ignored");
+    const auto booked = house.booked(id);
+    BOOST_TEST(house.shown() == "12:00 " + answered + (answered == "accept" ? "ed" : "d"));
+    BOOST_TEST(booked == (answered == "accept" ? "awaiting_payment 2026-12-02 12:00:00.000,"
+                                                 "awaiting_payment 2026-12-09 12:00:00.000"
+                                               : ""));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

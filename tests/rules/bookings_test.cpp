@@ -353,6 +353,11 @@ BOOST_AUTO_TEST_CASE(proposals, *description("S3-21: a little later, answered by
   const auto version = one.booking().version();
   one.act(later, now + seconds(1));
   BOOST_TEST(one.booking().version() == version);
+  auto otherwise = one;
+  auto reason = later;
+  reason.reason = "The bus is late";
+  otherwise.act(reason, now + seconds(1));
+  BOOST_TEST(otherwise.booking().proposal->number == 2);
   const BookingAct yes{.trigger = accept_proposal, .actor = student, .proposal = 1};
   auto mine = yes;
   mine.actor = tutor;

@@ -134,6 +134,24 @@ BOOST_AUTO_TEST_CASE(answers, *description("S0-21: the other alone, once")) {
   BOOST_TEST(refusal(BookingActor::student, accepted) == "wrong_state");
 }
 
+BOOST_AUTO_TEST_CASE(retold, *description("contract 3: by the newest version, until answered")) {
+  SeriesRecord record{.plan = {.day = 1}, .told_version = 5};
+  const auto day_after = [&](long long version) {
+    const auto told = retell(record, {.plan = {.day = 2}, .version = version});
+    if (told) BOOST_TEST((told->told_version == version));
+    return told ? told->plan.day : record.plan.day;
+  };
+  BOOST_TEST(day_after(4) == 1);
+  BOOST_TEST(day_after(5) == 1);
+  BOOST_TEST(day_after(6) == 2);
+  for (const auto state : {SeriesState::accepted, SeriesState::declined}) {
+    record.state = state;
+    BOOST_TEST(day_after(6) == 1);
+  }
+  record = {.plan = {.day = 1}};
+  BOOST_TEST(day_after(0) == 2);
+}
+
 BOOST_AUTO_TEST_CASE(booked, *description("S3-17: agreed on, so only a payment is left")) {
   const Planned planned;
   const Time start = at(2026, 10, 21, 15);

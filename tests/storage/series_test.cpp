@@ -62,6 +62,25 @@ BOOST_AUTO_TEST_CASE(keys, *description("contract 1: a clientId proposes once"))
   BOOST_TEST(!run(load_external_series, std::string("x:2")).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(told_anew,
+                     *description("contract 3: a plan that is told anew, with its version")) {
+  auto told = series();
+  told.id = run(insert_series, told, std::string());
+  BOOST_TEST(!run(load_series, told.id)->told_version.has_value());
+  told.told_version = 0;
+  told.plan = {.time_zone = "UTC",
+               .day = 1,
+               .at = minutes(0),
+               .length = minutes(15),
+               .count = 1,
+               .from = std::chrono::local_days(std::chrono::year(2026) / 1 / 1)};
+  run(update_told_series, told);
+  const auto kept = *run(load_series, told.id);
+  BOOST_TEST((kept.plan == told.plan && kept.told_version == 0));
+  told.external_id = "x:3";
+  BOOST_TEST((run(load_series, run(insert_series, told, std::string()))->told_version == 0));
+}
+
 BOOST_AUTO_TEST_CASE(feeds, *description("contract 3: one secret a person, kept as its hash")) {
   const std::string me = "t";
   const std::string hash(64, 'a');
