@@ -7,13 +7,13 @@
 
 #include "app/bookings.h"
 #include "app/cards.h"
-#include "app/outbox.h"
 #include "app/series.h"
 #include "http/event_fields.h"
 #include "http/problem.h"
 #include "http/times.h"
 #include "rules/booking_tellings.h"
 #include "storage/bookings.h"
+#include "storage/outbox.h"
 #include "storage/series.h"
 
 namespace chalkline {
@@ -70,9 +70,7 @@ Outcome answer(app::Context& context, Session& session, const SeriesRecord& know
     for (const auto start : std::get<std::vector<rules::Time>>(chosen)) {
       done.booked.push_back(book(session, context, done.series, start, now));
     }
-    for (const auto& telling : rules::tellings_of(done.series, now)) {
-      app::tell(session, telling, now);
-    }
+    storage::insert_tellings(session, rules::tellings_of(done.series, now), now);
   }
   storage::mark_series_state(session, known.id, said.wish, now);
   done.series.state = said.wish;

@@ -14,9 +14,9 @@ std::optional<rules::BookingRecord> load_told_booking(app::Context& context,
                                                       const rules::Telling& telling,
                                                       rules::Time now);
 
-// S3-02, S3-04: to the tutor, with the student's name and the time on the tutor's own clocks.
-// Dropped as `overtaken` when the booking is not as it was then, as `not_wanted` when the tutor
-// takes no mails about bookings, and as `nobody` without an address.
+// S3-02, S3-04, S3-21: to one of the two, with the other's name and the time on the recipient's own
+// clocks. Dropped as `overtaken` when the booking is not as it was then, as `not_wanted` when the
+// recipient takes no mails about bookings, and as `nobody` without an address.
 MailPlan plan_booking(app::Context& context, const storage::TakenTelling& taken, rules::Time now);
 
 // Likewise of lessons every week that were agreed on: the first one's time.

@@ -27,12 +27,20 @@ struct Row {
   std::string_view event;
   MailPlan (*plan)(app::Context& context, const TakenTelling& taken, rules::Time now);
 };
-constexpr std::array<Row, 6> rows{{
+constexpr std::array<Row, 14> rows{{
     {"link_invited", plan_link_invited},
     {"link_asked", plan_link_asked},
     {"guardian_digest", plan_guardian_digest},
     {rules::booking_requested, plan_booking},
     {rules::booking_made, plan_booking},
+    {rules::booking_confirmed, plan_booking},
+    {rules::booking_placed, plan_booking},
+    {rules::booking_declined, plan_booking},
+    {rules::booking_cancelled, plan_booking},
+    {rules::booking_expired, plan_booking},
+    {rules::booking_moved, plan_booking},
+    {rules::booking_proposed, plan_booking},
+    {rules::booking_proposal_declined, plan_booking},
     {rules::series_made, plan_series},
 }};
 

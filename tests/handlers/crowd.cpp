@@ -1,5 +1,9 @@
 #include "handlers/crowd.h"
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include "handlers/fastcgi.h"
 
 namespace chalkline::handlers::tests {
@@ -42,6 +46,21 @@ std::vector<std::unique_ptr<Process>> start_workers(const std::string& now, int 
 
 void run_workers(const std::string& now, int count) {
   for (const auto& worker : start_workers(now, count)) BOOST_TEST(worker->wait() == 0);
+}
+
+void run_worker_told(const std::string& now, const std::string& more) {
+  namespace fs = std::filesystem;
+  const auto& real = site("marketplace");
+  const auto folder = real.folder / "told";
+  fs::create_directory(folder);
+  std::ostringstream text;
+  text << std::ifstream(real.sites_folder / "marketplace.yaml").rdbuf() << more << "\n";
+  std::ofstream(folder / "marketplace.yaml") << text.str();
+  auto environment = base_environment();
+  environment["CHALKLINE_SITES"] = folder.string();
+  const Scratch nothing;
+  Process worker({executable("scheduled"), "--once", "--now", now}, environment, nothing.fd());
+  BOOST_TEST(worker.wait() == 0);
 }
 
 }  // namespace chalkline::handlers::tests

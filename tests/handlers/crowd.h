@@ -26,5 +26,7 @@ class Crowd {
 std::vector<std::unique_ptr<Process>> start_workers(const std::string& now, int count);
 // Likewise, until all have ended well.
 void run_workers(const std::string& now, int count = 1);
+// Likewise one, of the marketplace alone, whose site file says `more` at its end.
+void run_worker_told(const std::string& now, const std::string& more);
 
 }  // namespace chalkline::handlers::tests

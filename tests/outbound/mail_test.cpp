@@ -255,6 +255,37 @@ BOOST_AUTO_TEST_CASE(the_shipped_ones, *description("S0-34: English and German")
   BOOST_TEST(mail.html.find("<a href=\"https://a.example/#x\"") != std::string::npos);
 }
 
+// Of bookings: what a mail says in one language it says in the other.
+BOOST_AUTO_TEST_CASE(those_of_bookings, *description("S0-34, S3-04, S3-21: English and German")) {
+  const auto folder = chalkline::tests::source() / "deploy/mails";
+  const auto texts = MailTexts::load(folder.string());
+  MailValues values;
+  for (const std::string name : {"other", "name", "site", "day", "time", "zone", "minutes"}) {
+    values[name] = "[" + name + "]";
+  }
+  int events = 0;
+  for (const auto& entry : fs::directory_iterator(folder / "en")) {
+    const auto event = entry.path().stem().string();
+    if (!event.starts_with("booking_")) continue;
+    auto given = values;
+    if (event.starts_with("booking_proposal") || event == "booking_proposed") {
+      given.insert({{"proposedDay", "[day2]"}, {"proposedTime", "[time2]"}});
+    }
+    for (const std::string language : {"en", "de"}) {
+      const auto mail = texts.rendered(event, language, given);
+      BOOST_TEST(mail.language == language);
+      for (const auto& [name, value] : given) {
+        BOOST_TEST((mail.subject + mail.text).find(value) != std::string::npos,
+                   event << " " << language << " " << name);
+      }
+      BOOST_TEST(mail.text.find("  ") == std::string::npos, event << " in " << language);
+      BOOST_TEST(mail.text.find("()") == std::string::npos, event << " in " << language);
+    }
+    ++events;
+  }
+  BOOST_TEST(events == 10);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
