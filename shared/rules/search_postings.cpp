@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -45,6 +46,13 @@ void mark_places(Places& places, std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size(); at += 2) {
     const auto place = number_at(bytes, at);
     if (place < places.size()) places[place] = true;
+  }
+}
+
+void append_places(std::vector<int>& list, std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size(); at += 2) {
+    const auto place = number_at(bytes, at);
+    if (place < search_block) list.push_back(static_cast<int>(place));
   }
 }
 
@@ -90,15 +98,18 @@ std::string merge(std::string_view packed, const LetterWords& more) {
 }
 
 std::vector<int> places_of(std::string_view packed, const SearchLookup& lookup) {
-  Places places{};
-  if (packed.empty()) places.fill(true);
+  std::vector<int> places(packed.empty() ? search_block : 0);
+  std::iota(places.begin(), places.end(), 0);
   const auto& rest = lookup.term.rest;
   while (const auto entry = take_entry(packed)) {
     const bool found = lookup.prefix ? entry->rest.starts_with(rest) : entry->rest == rest;
-    if (found) mark_places(places, entry->places);
+    if (found) append_places(places, entry->places);
     if (!found && entry->rest > rest) break;
   }
-  return listed(places);
+  std::ranges::sort(places);
+  const auto twice = std::ranges::unique(places);
+  places.erase(twice.begin(), twice.end());
+  return places;
 }
 
 std::string put_times(std::string kept, int place, const std::vector<Time>& times) {

@@ -107,11 +107,11 @@ std::vector<SearchPostings> fetch_postings(Statement& statement,
   statement.into(next.block.thread_id, next.block.number, next.finds.indexed_upto, has_words, words,
                  next.finds.times);
   statement.fetch_all([&] {
-    postings.push_back(next);
+    postings.push_back({next.block, std::move(next.finds)});
     if (has_words == 0) return;
-    auto& seqs = postings.back().finds.seqs;
+    auto& finds = postings.back().finds;
     for (const int place : rules::places_of(words, lookup)) {
-      seqs.push_back(next.block.number * rules::search_block + place + 1);
+      finds.seqs.push_back(next.block.number * rules::search_block + place + 1);
     }
   });
   return postings;
