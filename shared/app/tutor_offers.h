@@ -36,26 +36,6 @@ TutorOffer load_tutor_offer(const Context& context, storage::Session& session,
 storage::ThreadRow load_tutor_pair(Context& context, storage::Session& session,
                                    const std::string& student, const std::string& tutor);
 
-// What a student looks for.
-struct TutorQuery {
-  storage::TutorWish wish;
-  std::chrono::minutes length{};  // of the lesson
-};
-
-// One tutor of a student's Pick Tutor list.
-struct ListedTutor {
-  rules::Person tutor;
-  rules::OfferReason reason = rules::OfferReason::past;
-  std::optional<rules::Time> next_start;  // the first one open within two weeks; none: none is
-};
-
-// The student's Pick Tutor list (S3-23 to S3-25): past tutors and those who have brought the
-// student always; with fewer than the policy's number of past tutors who have a time open, also
-// those who match the wish, have one and may be written to.
-std::vector<ListedTutor> list_tutors(Context& context, storage::Session& session,
-                                     const std::string& student, const TutorQuery& query,
-                                     rules::Time now);
-
 // The start times that a tutor has open for the student within `query`, whatever the two have
 // booked left out.
 std::vector<rules::Time> load_open_starts(storage::Session& session, const TutorOffer& offer,

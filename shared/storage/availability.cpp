@@ -60,29 +60,7 @@ constexpr const char* load_past_tutors_sql =
     "  WHERE high_id = :student AND low_teaches IN ('active', 'ended')"
     " UNION SELECT high_id FROM relationships"
     "  WHERE low_id = :student2 AND high_teaches IN ('active', 'ended')"
-    " UNION SELECT tutor_id FROM bookings WHERE student_id = :student3 AND state = 'completed'"
-    " LIMIT :rows";
-
-constexpr const char* load_referring_tutors_sql =
-    "/* load_referring_tutors */ SELECT low_id FROM relationships"
-    "  WHERE high_id = :student AND low_referred = 1"
-    " UNION SELECT high_id FROM relationships WHERE low_id = :student2 AND high_referred = 1"
-    " LIMIT :rows";
-
-constexpr const char* load_matching_tutors_sql =
-    "/* load_matching_tutors */ SELECT id FROM people"
-    " WHERE roles & 1 = 1 AND standing = 'ok' AND working_hours IS NOT NULL"
-    " AND (:subject = '' OR JSON_CONTAINS(IFNULL(subjects, '[]'), JSON_QUOTE(:subject2)))"
-    " AND (:age_group = '' OR JSON_CONTAINS(IFNULL(age_groups, '[]'), JSON_QUOTE(:age_group2)))"
-    " AND (:gender = '' OR gender = :gender2) ORDER BY id LIMIT :rows";
-
-std::vector<std::string> fetch_ids(Statement& statement) {
-  std::vector<std::string> ids;
-  std::string id;
-  statement.into(id);
-  statement.fetch_all([&] { ids.push_back(id); });
-  return ids;
-}
+    " UNION SELECT tutor_id FROM bookings WHERE student_id = :student3 AND state = 'completed'";
 
 // Of the columns CHALKLINE_HOURS, which are the last of every row.
 std::optional<rules::Availability> fetch_hours(Statement& statement) {
@@ -171,26 +149,13 @@ OfferRow load_offer(Session& session, const std::string& student, const std::str
   return offer;
 }
 
-std::vector<std::string> load_past_tutors(Session& session, const std::string& student, int limit) {
+std::vector<std::string> load_past_tutors(Session& session, const std::string& student) {
+  std::vector<std::string> tutors;
+  std::string id;
   Statement statement(session, load_past_tutors_sql);
-  statement.use(student, "student").use(student, "student2").use(student, "student3");
-  statement.use(limit, "rows");
-  return fetch_ids(statement);
-}
-
-std::vector<std::string> load_referring_tutors(Session& session, const std::string& student,
-                                               int limit) {
-  Statement statement(session, load_referring_tutors_sql);
-  statement.use(student, "student").use(student, "student2").use(limit, "rows");
-  return fetch_ids(statement);
-}
-
-std::vector<std::string> load_matching_tutors(Session& session, const TutorWish& wish, int limit) {
-  Statement statement(session, load_matching_tutors_sql);
-  statement.use(wish.subject, "subject").use(wish.subject, "subject2");
-  statement.use(wish.age_group, "age_group").use(wish.age_group, "age_group2");
-  statement.use(wish.gender, "gender").use(wish.gender, "gender2").use(limit, "rows");
-  return fetch_ids(statement);
+  statement.use(student, "student").use(student, "student2").use(student, "student3").into(id);
+  statement.fetch_all([&] { tutors.push_back(id); });
+  return tutors;
 }
 
 }  // namespace chalkline::storage

@@ -35,19 +35,7 @@ struct OfferRow {
 // `subject` is what the lesson is to be about; empty: anything.
 OfferRow load_offer(Session& session, const std::string& student, const std::string& tutor,
                     const std::string& subject);
-// Tutors who have taught a student or do; those who have brought the student to the site (S3-24).
-// At most `limit`.
-std::vector<std::string> load_past_tutors(Session& session, const std::string& student, int limit);
-std::vector<std::string> load_referring_tutors(Session& session, const std::string& student,
-                                               int limit);
-
-// What a student looks for in a tutor; what is empty does not matter.
-struct TutorWish {
-  std::string subject;
-  std::string age_group;
-  std::string gender;
-};
-// Tutors who are all of it and have hours, at most `limit`.
-std::vector<std::string> load_matching_tutors(Session& session, const TutorWish& wish, int limit);
+// All tutors who have taught a student or do.
+std::vector<std::string> load_past_tutors(Session& session, const std::string& student);
 
 }  // namespace chalkline::storage

@@ -149,6 +149,18 @@ constexpr const char* load_booked_sql =
     " AND starts_at >= :since2 AND starts_at < :until2 AND " CHALKLINE_HELD
     " AND (state = 'in_session' OR due_at >= :now2) LIMIT 10000)";
 
+constexpr const char* load_booked_of_many_sql =
+    "/* load_booked_of_many */ SELECT x.id, b.starts_at, b.minutes"
+    " FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+    " STRAIGHT_JOIN bookings b ON b.tutor_id = x.id AND b.starts_at >= :since"
+    "  AND b.starts_at < :until WHERE " CHALKLINE_HELD
+    " AND (state = 'in_session' OR due_at >= :now)"
+    " UNION ALL SELECT x.id, b.starts_at, b.minutes"
+    " FROM JSON_TABLE(:ids2, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+    " STRAIGHT_JOIN bookings b ON b.student_id = x.id AND b.starts_at >= :since2"
+    "  AND b.starts_at < :until2 WHERE " CHALKLINE_HELD
+    " AND (state = 'in_session' OR due_at >= :now2)";
+
 constexpr const char* load_overdue_bookings_sql =
     "/* load_overdue_bookings */ SELECT id FROM bookings WHERE due_at < :now"
     " AND (tutor_id IN (:one, :other) OR student_id IN (:one2, :other2)) ORDER BY id LIMIT 100";
@@ -185,6 +197,15 @@ Quanta quanta_of(const rules::Interval<rules::Time>& time) {
 }
 
 rules::Time time_of(long long quantum) { return rules::Time(rules::booking_quantum * quantum); }
+
+// The quanta that a booking holds, as far as they lie within the time.
+void add_held(rules::Intervals<rules::Time>& booked, rules::Time from, int minutes,
+              const rules::Interval<rules::Time>& time) {
+  const auto held = quanta_of({from, from + std::chrono::minutes(minutes)});
+  const rules::Interval<rules::Time> within{std::max(time_of(held.first), time.from),
+                                            std::min(time_of(held.end), time.until)};
+  if (within.from < within.until) booked.push_back(within);
+}
 
 std::optional<BookingPair> fetch_pair(Statement& statement) {
   BookingPair pair;
@@ -421,13 +442,26 @@ rules::Intervals<rules::Time> load_booked_of_two(Session& session, const std::st
   statement.use(one, "one").use(other, "other").use(one, "one2").use(other, "other2");
   statement.use(since, "since").use(until, "until").use(since, "since2").use(until, "until2");
   statement.use(at, "now").use(at, "now2").into(starts_at, minutes);
-  statement.fetch_all([&] {
-    const auto from = time_from_sql(starts_at);
-    const auto held = quanta_of({from, from + std::chrono::minutes(minutes)});
-    const rules::Interval<rules::Time> within{std::max(time_of(held.first), time.from),
-                                              std::min(time_of(held.end), time.until)};
-    if (within.from < within.until) booked.push_back(within);
-  });
+  statement.fetch_all([&] { add_held(booked, time_from_sql(starts_at), minutes, time); });
+  return booked;
+}
+
+std::map<std::string, rules::Intervals<rules::Time>> load_booked_of_many(
+    Session& session, const std::vector<std::string>& people,
+    const rules::Interval<rules::Time>& time, rules::Time now) {
+  const std::string ids = json_array(people);
+  const std::string since = sql_time(time.from - longest_session);
+  const std::string until = sql_time(time.until);
+  const std::string at = sql_time(now);
+  std::map<std::string, rules::Intervals<rules::Time>> booked;
+  std::string person;
+  std::string starts_at;
+  int minutes = 0;
+  Statement statement(session, load_booked_of_many_sql);
+  statement.use(ids, "ids").use(ids, "ids2").use(since, "since").use(since, "since2");
+  statement.use(until, "until").use(until, "until2").use(at, "now").use(at, "now2");
+  statement.into(person, starts_at, minutes);
+  statement.fetch_all([&] { add_held(booked[person], time_from_sql(starts_at), minutes, time); });
   return booked;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -108,6 +109,10 @@ rules::Intervals<rules::Time> load_booked_of_two(Session& session, const std::st
                                                  const std::string& other,
                                                  const rules::Interval<rules::Time>& time,
                                                  rules::Time now);
+// Likewise of many, each person's by themselves; whoever has nothing booked is not in it.
+std::map<std::string, rules::Intervals<rules::Time>> load_booked_of_many(
+    Session& session, const std::vector<std::string>& people,
+    const rules::Interval<rules::Time>& time, rules::Time now);
 // Bookings of either person that the clock should have looked at before `now`, at most 100.
 std::vector<long long> load_overdue_bookings(Session& session, const std::string& one,
                                              const std::string& other, rules::Time now);

@@ -338,6 +338,42 @@ BOOST_AUTO_TEST_CASE(few_statements, *description("speed: at most 2 statements a
   }
 }
 
+BOOST_AUTO_TEST_CASE(few_statements_for_many_tutors,
+                     *description("speed: fifty tutors take as many statements as three")) {
+  const auto student = new_person();
+  const auto add = [&](const std::string& kind, const std::string& hours) {
+    sql().execute(
+        "INSERT INTO people (id, name, roles, time_zone, locale, version, subjects, working_hours)"
+        " SELECT CONCAT('" +
+        student + kind + "', seq), 'Name', 1, 'UTC', 'de', 1, '[\"" + student + "\"]', '" + hours +
+        "' FROM seq_1_to_50");
+  };
+  const auto teach = [&](int tutors) {
+    sql().execute("INSERT IGNORE INTO relationships (low_id, high_id, high_teaches) SELECT '" +
+                  student + "', CONCAT('" + student + "-p', seq), 'ended' FROM seq_1_to_" +
+                  std::to_string(tutors));
+  };
+  add("-m", "UTC 100002400 200002400");
+  add("-p", "UTC");
+  Watched watched("bookings");
+  watched.pool->ask({.target = "/healthz"});
+  const auto taken = [&](const std::string& target) {
+    watched.relay.take_statements();
+    BOOST_TEST(watched.pool->ask({.target = target, .person = student}).status == 200);
+    return watched.relay.take_statements().size();
+  };
+  const auto slots =
+      "/api/bookings/tutors/" + student + "-m1/slots?from=2026-11-23&to=2026-11-23&minutes=60";
+  const auto list = "/api/bookings/tutors?limit=100&subject=" + student;
+  const auto of_none = taken(slots);
+  teach(3);
+  BOOST_TEST(taken(slots) == of_none + 2);
+  BOOST_TEST(taken(list) <= 20U);
+  teach(50);
+  BOOST_TEST(taken(slots) == of_none + 2);
+  BOOST_TEST(taken(list) <= 20U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -304,14 +304,36 @@ BOOST_AUTO_TEST_CASE(offers, *description("S3-23 to S3-25: who has taught, refer
       "UPDATE relationships SET high_teaches = 'exploring', high_referred = 1"
       " WHERE high_id = 'z'");
   BOOST_TEST(facts("z", "") == "referred matches");
-  BOOST_TEST(run(load_past_tutors, std::string("s"), 10) == std::vector<std::string>{"a"},
+  BOOST_TEST(run(load_past_tutors, std::string("s")) == std::vector<std::string>{"a"},
              boost::test_tools::per_element());
   auto one = record();
   one.tutor.id = "z";
   one.booking().state = BookingState::completed;
   run(insert_booking, one, Booker{});
   BOOST_TEST(facts("z", "") == "taught referred matches");
-  BOOST_TEST(run(load_past_tutors, std::string("s"), 10).size() == 2);
+  BOOST_TEST(run(load_past_tutors, std::string("s")).size() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(many, *description("speed: what is booked of many people, in one statement")) {
+  auto one = record();
+  one.booking().state = BookingState::confirmed;
+  one.due_at = noon(60);
+  run(insert_booking, one, Booker{});
+  auto over = record();
+  over.student.id = "o";
+  over.booking().state = BookingState::cancelled;
+  run(insert_booking, over, Booker{});
+  const auto start = one.booking().starts_at;
+  const rules::Interval<rules::Time> day{start - std::chrono::hours(12),
+                                         start + std::chrono::hours(12)};
+  const std::vector<std::string> people{one.tutor.id, one.student.id, "o", "nobody"};
+  const auto booked = run(load_booked_of_many, people, day, noon());
+  BOOST_TEST(booked.size() == 2U);
+  for (const auto& person : {one.tutor.id, one.student.id}) {
+    BOOST_TEST((booked.at(person) == run(load_booked, person, day, noon())));
+    BOOST_TEST(booked.at(person).size() == 1U);
+  }
+  BOOST_TEST(run(load_booked_of_many, people, day, noon(61)).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -128,7 +128,7 @@ export class Api {
 
   /** {items: [{tutor, reason, nextStartsAt}]}: the tutors the reader may book. */
   pickTutors({ subject, minutes }) {
-    return this.#get(`/api/bookings/tutors?${query({ subject: subject || null, minutes })}`);
+    return this.#get(`/api/bookings/tutors?${query({ subject: subject || null, minutes, limit: 100 })}`);
   }
 
   /** The start times from one date to another, both with, at most 31 days. */
