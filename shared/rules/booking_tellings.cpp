@@ -170,6 +170,7 @@ void remind_both(BookingTellings& all, const Policy::Bookings& policy, const Boo
       auto reminder = telling(booking_reminder, record, person, channel);
       reminder.version = milliseconds_of(starts_at);
       reminder.not_before = std::max<Time>(now, starts_at - policy.reminder);
+      reminder.not_after = starts_at;
       reminder.collapse_key = reminder_key(record.id);
       all.tellings.push_back(std::move(reminder));
     }

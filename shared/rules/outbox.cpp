@@ -24,6 +24,10 @@ std::string_view name_of(TellingDecision decision) {
   return decision_names.at(static_cast<std::size_t>(decision));
 }
 
+bool waits_at(const Telling& telling, Time now) {
+  return telling.not_after && now < *telling.not_after;
+}
+
 std::optional<minutes> pause_after(int attempts) {
   const auto place = static_cast<std::size_t>(attempts) - 1;
   if (attempts < 1 || place >= pauses.size()) return std::nullopt;

@@ -26,7 +26,13 @@ struct Telling {
   TellingChannel channel = TellingChannel::email;
   Time not_before{};
   std::string collapse_key;  // a newer telling takes the place of waiting ones; empty: none
+  // When it is pointless; of channel app, how long it waits for a page to be opened. None: it does
+  // not wait.
+  std::optional<Time> not_after = {};
 };
+
+// Whether it still waits at `now` for somebody to be there.
+bool waits_at(const Telling& telling, Time now);
 
 // What became of one. `dropped`: there is nothing to tell any more, or nobody to be told.
 enum class TellingDecision : std::uint8_t { sent, dropped, given_up };

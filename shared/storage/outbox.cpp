@@ -7,22 +7,23 @@ namespace {
 
 constexpr const char* insert_telling_sql =
     "/* insert_telling */ INSERT INTO outbox (event, about, version, recipient_id, address,"
-    " channel, made_at, not_before, collapse_key) VALUES (:event, :about, :version,"
+    " channel, made_at, not_before, not_after, collapse_key) VALUES (:event, :about, :version,"
     " NULLIF(:recipient, ''), NULLIF(:address, ''), :channel, :now, :not_before,"
-    " NULLIF(:collapse_key, ''))";
+    " NULLIF(:not_after, ''), NULLIF(:collapse_key, ''))";
 
 constexpr const char* insert_tellings_sql =
     "/* insert_tellings */ INSERT INTO outbox (event, about, version, recipient_id, address,"
-    " channel, made_at, not_before, collapse_key)"
+    " channel, made_at, not_before, not_after, collapse_key)"
     " SELECT n.event, n.about, n.version, NULLIF(n.recipient, ''), NULLIF(n.address, ''),"
-    " n.channel, :now, n.not_before, NULLIF(n.collapse_key, '')"
+    " n.channel, :now, n.not_before, NULLIF(n.not_after, ''), NULLIF(n.collapse_key, '')"
     " FROM JSON_TABLE(:tellings, '$[*]' COLUMNS (event TEXT CHARACTER SET utf8mb4 PATH '$[0]',"
     " about TEXT CHARACTER SET utf8mb4 PATH '$[1]', version BIGINT PATH '$[2]',"
     " recipient TEXT CHARACTER SET utf8mb4 PATH '$[3]',"
     " address TEXT CHARACTER SET utf8mb4 PATH '$[4]',"
     " channel TEXT CHARACTER SET utf8mb4 PATH '$[5]',"
     " not_before TEXT CHARACTER SET utf8mb4 PATH '$[6]',"
-    " collapse_key TEXT CHARACTER SET utf8mb4 PATH '$[7]')) AS n";
+    " not_after TEXT CHARACTER SET utf8mb4 PATH '$[7]',"
+    " collapse_key TEXT CHARACTER SET utf8mb4 PATH '$[8]')) AS n";
 
 constexpr const char* drop_replaced_tellings_sql =
     "/* drop_replaced_tellings */ UPDATE outbox SET decision = 'dropped', reason = 'replaced',"
@@ -34,6 +35,17 @@ constexpr const char* load_due_tellings_sql =
     " AND channel = :channel AND not_before <= :now AND (lease_until IS NULL OR lease_until <= "
     ":now2)"
     " ORDER BY not_before, id LIMIT :rows";
+
+// Of those that wait for a page to be opened only what there is something to do with: however many
+// people are away, nothing is taken and put back for them.
+constexpr const char* load_due_notices_sql =
+    "/* load_due_notices */ SELECT t.id, t.attempts, t.event, t.about, t.version,"
+    " IFNULL(t.recipient_id, ''), t.not_after FROM outbox t"
+    " LEFT JOIN people p ON p.id = t.recipient_id"
+    " WHERE t.decision = 'waiting' AND t.channel = 'app' AND t.not_before <= :now"
+    " AND (t.lease_until IS NULL OR t.lease_until <= :now2)"
+    " AND (IFNULL(t.not_after, t.not_before) <= :now3 OR p.live_until > UTC_TIMESTAMP(3))"
+    " ORDER BY t.not_before, t.id LIMIT :rows";
 
 // Its own commit, so that no other worker, on whatever node, takes it for as long as the lease
 // lasts: SKIP LOCKED and GET_LOCK hold on one node alone.
@@ -60,12 +72,13 @@ void insert_telling(Session& session, const rules::Telling& telling, rules::Time
   const std::string channel(rules::name_of(telling.channel));
   const std::string at = sql_time(now);
   const std::string not_before = sql_time(telling.not_before);
+  const std::string not_after = sql_time(telling.not_after);
   Statement statement(session, insert_telling_sql);
   statement.use(telling.event, "event").use(telling.about, "about");
   statement.use(telling.version, "version").use(telling.recipient_id, "recipient");
   statement.use(telling.address, "address").use(channel, "channel").use(at, "now");
-  statement.use(not_before, "not_before").use(telling.collapse_key, "collapse_key");
-  statement.execute();
+  statement.use(not_before, "not_before").use(not_after, "not_after");
+  statement.use(telling.collapse_key, "collapse_key").execute();
 }
 
 void insert_tellings(Session& session, std::span<const rules::Telling> tellings, rules::Time now) {
@@ -75,7 +88,7 @@ void insert_tellings(Session& session, std::span<const rules::Telling> tellings,
   for (const auto& each : tellings) {
     rows.push_back({std::string(each.event), each.about, std::to_string(each.version),
                     each.recipient_id, each.address, std::string(rules::name_of(each.channel)),
-                    sql_time(each.not_before), each.collapse_key});
+                    sql_time(each.not_before), sql_time(each.not_after), each.collapse_key});
   }
   const std::string json = json_rows(rows);
   const std::string at = sql_time(now);
@@ -102,6 +115,23 @@ std::vector<TakenTelling> load_due_tellings(Session& session, rules::TellingChan
   statement.into(row.id, row.attempts, row.telling.event, row.telling.about, row.telling.version,
                  row.telling.recipient_id, row.telling.address);
   statement.fetch_all([&] { due.push_back(row); });
+  return due;
+}
+
+std::vector<TakenTelling> load_due_notices(Session& session, rules::Time now, int limit) {
+  std::vector<TakenTelling> due;
+  const std::string at = sql_time(now);
+  TakenTelling row;
+  row.telling.channel = rules::TellingChannel::app;
+  std::string not_after;
+  Statement statement(session, load_due_notices_sql);
+  statement.use(at, "now").use(at, "now2").use(at, "now3").use(limit, "rows");
+  statement.into(row.id, row.attempts, row.telling.event, row.telling.about, row.telling.version,
+                 row.telling.recipient_id, not_after);
+  statement.fetch_all([&] {
+    row.telling.not_after = optional_time_from_sql(not_after);
+    due.push_back(row);
+  });
   return due;
 }
 

@@ -28,6 +28,9 @@ struct TakenTelling {
 // What is due at `now` and nobody has, in the order in which it fell due; only looked at.
 std::vector<TakenTelling> load_due_tellings(Session& session, rules::TellingChannel channel,
                                             rules::Time now, int limit);
+// Likewise of channel app, those for people who may have a page open now, by the machine's clock,
+// and those that do not wait for one any more.
+std::vector<TakenTelling> load_due_notices(Session& session, rules::Time now, int limit);
 // Takes it until `until`, and counts the attempt in it; false where another worker was faster.
 bool take_telling(Session& session, TakenTelling& taken, rules::Time now, rules::Time until);
 

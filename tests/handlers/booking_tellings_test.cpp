@@ -61,6 +61,10 @@ struct Told : BookingHouse {
         "', 'tutor', 'student'), SUBSTRING(event, 9), decision, NULLIF(reason, '')) FROM outbox"
         " WHERE event LIKE 'booking_%' AND event <> 'booking_reminder' ORDER BY id");
   }
+  static void open_page(const std::string& person) {
+    sql().execute("UPDATE people SET live_until = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE id = '" +
+                  person + "'");
+  }
   std::string propose(const std::string& person, const std::string& id, const std::string& clock) {
     return post(person, "/api/bookings/" + id + "/proposals",
                 R"({"startsAt":")" + monday(clock) + R"(","reason":"The bus is late"})")
@@ -317,11 +321,10 @@ BOOST_AUTO_TEST_CASE(reminders, *description("S3-07, S3-08: fifteen minutes befo
   BOOST_TEST(rows("booking_reminder") == waiting);
   run_clock("11:44:59");
   BOOST_TEST(rows("booking_reminder") == waiting);
-  sql().execute("UPDATE people SET live_until = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE id = '" +
-                couple.student + "'");
+  open_page(couple.student);
   run_clock("11:45", 3);
   BOOST_TEST(rows("booking_reminder") ==
-             "app tutor dropped away 11:45,sms tutor waiting 11:45,app student sent 11:45,"
+             "app tutor waiting 11:45,sms tutor waiting 11:45,app student sent 11:45,"
              "sms student waiting 11:45");
   now = "11:50";
   post(couple.tutor, "/api/bookings/" + id + "/proposals",
@@ -329,6 +332,46 @@ BOOST_AUTO_TEST_CASE(reminders, *description("S3-07, S3-08: fifteen minutes befo
   run_clock("11:50");
   BOOST_TEST(sql().number("SELECT COUNT(*) FROM outbox WHERE event = 'booking_reminder'") == 4);
   BOOST_TEST(sql().number("SELECT MAX(attempts) FROM outbox WHERE channel = 'app'") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_is_opened_late,
+                     *description("S3-07: who comes to a page before the start is reminded then; "
+                                  "for who stays away nothing is done meanwhile")) {
+  settled(couple);
+  const auto shown = [] {
+    return sql().list(
+        "SELECT CONCAT_WS(' ', decision, reason, attempts) FROM outbox"
+        " WHERE channel = 'app' ORDER BY id");
+  };
+  run_clock("11:45");
+  run_clock("11:48");
+  BOOST_TEST(shown() == "waiting  0,waiting  0");
+  open_page(couple.tutor);
+  run_clock("11:48", 3);
+  BOOST_TEST(shown() == "sent  1,waiting  0");
+  run_clock("11:59:59.999", 2);
+  BOOST_TEST(shown() == "sent  1,waiting  0");
+  run_clock("12:00");
+  BOOST_TEST(shown() == "sent  1,dropped away 1");
+  open_page(couple.student);
+  run_clock("12:00:01");
+  BOOST_TEST(shown() == "sent  1,dropped away 1");
+}
+
+BOOST_AUTO_TEST_CASE(too_late,
+                     *description("S3-07: nobody is reminded of what has begun, also where "
+                                  "no worker ran")) {
+  settled(couple);
+  run_clock("12:00:01");
+  BOOST_TEST(
+      sql().list("SELECT CONCAT_WS(' ', decision, reason) FROM outbox WHERE channel = 'app'") ==
+      "dropped away,dropped away");
+  sql().execute("UPDATE outbox SET decision = 'waiting', attempts = 0 WHERE channel = 'app'");
+  open_page(couple.tutor);
+  run_clock("12:00:01");
+  BOOST_TEST(
+      sql().list("SELECT CONCAT_WS(' ', decision, reason) FROM outbox WHERE channel = 'app'") ==
+      "dropped away,dropped away");
 }
 
 BOOST_AUTO_TEST_CASE(no_reminders, *description("S3-07: none after a cancellation or for a time "
@@ -344,6 +387,8 @@ BOOST_AUTO_TEST_CASE(no_reminders, *description("S3-07: none after a cancellatio
   BOOST_TEST(sql().list("SELECT CONCAT_WS(' ', decision, TIME_FORMAT(not_before, '%H:%i')) FROM"
                         " outbox WHERE channel = 'app' ORDER BY id") ==
              "dropped 11:45,dropped 11:45,waiting 15:45,waiting 15:45");
+  open_page(couple.tutor);
+  open_page(couple.student);
   // As when the worker had it already while the booking was moved.
   sql().execute("UPDATE outbox SET decision = 'waiting' WHERE reason = 'replaced'");
   run_clock("11:45");
@@ -353,6 +398,8 @@ BOOST_AUTO_TEST_CASE(no_reminders, *description("S3-07: none after a cancellatio
 
 BOOST_AUTO_TEST_CASE(a_worker_dies, *description("S3-07: killed at any point, nothing is lost")) {
   settled(couple);
+  open_page(couple.tutor);
+  open_page(couple.student);
   sql().execute(
       "UPDATE outbox SET attempts = 1, lease_until = '2026-11-23 11:50'"
       " WHERE channel = 'app'");
@@ -361,7 +408,7 @@ BOOST_AUTO_TEST_CASE(a_worker_dies, *description("S3-07: killed at any point, no
                           " AND decision = 'waiting'") == 2);
   run_clock("11:50");
   BOOST_TEST(sql().list("SELECT CONCAT_WS(' ', decision, reason, attempts) FROM outbox"
-                        " WHERE channel = 'app'") == "dropped away 2,dropped away 2");
+                        " WHERE channel = 'app'") == "sent  2,sent  2");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

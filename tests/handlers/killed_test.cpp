@@ -99,7 +99,7 @@ struct Killed : BookingHouse {
     BOOST_TEST(stored(held) == "expired 2 never 0 2");
     BOOST_TEST(stored(missed) == "missed_by_both 2 never 0 2");
     BOOST_TEST(tellings("email") == "booking_requested sent");
-    BOOST_TEST(tellings("app") == "booking_reminder dropped away,booking_reminder sent");
+    BOOST_TEST(tellings("app") == "booking_reminder waiting,booking_reminder sent");
     BOOST_TEST(mails() == mails_left);
     BOOST_TEST(sql().list("SELECT CONCAT_WS(' ', task, night, IFNULL(lease_until, 'free')) FROM"
                           " nightly_tasks") == "zone_check 2026-11-23 free");

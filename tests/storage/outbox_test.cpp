@@ -71,6 +71,43 @@ BOOST_AUTO_TEST_CASE(several, *description("S2-13: those of one change are writt
              "b two 0 - o'brien\\@example.org sms 1000 - waiting");
 }
 
+BOOST_AUTO_TEST_CASE(notices, *description("S3-07: for who has a page open, and what is over")) {
+  person("here");
+  person("away");
+  sql.execute("UPDATE people SET live_until = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE id = 'here'");
+  const auto notice = [](const std::string& about, const std::string& who,
+                         std::optional<rules::Time> not_after) {
+    return rules::Telling{.event = "booking_reminder",
+                          .about = about,
+                          .recipient_id = who,
+                          .channel = TellingChannel::app,
+                          .not_before = noon(1),
+                          .not_after = not_after};
+  };
+  run(insert_tellings,
+      std::vector{notice("a", "here", noon(9)), notice("b", "away", noon(9)),
+                  notice("c", "away", std::nullopt), notice("d", "nobody", noon(3))},
+      noon());
+  run(insert_telling, notice("e", "away", noon(4)), noon());
+  tell("mail", noon(1));
+  const auto due_at = [&](int milliseconds) {
+    std::string line;
+    for (const auto& each : run(load_due_notices, noon(milliseconds), 10)) {
+      const auto& end = each.telling.not_after;
+      line += each.telling.about + each.telling.recipient_id +
+              (end ? std::to_string((*end - noon()).count()) : "-") + " ";
+    }
+    return line;
+  };
+  BOOST_TEST(due_at(0).empty());
+  BOOST_TEST(due_at(1) == "ahere9 caway- ");
+  BOOST_TEST(due_at(3) == "ahere9 caway- dnobody3 ");
+  BOOST_TEST(due_at(9) == "ahere9 baway9 caway- dnobody3 eaway4 ");
+  auto taken = run(load_due_notices, noon(1), 1).at(0);
+  BOOST_TEST(take(taken, noon(1), noon(5)));
+  BOOST_TEST(due_at(2) == "caway- ");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_due, *description("S2-13: in the order in which it fell due")) {
   tell("later", noon(5));
   tell("first", noon(1));
