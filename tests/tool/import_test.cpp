@@ -84,7 +84,10 @@ BOOST_FIXTURE_TEST_CASE(other_types_are_counted_and_skipped, Importing) {
 }
 
 BOOST_FIXTURE_TEST_CASE(a_line_longer_than_any_event_is_refused_and_the_next_one_taken, Importing) {
-  const auto said = import(std::string(3 << 20, 'x') + "\n" + person("a", "A", 1));
+  std::string lines(3 << 20, 'x');
+  lines += "\n";
+  lines += person("a", "A", 1);
+  const auto said = import(lines);
   BOOST_TEST(said.status == 1);
   BOOST_TEST(lines_with(said.err, "events:1: too_long: ") == 1);
   BOOST_TEST(sql.list("SELECT id FROM people") == "a");
