@@ -47,8 +47,12 @@ ContactDecision decide_contact_details(const Policy::ContactDetailsBy& policy, R
   return {};
 }
 
-Refusal contact_details_refusal(std::vector<ContactSpan> spans) {
+Refusal contact_details_refusal(const Policy::ContactDetailsBy& policy,
+                                std::vector<ContactSpan> spans) {
   Refusal refusal{RefusalCode::contact_details_not_allowed};
+  if (policy.active != Policy::ContactDetails::refuse) {
+    refusal.unlocked_by.push_back(Lift::active_relationship);
+  }
   refusal.spans = std::move(spans);
   return refusal;
 }

@@ -49,7 +49,9 @@ struct ContactDecision {
 ContactDecision decide_contact_details(const Policy::ContactDetailsBy& policy, Relationship state,
                                        std::vector<ContactSpan> spans);
 
-// The refusal for an answer that is `refuse`.
-Refusal contact_details_refusal(std::vector<ContactSpan> spans);
+// The refusal for an answer that is `refuse`. An active relationship lifts it where that is
+// answered otherwise.
+Refusal contact_details_refusal(const Policy::ContactDetailsBy& policy,
+                                std::vector<ContactSpan> spans);
 
 }  // namespace chalkline::rules

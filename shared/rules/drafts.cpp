@@ -48,7 +48,7 @@ std::variant<ContactDecision, Refusal> decide_text(const Policy& policy, const S
       policy.contact_details, relationship_of(facts),
       find_contact_details(draft.text, draft.earlier, policy.allowed_contacts));
   if (found.answer != ContactAnswer::refuse) return found;
-  return contact_details_refusal(std::move(found.spans));
+  return contact_details_refusal(policy.contact_details, std::move(found.spans));
 }
 
 bool looks_for_contact_details(const Policy& policy, const SendFacts& facts) {

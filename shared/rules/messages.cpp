@@ -49,11 +49,11 @@ Refusal not_allowed(const Policy& policy) {
   return refusal;
 }
 
-// S4-19.
+// S4-19. The newest review counts.
 std::optional<Refusal> refuse_reviewed(const Policy& policy, const SendFacts& facts) {
   const bool blocks = policy.negative_review == Policy::NegativeReview::block;
   if (!blocks || !facts.negative_review) return std::nullopt;
-  return Refusal{RefusalCode::negative_review};
+  return Refusal{RefusalCode::negative_review, {Lift::review}};
 }
 
 bool is_away(const Party& party, Time now) {

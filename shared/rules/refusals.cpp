@@ -180,6 +180,10 @@ std::string_view name_of(Lift lift) {
       return "parent_link";
     case Lift::report:
       return "report";
+    case Lift::review:
+      return "review";
+    case Lift::active_relationship:
+      return "active_relationship";
   }
   return {};
 }

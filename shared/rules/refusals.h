@@ -76,7 +76,9 @@ enum class Lift {
   unblock,
   vacation_end,
   parent_link,
-  report
+  report,
+  review,
+  active_relationship,
 };
 
 struct Refusal {

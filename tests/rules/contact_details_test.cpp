@@ -269,9 +269,18 @@ BOOST_AUTO_TEST_CASE(decisions, *description("S1-19: off, warn, mask, refuse by 
     const auto without = decide_contact_details(policy, row.state, {});
     BOOST_TEST((without.answer == ContactAnswer::accept));
   }
-  const auto refusal = contact_details_refusal(spans);
-  BOOST_TEST((refusal.code == RefusalCode::contact_details_not_allowed));
-  BOOST_TEST((refusal.spans == spans));
+}
+
+BOOST_AUTO_TEST_CASE(refusal_of_details, *description("S4-20: what would lift it, if anything")) {
+  using enum Policy::ContactDetails;
+  const std::vector<ContactSpan> spans = {{2, 5, ContactKind::email}};
+  const std::vector<Lift> lifts = {Lift::active_relationship};
+  for (const auto active : {off, warn, mask, refuse}) {
+    const auto refusal = contact_details_refusal({refuse, refuse, active, refuse}, spans);
+    BOOST_TEST((refusal.code == RefusalCode::contact_details_not_allowed));
+    BOOST_TEST((refusal.spans == spans));
+    BOOST_TEST((refusal.unlocked_by == (active == refuse ? std::vector<Lift>{} : lifts)));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(kinds, *description("contract 3, golden: spans")) {

@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(reviews, *description("S4-19: policy decides")) {
   const auto reviewed = with(teaching, [](auto& facts) { facts.negative_review = true; });
   check({
       {"no review", strict, teaching, "accepted, 4 left"},
-      {"a negative one", strict, reviewed, "negative_review"},
+      {"a negative one", strict, reviewed, "negative_review, lifted by review"},
       {"a site that does not mind", advisor(), reviewed, "accepted, 4 left"},
   });
 }

@@ -111,6 +111,7 @@ export const de = {
   unlock_course: 'wenn Sie einen Kurs gemeinsam haben',
   unlock_standing: 'wenn Ihr Konto wieder in Ordnung ist',
   unlock_vacation_end: 'wenn der Urlaub vorbei ist',
+  unlock_review: 'wenn {name} eine bessere Bewertung abgibt',
   newMessage: 'Neue Nachricht',
   newMessageMore: 'Suchen Sie jemanden nach Namen, schreiben und senden Sie.',
   changePerson: 'Jemand anderen wählen',

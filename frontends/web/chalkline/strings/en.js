@@ -111,6 +111,7 @@ export const en = {
   unlock_course: 'when you share a course',
   unlock_standing: 'when your account is in good standing again',
   unlock_vacation_end: 'when the vacation is over',
+  unlock_review: 'when {name} leaves a better review',
   newMessage: 'New message',
   newMessageMore: 'Find a person by name, write, and send.',
   changePerson: 'Choose somebody else',
