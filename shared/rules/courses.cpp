@@ -37,6 +37,20 @@ bool belongs(const Belonging& person, const std::string& institution) {
                      [&](const Enrolment& e) { return e.institution_id == institution; });
 }
 
+// Likewise of tutors alone.
+bool teaches_at(const Belonging& person, const std::string& institution) {
+  return (person.roles.has(Role::tutor) && person.institution_id == institution) ||
+         std::any_of(person.enrolments.begin(), person.enrolments.end(), [&](const Enrolment& e) {
+           return e.role == EnrolmentRole::tutor && e.institution_id == institution;
+         });
+}
+
+// What enrolments of both say is told by tie_alike.
+bool is_colleague(const Belonging& one, const Belonging& other) {
+  return one.roles.has(Role::tutor) && !one.institution_id.empty() &&
+         teaches_at(other, one.institution_id);
+}
+
 bool administers(const Belonging& one, const Belonging& other) {
   return one.roles.has(Role::institution_admin) && !one.institution_id.empty() &&
          belongs(other, one.institution_id);
@@ -53,6 +67,7 @@ CourseTies ties_between(const Belonging& mine, const Belonging& theirs) {
       tie_alike(ties, a, b);
     }
   }
+  ties.colleagues |= is_colleague(mine, theirs) || is_colleague(theirs, mine);
   ties.mine.administers = administers(mine, theirs);
   ties.theirs.administers = administers(theirs, mine);
   return ties;

@@ -28,7 +28,8 @@ struct CourseTies {
   Side mine;
   Side theirs;
   bool same_batch = false;  // both students of one batch
-  bool colleagues = false;  // both tutors at one institution
+  // Both tutors at one institution: where they teach, or are said to belong.
+  bool colleagues = false;
 
   CourseTies reversed() const { return {theirs, mine, same_batch, colleagues}; }
   bool operator==(const CourseTies&) const = default;

@@ -97,6 +97,9 @@ std::string rows_of(const std::vector<KnownPerson>& people) {
     if (belongs && !person.institution_id.empty()) {
       circles.push_back("i|" + person.institution_id);
     }
+    if (person.roles.has(rules::Role::tutor) && !person.institution_id.empty()) {
+      circles.push_back("it|" + person.institution_id);
+    }
     for (const auto& word : rules::name_words(person.name)) {
       for (const auto& circle : circles) rows.push_back({circle, word, person.id});
     }

@@ -121,6 +121,12 @@ rules::CourseTies ties_from(int bits) {
           .colleagues = (bits & colleagues) != 0};
 }
 
+// S1-15: the tutors who teach at an institution, and those who are said to belong there.
+void add_colleagues(std::map<std::string, int>& circles, const std::string& institution) {
+  circles["ci|" + institution] |= colleagues;
+  circles["it|" + institution] |= colleagues;
+}
+
 // The circles of a person's courses, each of a batch or of an institution's tutors, and of their
 // partners.
 std::map<std::string, int> circles_of(const std::string& person, const rules::Belonging& mine) {
@@ -129,12 +135,14 @@ std::map<std::string, int> circles_of(const std::string& person, const rules::Be
     const std::string batch = "cs|" + own.course_id + "|" + own.batch_id;
     if (own.role == rules::EnrolmentRole::tutor) {
       circles[batch] |= teaches_batch;
-      circles["ci|" + own.institution_id] |= colleagues;
+      add_colleagues(circles, own.institution_id);
     } else {
       circles[batch] |= same_batch;
       circles["cc|" + own.course_id] |= studies_course;
     }
   }
+  const bool is_tutor = mine.roles.has(rules::Role::tutor);
+  if (is_tutor && !mine.institution_id.empty()) add_colleagues(circles, mine.institution_id);
   return circles;
 }
 

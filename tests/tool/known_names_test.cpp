@@ -112,7 +112,7 @@ struct Names {
     const auto kept = rows();
     sql.execute("DROP TABLE known_names");
     for (const auto& migration : app::load_migrations(site.share_folder / "sql" / "migrations")) {
-      if (migration.name != "known_names") continue;
+      if (migration.name != "known_names" && migration.name != "colleagues") continue;
       for (const auto& statement : migration.statements) sql.execute(statement);
     }
     const auto anew = rows();
