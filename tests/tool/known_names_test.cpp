@@ -200,7 +200,7 @@ BOOST_FIXTURE_TEST_CASE(kept_as_a_complete_look_makes_them, Names,
     BOOST_REQUIRE(kept_own_rows() == own_rows());
     BOOST_REQUIRE(is_complete());
   }
-  BOOST_TEST((kinds == std::set<std::string>{"", "t", "i", "p", "cs", "cc", "ci", "ca"}));
+  BOOST_TEST((kinds == std::set<std::string>{"", "t", "i", "it", "p", "cs", "cc", "ci", "ca"}));
 }
 
 BOOST_FIXTURE_TEST_CASE(untouched_where_nothing_is_found_otherwise, Names,
