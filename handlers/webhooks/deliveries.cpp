@@ -89,6 +89,19 @@ void announce_bookings(app::Context& context, const http::Request& request, cons
   }
 }
 
+void announce(app::Context& context, const http::Request& request, const Taken& taken) {
+  app::ThreadNews threads;
+  for (const auto& verdict : taken.verdicts) {
+    app::announce_access(context, verdict.access, request.now);
+    if (verdict.card) {
+      app::announce_card(context, verdict.card->member, verdict.card->place, request.now);
+    }
+    threads.add(verdict.threads);
+  }
+  app::announce_thread_news(context, threads, request.now);
+  announce_bookings(context, request, taken);
+}
+
 http::Response reply(const Taken& taken) {
   json::array results;
   for (const auto& row : taken.rows) {
@@ -112,13 +125,7 @@ http::Response handle_delivery(app::Context& context, const http::Request& reque
   const auto taken = app::write_events(context.database, [&](Session& session, app::Care care) {
     return take(context, session, request, delivery, care);
   });
-  for (const auto& verdict : taken.verdicts) {
-    app::announce_access(context, verdict.access, request.now);
-    if (verdict.card) {
-      app::announce_card(context, verdict.card->member, verdict.card->place, request.now);
-    }
-  }
-  announce_bookings(context, request, taken);
+  announce(context, request, taken);
   const bool refused = delivery.single && !taken.repeated &&
                        taken.rows.front().outcome == rules::EventOutcome::failed;
   return refused ? http::bad_input(request, taken.verdicts.front().errors) : reply(taken);

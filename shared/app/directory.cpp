@@ -57,6 +57,7 @@ void show_package(Session& session, const rules::OrderRecord& package, const Mom
 bool apply(Session& session, const rules::OrderRecord& order, const Moment& moment) {
   const auto stored = storage::lock_order_version(session, order.id);
   if (!rules::is_news(stored, order.version)) return false;
+  moment.aftermath.threads.taught.insert({order.tutor_id, order.student_id});
   if (stored) {
     storage::update_order(session, order);
     return true;
@@ -69,7 +70,7 @@ bool apply(Session& session, const rules::OrderRecord& order, const Moment& mome
   return true;
 }
 
-bool apply(Session& session, const rules::ReviewRecord& review, const Moment& /*moment*/) {
+bool apply(Session& session, const rules::ReviewRecord& review, const Moment& moment) {
   const auto pair = rules::pair_of(review.tutor_id, review.student_id);
   const auto stored = storage::lock_reviews(session, pair);
   auto reviews = stored.value_or(storage::PairReviews{});
@@ -78,6 +79,9 @@ bool apply(Session& session, const rules::ReviewRecord& review, const Moment& /*
   auto& version = of_low ? reviews.low_version : reviews.high_version;
   const bool told = negative || version > 0;
   if (!rules::is_news(told ? std::optional(version) : std::nullopt, review.version)) return false;
+  if (negative != review.negative) {
+    moment.aftermath.threads.taught.insert({review.tutor_id, review.student_id});
+  }
   negative = review.negative;
   version = review.version;
   if (stored) {
@@ -156,19 +160,20 @@ Directory::Directory(Session& session, const rules::Policy& policy, rules::Time 
 // Whoever has a link is written at once: what becomes of it, and of threads that parents see, is
 // told there, and depends on what holds at that moment.
 bool Directory::take_said(const rules::PersonRecord& person) {
-  if (!people_.take(person, names_)) return false;
+  if (!people_.take(person, names_, aftermath_.threads)) return false;
   if (linked_.contains(person.id)) write();
   return true;
 }
 
 bool Directory::take_said(const rules::Enrolment& enrolment) {
-  return enrolments_.take(enrolment, names_);
+  return enrolments_.take(enrolment, names_, aftermath_.threads);
 }
 
 bool Directory::take_said(const rules::PersonErasure& erasure) {
   write();
   if (!apply(session_, erasure)) return false;
   names_.people.insert(erasure.id);
+  aftermath_.threads.people.insert(erasure.id);
   people_.note(erasure);
   follow_links_of({erasure.id});
   return true;
@@ -177,7 +182,7 @@ bool Directory::take_said(const rules::PersonErasure& erasure) {
 // An invite that is accepted begins the pair's thread (S0-05). A thread that is there may come to
 // be one that parents see, which is told there: so it is written at once.
 bool Directory::take_said(const rules::RelationshipChange& change) {
-  if (!relationships_.take(change)) return false;
+  if (!relationships_.take(change, aftermath_.threads)) return false;
   const auto pair = rules::pair_of(change.tutor_id, change.student_id);
   const bool accepted = change.invited && rules::is_open(change.state);
   const bool guarded = policy_.guardian.mode != rules::GuardianMode::kept_private;

@@ -8,6 +8,7 @@
 
 #include "app/gathered.h"
 #include "app/known_names.h"
+#include "app/thread_news.h"
 #include "app/verdicts.h"
 #include "rules/directory.h"
 #include "rules/policy.h"
@@ -20,6 +21,7 @@ namespace chalkline::app {
 struct Aftermath {
   std::vector<AccessChange> access = {};
   std::optional<NewCard> card = {};
+  ThreadNews threads = {};
 };
 
 // What a batch of events says, written down in the session's open transaction: as if each event

@@ -57,6 +57,7 @@ Verdict apply(const Moment& moment, const http::ReadEvent& event, Directory& dir
 void add(Aftermath aftermath, Verdict& verdict) {
   std::ranges::move(aftermath.access, std::back_inserter(verdict.access));
   if (aftermath.card) verdict.card = std::move(aftermath.card);
+  verdict.threads.add(aftermath.threads);
 }
 
 std::vector<Verdict> apply_together(const Moment& moment, Events events, NameNews& names) {

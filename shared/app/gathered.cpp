@@ -21,7 +21,8 @@ StoredPerson known_of(const PersonRecord& person) {
   return {.version = person.version,
           .name = person.name,
           .roles = person.roles,
-          .institution_id = person.institution_id.value_or("")};
+          .institution_id = person.institution_id.value_or(""),
+          .standing = person.standing};
 }
 
 // Whether the same words find the same person in the same circles.
@@ -40,10 +41,12 @@ std::optional<std::string> place_of(const Enrolment& enrolment) {
   return enrolment.institution_id;
 }
 
-void note_place(NameNews& names, const Enrolment* before, const Enrolment& now) {
+void note_place(NameNews& names, ThreadNews& threads, const Enrolment* before,
+                const Enrolment& now) {
   const auto left = before ? place_of(*before) : std::nullopt;
   const auto joined = place_of(now);
   if (left == joined) return;
+  threads.people.insert(now.person_id);
   if (left) names.left.insert(now.person_id);
   if (joined) names.joined.insert(now.person_id);
 }
@@ -83,11 +86,13 @@ std::map<std::string, RelationshipRow> load_rows(Session& session,
 GatheredPeople::GatheredPeople(Session& session, const std::vector<std::string>& ids)
     : rows_(storage::lock_people(session, ids)) {}
 
-bool GatheredPeople::take(const PersonRecord& person, NameNews& names) {
+bool GatheredPeople::take(const PersonRecord& person, NameNews& names, ThreadNews& threads) {
   const auto* const known = rows_.find(person.id);
   if (!is_news(known, person.version)) return false;
   auto now = known_of(person);
-  if (!known || !is_found_alike(*known, now)) names.people.insert(person.id);
+  const bool is_alike = known && is_found_alike(*known, now);
+  if (!is_alike) names.people.insert(person.id);
+  if (!is_alike || known->standing != now.standing) threads.people.insert(person.id);
   rows_.put(person.id, std::move(now), person);
   return true;
 }
@@ -129,11 +134,11 @@ std::map<GatheredEnrolments::Key, Enrolment> GatheredEnrolments::load(
 GatheredEnrolments::GatheredEnrolments(Session& session, const std::vector<Enrolment>& about)
     : rows_(load(session, about)) {}
 
-bool GatheredEnrolments::take(const Enrolment& enrolment, NameNews& names) {
+bool GatheredEnrolments::take(const Enrolment& enrolment, NameNews& names, ThreadNews& threads) {
   const auto key = key_of(enrolment);
   const auto* const known = rows_.find(key);
   if (!is_news(known, enrolment.version)) return false;
-  note_place(names, known, enrolment);
+  note_place(names, threads, known, enrolment);
   rows_.put(key, enrolment, enrolment);
   return true;
 }
@@ -146,7 +151,7 @@ void GatheredEnrolments::write(Session& session) {
 GatheredRelationships::GatheredRelationships(Session& session, std::vector<rules::Pair> pairs)
     : pairs_(std::move(pairs)), rows_(load_rows(session, pairs_)) {}
 
-bool GatheredRelationships::take(const rules::RelationshipChange& change) {
+bool GatheredRelationships::take(const rules::RelationshipChange& change, ThreadNews& threads) {
   const auto pair = rules::pair_of(change.tutor_id, change.student_id);
   const bool low_teaches = pair.low == change.tutor_id;
   const auto key = rules::direct_key(pair);
@@ -156,6 +161,7 @@ bool GatheredRelationships::take(const rules::RelationshipChange& change) {
   if (!rules::is_news(direction.told(), change.version)) return false;
   pending_.try_emplace(key, Pending{pair, is_open(row.state), {}});
   pending_[key].parties = {change.tutor_id, change.student_id};
+  if (direction.state != change.state) threads.taught.insert({change.tutor_id, change.student_id});
   direction.state = change.state;
   direction.version = change.version;
   if (change.referred) (low_teaches ? row.low_referred : row.high_referred) = true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/known_names.h"
+#include "app/thread_news.h"
 #include "rules/directory.h"
 #include "rules/threads.h"
 #include "storage/database.h"
@@ -57,13 +58,14 @@ class GatheredRows {
 };
 
 // `take` compares an event with what is known of its object: false for what is no news. What it
-// makes of known names is added to `names`. Nothing is written before `write`.
+// makes of known names is added to `names`, and of threads to `threads`. Nothing is written before
+// `write`.
 class GatheredPeople {
  public:
   // Takes the rows of `ids`, each one once, until the end of the transaction.
   GatheredPeople(storage::Session& session, const std::vector<std::string>& ids);
 
-  bool take(const rules::PersonRecord& person, NameNews& names);
+  bool take(const rules::PersonRecord& person, NameNews& names, ThreadNews& threads);
   // Somebody has been erased.
   void note(const rules::PersonErasure& erasure);
   // Whose rows were written.
@@ -77,7 +79,7 @@ class GatheredEnrolments {
  public:
   GatheredEnrolments(storage::Session& session, const std::vector<rules::Enrolment>& about);
 
-  bool take(const rules::Enrolment& enrolment, NameNews& names);
+  bool take(const rules::Enrolment& enrolment, NameNews& names, ThreadNews& threads);
   void write(storage::Session& session);
 
  private:
@@ -95,7 +97,7 @@ class GatheredRelationships {
   // Each of `pairs` once, best in rising order.
   GatheredRelationships(storage::Session& session, std::vector<rules::Pair> pairs);
 
-  bool take(const rules::RelationshipChange& change);
+  bool take(const rules::RelationshipChange& change, ThreadNews& threads);
   // Whether the two of a pair, one of those, have a direct thread.
   bool has_begun(storage::Session& session, const rules::Pair& pair);
   void note_begun(const rules::Pair& pair);

@@ -82,6 +82,10 @@ void announce_thread(Context& context, const std::string& person, const storage:
   publish_badge(context, person, now);
 }
 
+void announce_change(Context& context, const storage::ListenedThread& thread, rules::Time now) {
+  publish(context, thread.person_id, "thread", thread_json(context, thread.row, now));
+}
+
 void announce_closed(Context& context, const std::string& person, long long thread,
                      rules::Time now) {
   const auto listens = context.database.read(

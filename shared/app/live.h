@@ -34,6 +34,9 @@ inline void announce_message(Context& context, const Told& told, rules::Time now
 void announce_thread(Context& context, const std::string& person, const storage::ThreadRow& row,
                      rules::Time now);
 
+// A thread of which something changed that does not count as unread: `thread` alone.
+void announce_change(Context& context, const storage::ListenedThread& thread, rules::Time now);
+
 // A thread that `person` may not read any more: `thread` {id, closed: true} and `badge`.
 void announce_closed(Context& context, const std::string& person, long long thread,
                      rules::Time now);

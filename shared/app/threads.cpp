@@ -1,6 +1,7 @@
 #include "app/threads.h"
 
 #include <charconv>
+#include <set>
 #include <utility>
 
 #include "app/zones.h"
@@ -21,15 +22,29 @@ long long canonical_number(std::string_view text) {
   return canonical ? id : 0;
 }
 
-void add_parent_facts(storage::Session& session, std::vector<storage::ThreadRow>& rows) {
+// A row, and whose it is.
+struct Owned {
+  const std::string& person;
+  storage::ThreadRow& row;
+};
+using Rows = std::vector<Owned>;
+
+Rows rows_of(const std::string& person, std::vector<storage::ThreadRow>& rows) {
+  Rows all;
+  all.reserve(rows.size());
+  for (auto& row : rows) all.push_back({person, row});
+  return all;
+}
+
+void add_parent_facts(storage::Session& session, const Rows& rows) {
   std::vector<rules::Triple> triples;
-  for (const auto& row : rows) {
+  for (const auto& [person, row] : rows) {
     if (row.triple) triples.push_back(*row.triple);
   }
   if (triples.empty()) return;
   const auto facts = storage::load_parent_facts(session, triples);
   auto next = facts.begin();
-  for (auto& row : rows) {
+  for (const auto& [person, row] : rows) {
     if (!row.triple) continue;
     const bool sender_is_parent = row.facts.about && row.facts.about->sender_is_parent;
     row.facts.about = *next++;
@@ -37,40 +52,54 @@ void add_parent_facts(storage::Session& session, std::vector<storage::ThreadRow>
   }
 }
 
-}  // namespace
-
 // Courses tie the pair of a direct thread only.
-void add_course_ties(storage::Session& session, const std::string& person,
-                     std::vector<storage::ThreadRow>& rows) {
-  std::vector<std::string> people{person};
-  for (const auto& row : rows) {
-    if (!row.triple) people.push_back(row.other.id);
+void add_course_ties(storage::Session& session, const Rows& rows) {
+  std::set<std::string> people;
+  for (const auto& [person, row] : rows) {
+    if (!row.triple) people.insert({person, row.other.id});
   }
-  if (people.size() == 1) return;
-  const auto belongings = storage::load_belongings(session, people);
-  const auto mine = belongings.find(person);
-  if (mine == belongings.end()) return;
-  for (auto& row : rows) {
+  if (people.empty()) return;
+  const auto belongings = storage::load_belongings(session, {people.begin(), people.end()});
+  for (const auto& [person, row] : rows) {
+    const auto mine = belongings.find(person);
     const auto theirs = row.triple ? belongings.end() : belongings.find(row.other.id);
-    if (theirs == belongings.end()) continue;
+    if (mine == belongings.end() || theirs == belongings.end()) continue;
     row.facts.ties = rules::ties_between(mine->second, theirs->second);
   }
 }
 
+void add_ties(Context& context, storage::Session& session, const Rows& rows) {
+  if (context.policy().may_start.course) add_course_ties(session, rows);
+  add_parent_facts(session, rows);
+}
+
+}  // namespace
+
+void add_course_ties(storage::Session& session, const std::string& person,
+                     std::vector<storage::ThreadRow>& rows) {
+  add_course_ties(session, rows_of(person, rows));
+}
+
 void add_ties(Context& context, storage::Session& session, const std::string& person,
               std::vector<storage::ThreadRow>& rows) {
-  if (context.policy().may_start.course && !rows.empty()) add_course_ties(session, person, rows);
-  add_parent_facts(session, rows);
+  add_ties(context, session, rows_of(person, rows));
 }
 
 void add_ties(Context& context, storage::Session& session, const std::string& person,
               storage::ThreadRow& row) {
-  std::vector<storage::ThreadRow> rows{std::move(row)};
-  if (context.policy().may_start.course && rows[0].facts.recipient.known) {
-    add_course_ties(session, person, rows);
+  const Rows rows{{person, row}};
+  if (context.policy().may_start.course && row.facts.recipient.known) {
+    add_course_ties(session, rows);
   }
   add_parent_facts(session, rows);
-  row = std::move(rows[0]);
+}
+
+void add_ties(Context& context, storage::Session& session,
+              std::vector<storage::ListenedThread>& threads) {
+  Rows rows;
+  rows.reserve(threads.size());
+  for (auto& [person, row] : threads) rows.push_back({person, row});
+  add_ties(context, session, rows);
 }
 
 rules::Thread begin_thread(storage::Session& session, const rules::Pair& pair, rules::Time now) {

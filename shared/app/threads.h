@@ -18,6 +18,9 @@ void add_ties(Context& context, storage::Session& session, const std::string& pe
               std::vector<storage::ThreadRow>& rows);
 void add_ties(Context& context, storage::Session& session, const std::string& person,
               storage::ThreadRow& row);
+// Likewise of threads of several people, in no more statements.
+void add_ties(Context& context, storage::Session& session,
+              std::vector<storage::ListenedThread>& threads);
 
 // The part of courses alone, whatever the policy.
 void add_course_ties(storage::Session& session, const std::string& person,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/parent_access.h"
+#include "app/thread_news.h"
 #include "http/problem.h"
 #include "rules/cards.h"
 #include "rules/events.h"
@@ -25,6 +26,7 @@ struct Verdict {
   // To be announced after COMMIT.
   std::vector<AccessChange> access = {};
   std::optional<NewCard> card = {};
+  ThreadNews threads = {};
   // The booking that it has written.
   std::optional<storage::BookingPair> booking = {};
 };

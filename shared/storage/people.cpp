@@ -36,8 +36,9 @@ constexpr const char* load_email_sql =
   "version BIGINT PATH '$[14]')) AS n"
 
 constexpr const char* lock_people_sql =
-    "/* lock_people */ SELECT p.id, p.version, p.name, p.roles, IFNULL(p.institution_id, '')"
-    " FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+    "/* lock_people */ SELECT p.id, p.version, p.name, p.roles, IFNULL(p.institution_id, ''),"
+    " p.standing FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH "
+    "'$')) AS x"
     " STRAIGHT_JOIN people p ON p.id = x.id FOR UPDATE";
 
 constexpr const char* insert_people_sql =
@@ -198,10 +199,13 @@ std::map<std::string, StoredPerson> lock_people(Session& session,
   std::string id;
   StoredPerson next;
   int roles = 0;
+  std::string standing;
   Statement statement(session, lock_people_sql);
-  statement.use(list, "ids").into(id, next.version, next.name, roles, next.institution_id);
+  statement.use(list, "ids")
+      .into(id, next.version, next.name, roles, next.institution_id, standing);
   statement.fetch_all([&] {
     next.roles.bits = static_cast<std::uint32_t>(roles);
+    next.standing = rules::standing_from(standing).value_or(rules::Standing::ok);
     people.insert_or_assign(id, next);
   });
   return people;

@@ -18,7 +18,8 @@ struct StoredPerson {
   long long version = 0;
   std::string name;
   rules::Roles roles;
-  std::string institution_id;  // empty: none
+  std::string institution_id;                      // empty: none
+  rules::Standing standing = rules::Standing::ok;  // told by lock_people alone
 };
 std::optional<StoredPerson> lock_person(Session& session, const std::string& person);
 

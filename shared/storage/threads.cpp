@@ -268,6 +268,39 @@ constexpr const char* load_pairs_sql =
     " LEFT JOIN relationships r ON r.low_id = LEAST(me.id, o.id)"
     "  AND r.high_id = GREATEST(me.id, o.id)";
 
+#define CHALKLINE_TAUGHT(N)                                    \
+  " FROM JSON_TABLE(:taught" N                                 \
+  ", '$[*]' COLUMNS"                                           \
+  " (thread_key VARCHAR(200) CHARACTER SET ascii PATH '$[0]'," \
+  " tutor VARCHAR(64) CHARACTER SET ascii PATH '$[1]',"        \
+  " student VARCHAR(64) CHARACTER SET ascii PATH '$[2]')) AS x"
+#define CHALKLINE_ASKED(N)     \
+  " FROM JSON_TABLE(:people" N \
+  ", '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+
+// Whether somebody listens can be told of a member alone. The last part is cut off, as somebody may
+// have thousands.
+constexpr const char* load_listened_threads_sql =
+    "/* load_listened_threads */ SELECT" CHALKLINE_THREAD_COLUMNS
+    " FROM ("
+    "SELECT t.id" CHALKLINE_TAUGHT("1")
+    " STRAIGHT_JOIN threads t ON t.kind = 'direct' AND t.thread_key = x.thread_key"
+    " UNION SELECT t.id" CHALKLINE_TAUGHT("2")
+    " STRAIGHT_JOIN threads t FORCE INDEX (of_student) ON t.student_id = x.student"
+    "  AND (t.low_id = x.tutor OR t.high_id = x.tutor)"
+    " UNION SELECT t.id" CHALKLINE_ASKED("1")
+    " STRAIGHT_JOIN threads t FORCE INDEX (of_student) ON t.student_id = x.id"
+    " UNION (SELECT m.thread_id" CHALKLINE_ASKED("2")
+    " STRAIGHT_JOIN thread_members m FORCE INDEX (PRIMARY) ON m.person_id = x.id LIMIT :looked_at)"
+    ") AS asked"
+    " STRAIGHT_JOIN thread_members m FORCE INDEX (of_thread) ON m.thread_id = asked.id"
+    " STRAIGHT_JOIN people me ON me.id = m.person_id AND me.live_until > UTC_TIMESTAMP(3)"
+    " STRAIGHT_JOIN people o ON o.id = m.other_id"
+    " LEFT JOIN relationships r ON r.low_id = LEAST(m.person_id, m.other_id)"
+    "  AND r.high_id = GREATEST(m.person_id, m.other_id)"
+    " LEFT JOIN people s ON s.id = m.student_id"
+    " ORDER BY m.last_at DESC, m.thread_id DESC LIMIT :rows";
+
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
 // committed when the lock was got (READ COMMITTED).
@@ -390,6 +423,16 @@ std::optional<LockedThread> fetch_locked(Statement& statement) {
   return locked;
 }
 
+// Rows of [key of the direct thread, tutor, student].
+std::string json_of(const std::vector<std::pair<std::string, std::string>>& taught) {
+  std::vector<std::vector<std::string>> rows;
+  rows.reserve(taught.size());
+  for (const auto& [tutor, student] : taught) {
+    rows.push_back({rules::direct_key(rules::pair_of(tutor, student)), tutor, student});
+  }
+  return json_rows(rows);
+}
+
 std::vector<ThreadRow> fetch_rows(Statement& statement, int most) {
   std::vector<ThreadRow> rows;
   rows.reserve(static_cast<std::size_t>(most));
@@ -463,6 +506,21 @@ std::vector<ThreadRow> load_pairs(Session& session, const std::string& person,
   rows.reserve(others.size());
   statement.fetch_all([&] { rows.push_back(columns.pair()); });
   return rows;
+}
+
+std::vector<ListenedThread> load_listened_threads(Session& session, const ThreadsAsked& asked,
+                                                  int looked_at, int limit) {
+  const std::string taught = json_of(asked.taught);
+  const std::string people = json_array(asked.people);
+  std::vector<ListenedThread> threads;
+  Columns columns;
+  Statement statement(session, load_listened_threads_sql);
+  statement.use(taught, "taught1").use(taught, "taught2");
+  statement.use(people, "people1").use(people, "people2");
+  statement.use(looked_at, "looked_at").use(limit, "rows");
+  columns.bind(statement);
+  statement.fetch_all([&] { threads.push_back({columns.my_id, columns.row()}); });
+  return threads;
 }
 
 std::optional<LockedThread> lock_thread(Session& session, const std::string& person,

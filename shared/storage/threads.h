@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rules/hours.h"
@@ -54,6 +55,22 @@ ThreadRow load_pair(Session& session, const std::string& person, const std::stri
 // there is one, makes of the facts; whoever the directory does not know is not in the answer.
 std::vector<ThreadRow> load_pairs(Session& session, const std::string& person,
                                   const std::vector<std::string>& others);
+
+// A thread of a member who may have a live stream open now, as they see it.
+struct ListenedThread {
+  std::string person_id;
+  ThreadRow row;
+};
+// What of threads is asked for: those of pairs, direct ones and those of the student's parents with
+// the tutor, and all threads of people, also those about them.
+struct ThreadsAsked {
+  std::vector<std::pair<std::string, std::string>> taught;  // tutor and student
+  std::vector<std::string> people;
+};
+// Each member who listens once for each of the threads, the most recent first: at most `limit`, and
+// of the threads of `people` no more than `looked_at` are looked at.
+std::vector<ListenedThread> load_listened_threads(Session& session, const ThreadsAsked& asked,
+                                                  int looked_at, int limit);
 
 // A thread taken for writing: its row, and the member's, are locked until the end of the
 // transaction. The rest of `row` was read behind the lock and is not locked: one busy tutor must

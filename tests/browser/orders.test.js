@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { call, converse, eventually, launch, log, newPair, newPage, addressOf, openThread, recordOrders, say, shows, showsText, signedIn } from './support.js';
+import { call, converse, eventually, field, launch, log, newPair, newPage, addressOf, openInbox, openThread, orderOf, recordOrders, say, shows, showsText, signedIn, tellPlatform } from './support.js';
 
 const SITE = 'advisor';
 let browser;
@@ -52,6 +52,20 @@ test('S4-02 S4-14 orders stand between the messages in order of time, an order b
   await eventually(() => rows(page), ['Reading a', 'one', 'Reading b', 'two', 'three', 'Reading c'], 'feed');
   await showsText(page.locator('.order').first(), '€49.50');
   await showsText(page.locator('.order').first(), 'Paid');
+  assert.deepEqual(page.problems, []);
+});
+
+test('S4-18 an order that comes while the page is open stands in the feed and lets the advisor write on', async () => {
+  const { people } = await threeMessages();
+  const page = await openInbox(await signedIn(browser, SITE, people.tutor), SITE);
+  await openThread(page, 'Mia Student');
+  for (let n = 1; n <= 5; n += 1) await say(SITE, people.tutor, people.student, `again ${n}`);
+  await showsText(page.locator('.refusal'), /when .*Mia Student.* replies.*order/s);
+  assert.equal(await field(page).isEditable(), false);
+  await tellPlatform(SITE, 'order.recorded', orderOf(people, order('Reading a', new Date().toISOString())));
+  await eventually(async () => (await rows(page)).at(-1), 'Reading a', 'order');
+  await eventually(() => field(page).isEditable(), true, 'field');
+  assert.equal(await page.locator('.refusal').isVisible(), false);
   assert.deepEqual(page.problems, []);
 });
 

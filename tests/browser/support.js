@@ -79,11 +79,14 @@ export async function disconnect(site, tutor, student) {
 }
 
 /** Lets the platform tell what a student has bought from a tutor; what has `lessons` is a package. */
-export async function recordOrders(site, { tutor, student }, orders) {
-  await importEvents(site, orders.map((order) => {
-    const data = { amount: 4950, currency: 'EUR', ...order, id: `${prefix}-${order.id}`, tutorId: tutor.id, studentId: student.id };
-    return order.lessons ? event('package.purchased', data) : event('order.recorded', { state: 'paid', ...data });
-  }));
+export async function recordOrders(site, people, orders) {
+  await importEvents(site, orders.map((order) => event(order.lessons ? 'package.purchased' : 'order.recorded', orderOf(people, order))));
+}
+
+/** What an event says of an order. */
+export function orderOf({ tutor, student }, order) {
+  const state = order.lessons ? {} : { state: 'paid' };
+  return { amount: 4950, currency: 'EUR', ...state, ...order, id: `${prefix}-${order.id}`, tutorId: tutor.id, studentId: student.id };
 }
 
 /** Links parents with a child, or ends that, as the platform tells it. */
@@ -117,13 +120,23 @@ export function setHours(site, tutor, weekly, timeZone = 'Europe/Berlin') {
 /** Hours at any time of any day. */
 export const ALWAYS = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
 
-/** What the booking system tells of a booking, signed as Standard Webhooks are. */
-export async function tellBooking(site, type, data) {
+/** What the booking system tells of a booking. */
+export function tellBooking(site, type, data) {
+  return deliver(site, 'bookings', event(type, data));
+}
+
+/** What the platform tells while its pages are open. */
+export function tellPlatform(site, type, data) {
+  return deliver(site, 'platform', event(type, data));
+}
+
+// Signed as Standard Webhooks are.
+async function deliver(site, family, told) {
   const file = await readFile(path.join(setting('CHALKLINE_STATE'), 'sites', `${site}.yaml`), 'utf8');
   const secret = Buffer.from(file.match(/whsec_([A-Za-z0-9+/=]+)/)[1], 'base64');
-  const [id, time, body] = [randomBytes(12).toString('hex'), Math.floor(Date.now() / 1000), JSON.stringify(event(type, data))];
+  const [id, time, body] = [randomBytes(12).toString('hex'), Math.floor(Date.now() / 1000), JSON.stringify(told)];
   const signature = createHmac('sha256', secret).update(`${id}.${time}.${body}`).digest('base64');
-  const answer = await fetch(`${addressOf(site)}/api/webhooks/bookings`, {
+  const answer = await fetch(`${addressOf(site)}/api/webhooks/${family}`, {
     method: 'POST', body, headers: { 'Content-Type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(time), 'webhook-signature': `v1,${signature}` },
   });
   assert.equal(answer.status, 200, await answer.text());

@@ -1,11 +1,10 @@
-#include <chrono>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
 
 #include "child.h"
 #include "client.h"
-#include "http/webhook_signature.h"
+#include "delivery.h"
 #include "people.h"
 #include "stack.h"
 #include "stream.h"
@@ -19,21 +18,7 @@ const std::string morning = "2027-02-01T08:00:00Z";
 
 // What the booking system tells, in a signed webhook.
 void tell(const std::string& type, const json::object& data) {
-  const auto body = json::serialize(
-      json::object{{"type", "booking." + type}, {"timestamp", morning}, {"data", data}});
-  const auto id = fresh("booking");
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const auto seconds = std::to_string(std::chrono::floor<std::chrono::seconds>(now).count());
-  const auto secret =
-      http::webhook_secret_bytes(settings_of("marketplace").webhook_secrets.at(0)).value();
-  const auto told =
-      Client("marketplace")
-          .ask("POST", "/api/webhooks/bookings", body,
-               {{"Content-Type", "application/json"},
-                {"Chalkline-Now", morning},
-                {"webhook-id", id},
-                {"webhook-timestamp", seconds},
-                {"webhook-signature", http::sign_webhook(secret, id, seconds, body)}});
+  const auto told = deliver("marketplace", "bookings", "booking." + type, morning, data);
   BOOST_TEST(told.text("results.0.status") == "applied");
 }
 

@@ -1,15 +1,18 @@
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "handlers/fastcgi.h"
 #include "handlers/house.h"
+#include "handlers/signed_call.h"
 #include "support/relay.h"
 
 namespace chalkline::handlers::tests {
@@ -242,9 +245,10 @@ BOOST_DATA_TEST_CASE(database_away, families, family) {
 // A process whose way to the database can be watched and cut.
 struct Watched {
   explicit Watched(const std::string& family) : relay(site("marketplace").address.socket) {
-    folder.write("marketplace.yaml",
-                 marketplace_file("socket: " + site("marketplace").address.socket,
-                                  "socket: " + relay.socket()));
+    auto text = marketplace_file("socket: " + site("marketplace").address.socket,
+                                 "socket: " + relay.socket());
+    text += "webhooks: {secrets: [" + webhook_secrets()[0] + "]}\n";
+    folder.write("marketplace.yaml", text);
     pool = std::make_unique<Pool>(family, folder.environment());
   }
 
@@ -320,6 +324,39 @@ BOOST_AUTO_TEST_CASE(lost_readings, *description("S2-24: a mark is kept once")) 
     house.ask(sending(couple, "y", "c-2"));
   }
   BOOST_TEST(sql().number("SELECT COUNT(*) FROM read_marks WHERE thread_id = " + id) == 2);
+}
+
+// The names of the statements that a delivery of so many reviews takes, each of another couple.
+std::vector<std::string> statements_of(Watched& watched, int count, bool listening) {
+  const std::string until = listening ? "UTC_TIMESTAMP() + INTERVAL 1 HOUR" : "NULL";
+  std::string body;
+  for (int i = 0; i < count; ++i) {
+    const auto couple = new_couple();
+    sql().execute("UPDATE people SET live_until = " + until + " WHERE id IN ('" + couple.tutor +
+                  "', '" + couple.student + "')");
+    House("fastcgi").send(couple.student, couple.tutor, "x");
+    body += body.empty() ? "[" : ",";
+    body += R"({"type":"review.recorded","timestamp":"2026-11-01T08:00:00Z","data":{"tutorId":")";
+    body += couple.tutor + R"(","studentId":")" + couple.student;
+    body += R"(","rating":1,"negative":true,"version":1}})";
+  }
+  const auto call = signed_call("POST", "/api/webhooks/platform", body + "]");
+  watched.relay.take_statements();
+  BOOST_TEST(watched.pool->ask(call).verdict() == "200");
+  auto statements = watched.relay.take_statements();
+  for (auto& text : statements) text = text.substr(0, text.find(" */"));
+  return statements;
+}
+
+BOOST_AUTO_TEST_CASE(few_announcements,
+                     *description("S4-18, speed: what a delivery changes for whoever listens is "
+                                  "loaded at once")) {
+  Watched watched("webhooks");
+  watched.pool->ask({.target = "/healthz"});
+  const auto unheard = statements_of(watched, 20, false);
+  const auto heard = statements_of(watched, 20, true);
+  BOOST_TEST(heard == unheard, boost::test_tools::per_element());
+  BOOST_TEST(std::ranges::count(heard, "/* load_listened_threads") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(few_statements, *description("speed: at most 2 statements a read")) {

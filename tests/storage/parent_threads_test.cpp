@@ -346,6 +346,41 @@ BOOST_AUTO_TEST_CASE(copies, *description("contract 1: one clientId, several mes
   BOOST_TEST(run(load_copies, std::string("P"), std::string("c")).empty());
 }
 
+BOOST_AUTO_TEST_CASE(listened, *description("S4-18, S4-20: each member who listens, once, of the "
+                                            "threads that are asked for")) {
+  person("x", {Role::student});
+  const auto parents = begin({"P", "t", "s"});
+  thread("x", "s", noon(1));
+  const auto late = thread("t", "x", noon(3));
+  const auto direct = thread("t", "s", noon(2));
+  const auto line = [&](const ThreadsAsked& asked, int looked_at = 100, int limit = 100) {
+    std::string all;
+    for (const auto& [id, row] : run(load_listened_threads, asked, looked_at, limit)) {
+      const auto thread = row.mine.thread_id;
+      const bool known = thread == parents || thread == direct || thread == late;
+      all += (all.empty() ? "" : " ") + id + ":" + row.other.id + (known ? "" : "?") +
+             (row.triple ? "/" + row.triple->student : "");
+    }
+    return all;
+  };
+  const ThreadsAsked taught{{{"t", "s"}}, {}};
+  const ThreadsAsked everything{{{"t", "s"}, {"t", "nobody"}}, {"t", "s", "nobody"}};
+  BOOST_TEST(line(everything).empty());
+  sql.execute("UPDATE people SET live_until = UTC_TIMESTAMP() - INTERVAL 1 SECOND");
+  BOOST_TEST(line(everything).empty());
+  sql.execute(
+      "UPDATE people SET live_until = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE id IN ('P', 'x')");
+  BOOST_TEST(line(taught) == "P:t/s");
+  BOOST_TEST(line({{{"t", "x"}}, {}}) == "x:t");
+  BOOST_TEST(line({{{"x", "t"}}, {}}) == "x:t");
+  BOOST_TEST(line({{}, {"t"}}) == "x:t P:t/s");
+  BOOST_TEST(line({{}, {"s"}}) == "x:s? P:t/s");  // the student is no member of the parent's
+  BOOST_TEST(line(everything) == "x:t x:s? P:t/s");
+  BOOST_TEST(line(everything, 100, 1) == "x:t");
+  BOOST_TEST(line({{}, {"t"}}, 1) == "P:t/s");
+  BOOST_TEST(line({}).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -18,7 +18,7 @@ export class Arrivals {
   listen(signal) {
     const hear = (name, action) => this.connection.addEventListener(name, (event) => action(event.detail), { signal });
     hear('message', (message) => this.#message(message));
-    hear('thread', (thread) => this.thread(thread));
+    hear('thread', (thread) => this.#told(thread));
     hear('read', (read) => this.conversation.takeRead(read));
     hear('typing', (typing) => this.#typing(typing));
     hear('catch-up', () => this.#catchUp());
@@ -64,6 +64,12 @@ export class Arrivals {
     this.threads.change(id, { unread, markedUnread: false });
     this.connection.refreshBadge();
     this.onchange();
+  }
+
+  // What the platform tells of the two, also an order, which is no part of the thread.
+  #told(thread) {
+    this.thread(thread);
+    if (thread.id === this.conversation.id) this.conversation.freshenOrders();
   }
 
   #stop() {

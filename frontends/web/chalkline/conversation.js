@@ -91,6 +91,11 @@ export class Conversation {
     return this.catchUp().catch(ignore);
   }
 
+  /** The orders asked for anew. */
+  freshenOrders() {
+    if (this.ready) this.#loadOrders();
+  }
+
   /** Cards as they are now, when the clock has let the reader do something else with them. */
   followClock() {
     if (this.ready && isClockDue(this.messages.sorted, this.askedAt, Date.now())) this.freshen();
