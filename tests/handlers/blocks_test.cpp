@@ -90,6 +90,26 @@ BOOST_DATA_TEST_CASE(a_block_without_a_relationship, protocols, protocol) {
   BOOST_TEST(house.send(student, tutor, "!").text("thread.relationship") == "exploring");
 }
 
+BOOST_TEST_DECORATOR(*description("6, block: a site may refuse; what stands can be lifted"))
+BOOST_DATA_TEST_CASE(where_nobody_blocks, protocols, protocol) {
+  House house(protocol);
+  const auto couple = new_couple("strict");
+  const auto stranger = new_person("student", "strict");
+  BOOST_TEST(set_block(house, "PUT", couple.tutor, couple.student, "strict") ==
+             "403 block_not_allowed");
+  BOOST_TEST(set_block(house, "PUT", couple.student, couple.tutor, "strict") ==
+             "403 block_not_allowed");
+  BOOST_TEST(set_block(house, "PUT", couple.student, stranger, "strict") == "404 not_found");
+  const std::string pair = " WHERE low_id = '" + couple.student + "'";
+  BOOST_TEST(sql("strict").value("SELECT low_blocks + high_blocks FROM relationships" + pair) ==
+             "0");
+  // Of before the site refused.
+  sql("strict").execute("UPDATE relationships SET low_blocks = 1" + pair);
+  BOOST_TEST(set_block(house, "DELETE", couple.student, couple.tutor, "strict") == "204");
+  BOOST_TEST(sql("strict").value("SELECT low_blocks + high_blocks FROM relationships" + pair) ==
+             "0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

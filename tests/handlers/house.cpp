@@ -56,7 +56,7 @@ struct Sites {
       if (!strict) text += transcript_key;
       if (name == "classroom")
         text += "policy: {oversight: {direct: any, disclosed: afterwards}}\n";
-      if (name == "strict") text += "policy: {oversight: {direct: none}}\n";
+      if (strict) text += "policy: {oversight: {direct: none}, block: {direct: refuse}}\n";
       if (name == "advisor") {
         text += "policy: {oversight: {direct: any}}\n";
         text +=
