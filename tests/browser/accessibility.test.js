@@ -1,21 +1,16 @@
 // Keyboard, screen reader, contrast.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, addressOf, chooseAction, connect, converse, eventually, field, launch, log, newPage, newPair, newPeople, openInbox, openThread, row, say, shows, signedIn, write,
+  DESKTOP, PHONE, addressOf, chooseAction, connect, converse, eventually, field, launch, log, newPage, newPair, newPeople, openInbox, openThread, row, say, shows,
+  signedIn, violations, write,
 } from './support.js';
 
 const SITE = 'marketplace';
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
-
-async function violations(page) {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
-}
 
 // Contrast hangs on the colours, sizes on the window: each of both is looked at once.
 for (const [colorScheme, viewport] of Object.entries({ light: DESKTOP, dark: PHONE })) {

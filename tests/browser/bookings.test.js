@@ -1,10 +1,10 @@
 // Lessons: from an open time to the session that was held, cards in the conversation, hours, series, the calendar's address.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  ALWAYS, DESKTOP, PHONE, addressOf, call, connect, eventually, launch, newPage, newPair, newPeople, openBooking, openInbox, openThread, runScheduled, setClock, setHours, showsText, signedIn, tellBooking,
+  ALWAYS, DESKTOP, PHONE, addressOf, call, connect, eventually, launch, newPage, newPair, newPeople, openBooking, openInbox, openThread, runScheduled, setClock,
+  setHours, showsText, signedIn, tellBooking, violations,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -19,12 +19,6 @@ const bookingRow = (page) => page.locator('.booking-row');
 const slot = (page, at) => page.locator(`.slot[data-at="${new Date(at).toISOString()}"]`);
 const card = (page) => page.locator('.card-box');
 const dialog = (page) => page.getByRole('dialog');
-
-// All time zones in a list say nothing that one does not, and take longer than all the rest.
-async function violations(page) {
-  const { violations: found } = await new AxeBuilder({ page }).exclude([['chalkline-booking', 'option']]).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
-}
 
 /** A pair whose tutor can be booked at any time. */
 async function bookablePair() {

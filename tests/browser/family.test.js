@@ -1,10 +1,9 @@
 // Parents and students find each other: the family's element, with mails that were really written.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, addressOf, call, eventually, launch, link, mailTo, newAddress, newPage, newPeople, openFamily, showsText, signedIn,
+  DESKTOP, PHONE, addressOf, call, eventually, launch, link, mailTo, newAddress, newPage, newPeople, openFamily, showsText, signedIn, violations,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -16,11 +15,6 @@ const side = (page, name) => page.getByRole('region', { name });
 const linkRow = (page, name) => page.locator('.link-row', { hasText: name });
 const invitation = (page) => page.getByRole('region', { name: 'Invitation' });
 const button = (place, name) => place.getByRole('button', { name });
-
-async function violations(page) {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
-}
 
 /** A student and a parent with addresses of their own, not linked. */
 function strangers() {

@@ -1,21 +1,15 @@
 // Parents and tutors write to each other about a child: a family with two children, two parents and two tutors.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, call, chooseAction, connect, eventually, field, launch, link, newFamily, newPeople, openInbox, row, showsText, shows, signedIn, write,
+  DESKTOP, PHONE, call, chooseAction, connect, eventually, field, launch, link, newFamily, newPeople, openInbox, row, showsText, shows, signedIn, violations, write,
 } from './support.js';
 
 const SITE = 'marketplace';
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
-
-async function violations(page) {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
-}
 
 const inboxOf = async (person, options = {}) => openInbox(await signedIn(browser, SITE, person, options), SITE);
 const child = (page) => page.getByRole('combobox', { name: 'About', exact: true });

@@ -1,9 +1,8 @@
 // Search in one's own messages. What is found is answered by the tests; what is opened is real.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { converse, eventually, launch, newPair, openInbox, row, say, showsText, signedIn } from './support.js';
+import { converse, eventually, launch, newPair, openInbox, row, say, showsText, signedIn, violations } from './support.js';
 
 const SITE = 'marketplace';
 let browser;
@@ -43,8 +42,7 @@ test('S1-07 what is found shows whose it is and where the words are; a click goe
   await eventually(() => found(page).locator('mark').allTextContents(), ['line'], 'marks');
   assert.equal(await found(page).locator('b').count(), 0);
   assert.deepEqual(asked, ['line']);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id }) => id), []);
+  assert.deepEqual(await violations(page), []);
   await found(page).locator('button').click();
   const message = page.locator('.message.is-found');
   await showsText(message, 'line 7');

@@ -1,20 +1,21 @@
 // What every test here needs: a browser, fresh people on a running stack, and words for what one sees on the page.
 //
 // CHALKLINE_BASE is the address of the marketplace site (classroom and advisor listen on the next two ports), CHALKLINE_STATE the
-// state folder with bin/chalkline.
+// state folder with the files of the sites and bin/scheduled.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const run = promisify(execFile);
 const SITES = ['marketplace', 'classroom', 'advisor'];
+const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 const PATIENCE_MS = 30000;
 const BROWSER_FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
 
@@ -29,8 +30,9 @@ function setting(name) {
 
 let browser = null;
 
+// Without the window and the profile of the whole Chromium a page takes half of its time.
 export async function launch() {
-  browser = await chromium.launch({ executablePath: process.env.CHALKLINE_CHROMIUM ?? '/usr/bin/chromium', args: BROWSER_FLAGS });
+  browser = await chromium.launch({ executablePath: process.env.CHALKLINE_CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: BROWSER_FLAGS });
   return browser;
 }
 
@@ -55,8 +57,8 @@ export async function newPeople(site, wanted) {
     made += 1;
     people[key] = { id: `${prefix}-${made}`, name, role, rest };
   }
-  await importEvents(site, Object.values(people).map(personEvent));
-  await Promise.all(Object.values(people).map(async (person) => { person.token = await tokenOf(site, person.id); }));
+  await takeEvents(site, Object.values(people).map(personEvent));
+  for (const person of Object.values(people)) person.token = await tokenOf(site, person.id);
   return people;
 }
 
@@ -69,18 +71,18 @@ export async function newPair(site, { tutor = 'Ana Tutor', student = 'Mia Studen
 
 /** Lets a tutor and a student write to each other, in the way of the site. */
 export async function connect(site, tutor, ...students) {
-  await importEvents(site, site === 'classroom' ? sameCourse(tutor, students) : students.map((student) => related(tutor, student)));
+  await takeEvents(site, site === 'classroom' ? sameCourse(tutor, students) : students.map((student) => related(tutor, student)));
 }
 
 /** Ends what `connect` began, on a site whose people are related one by one. */
 export async function disconnect(site, tutor, student) {
   const ended = related(tutor, student);
-  await importEvents(site, [{ ...ended, data: { ...ended.data, state: 'ended' } }]);
+  await takeEvents(site, [{ ...ended, data: { ...ended.data, state: 'ended' } }]);
 }
 
 /** Lets the platform tell what a student has bought from a tutor; what has `lessons` is a package. */
 export async function recordOrders(site, people, orders) {
-  await importEvents(site, orders.map((order) => event(order.lessons ? 'package.purchased' : 'order.recorded', orderOf(people, order))));
+  await takeEvents(site, orders.map((order) => event(order.lessons ? 'package.purchased' : 'order.recorded', orderOf(people, order))));
 }
 
 /** What an event says of an order. */
@@ -91,7 +93,7 @@ export function orderOf({ tutor, student }, order) {
 
 /** Links parents with a child, or ends that, as the platform tells it. */
 export async function link(site, child, parents, state = 'confirmed') {
-  await importEvents(site, parents.map((parent) => event('parent_link.upserted', { parentId: parent.id, studentId: child.id, state })));
+  await takeEvents(site, parents.map((parent) => event('parent_link.upserted', { parentId: parent.id, studentId: child.id, state })));
 }
 
 /**
@@ -105,7 +107,7 @@ export async function newFamily(site) {
     ana: { name: 'Ana Tutor', role: 'tutor' }, oscar: { name: 'Oscar Tutor', role: 'tutor' },
   });
   const { mia, tom, claire, ben, ana, oscar } = people;
-  await importEvents(site, [
+  await takeEvents(site, [
     ...[mia, tom].map((student) => related(ana, student)), related(oscar, mia),
     ...[mia, tom].flatMap((student) => [claire, ben].map((parent) => event('parent_link.upserted', { parentId: parent.id, studentId: student.id, state: 'confirmed' }))),
   ]);
@@ -121,25 +123,13 @@ export function setHours(site, tutor, weekly, timeZone = 'Europe/Berlin') {
 export const ALWAYS = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
 
 /** What the booking system tells of a booking. */
-export function tellBooking(site, type, data) {
-  return deliver(site, 'bookings', event(type, data));
+export async function tellBooking(site, type, data) {
+  await deliver(site, 'bookings', event(type, data));
 }
 
 /** What the platform tells while its pages are open. */
 export function tellPlatform(site, type, data) {
-  return deliver(site, 'platform', event(type, data));
-}
-
-// Signed as Standard Webhooks are.
-async function deliver(site, family, told) {
-  const file = await readFile(path.join(setting('CHALKLINE_STATE'), 'sites', `${site}.yaml`), 'utf8');
-  const secret = Buffer.from(file.match(/whsec_([A-Za-z0-9+/=]+)/)[1], 'base64');
-  const [id, time, body] = [randomBytes(12).toString('hex'), Math.floor(Date.now() / 1000), JSON.stringify(told)];
-  const signature = createHmac('sha256', secret).update(`${id}.${time}.${body}`).digest('base64');
-  const answer = await fetch(`${addressOf(site)}/api/webhooks/${family}`, {
-    method: 'POST', body, headers: { 'Content-Type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(time), 'webhook-signature': `v1,${signature}` },
-  });
-  assert.equal(answer.status, 200, await answer.text());
+  return takeEvents(site, [event(type, data)]);
 }
 
 /** An address of this run's own. */
@@ -165,29 +155,40 @@ function event(type, data) {
   return { type, timestamp: new Date().toISOString(), data };
 }
 
-async function importEvents(site, events) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'chalkline-browser-'));
-  const file = path.join(folder, 'events.ndjson');
-  await writeFile(file, events.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  await chalkline('import', '--site', site, file);
-  await rm(folder, { recursive: true });
+async function takeEvents(site, events) {
+  const { results } = await deliver(site, 'platform', events);
+  assert.deepEqual(results.filter((one) => one.status !== 'applied'), []);
 }
 
-async function tokenOf(site, person) {
-  return (await chalkline('token', '--site', site, '--person', person)).trim();
+// Signed as Standard Webhooks are.
+async function deliver(site, sender, what) {
+  const secret = Buffer.from((await siteFile(site)).match(/whsec_([A-Za-z0-9+/=]+)/)[1], 'base64');
+  const [id, time, body] = [randomBytes(12).toString('hex'), seconds(), JSON.stringify(what)];
+  const signature = createHmac('sha256', secret).update(`${id}.${time}.${body}`).digest('base64');
+  const answer = await fetch(`${addressOf(site)}/api/webhooks/${sender}`, {
+    method: 'POST', body, headers: { 'Content-Type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(time), 'webhook-signature': `v1,${signature}` },
+  });
+  const text = await answer.text();
+  assert.equal(answer.status, 200, text);
+  return JSON.parse(text);
 }
+
+// As a platform makes them: a JWT (RFC 7519) under the site's first key. It costs nothing; a process for each one did.
+async function tokenOf(site, person) {
+  const [, kid, secret] = (await siteFile(site)).match(/\{kid: ([^,]+), alg: HS256, secret: ([^}]+)\}/);
+  const [head, claims] = [{ alg: 'HS256', typ: 'JWT', kid }, { sub: person, aud: site, exp: seconds() + 3600 }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  return `${head}.${claims}.${createHmac('sha256', secret).update(`${head}.${claims}`).digest('base64url')}`;
+}
+
+function siteFile(site) {
+  return readFile(path.join(setting('CHALKLINE_STATE'), 'sites', `${site}.yaml`), 'utf8');
+}
+
+const seconds = () => Math.floor(Date.now() / 1000);
 
 /** Lets happen what the clock triggers of bookings, as of `now`: the scheduled loop leaves it alone where the clock is a test's. */
 export async function runScheduled(now = Date.now()) {
-  await tool('scheduled', '--once', '--now', new Date(now).toISOString());
-}
-
-function chalkline(...args) {
-  return tool('chalkline', ...args);
-}
-
-async function tool(name, ...args) {
-  return (await run(path.join(setting('CHALKLINE_STATE'), 'bin', name), args)).stdout;
+  await run(path.join(setting('CHALKLINE_STATE'), 'bin', 'scheduled'), ['--once', '--now', new Date(now).toISOString()]);
 }
 
 // --- the API, as a person
@@ -317,6 +318,16 @@ export async function openInboxWithoutLive(context, site) {
 
 async function listLoaded(page) {
   await page.locator('.row, .list-end .empty').first().waitFor({ state: 'attached' });
+}
+
+// --- what axe finds
+
+/** What is wrong on the page as it is now, a line for each rule. */
+export async function violations(page) {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(await readFile(AXE, 'utf8'));
+  // Describing what is right as well would take most of the time.
+  const { violations: found } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
 }
 
 // --- what one sees
