@@ -80,7 +80,7 @@ std::variant<Copy, Refusal> send_into(app::Context& context, Session& session,
   if (const auto* const refusal = std::get_if<Refusal>(&decision)) return *refusal;
   if (!thread) thread = app::begin_parent_thread(session, triple, request.now);
   const auto& contact_details = std::get<rules::Acceptance>(decision).contact_details;
-  auto message = app::store_sent(session, *thread, row,
+  auto message = app::store_sent(session, context.policy(), *thread, row,
                                  {.sender_id = request.person,
                                   .body = rules::stored_text(draft.text, contact_details),
                                   .at = request.now,

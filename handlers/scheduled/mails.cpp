@@ -8,9 +8,11 @@
 #include "guardian_mails.h"
 #include "http/tickets.h"
 #include "link_mails.h"
+#include "message_mails.h"
 #include "outbound/mail/eml_folder.h"
 #include "outbound/mail/message.h"
 #include "rules/booking_tellings.h"
+#include "rules/message_tellings.h"
 #include "rules/outbox.h"
 
 namespace chalkline {
@@ -27,10 +29,11 @@ struct Row {
   std::string_view event;
   MailPlan (*plan)(app::Context& context, const TakenTelling& taken, rules::Time now);
 };
-constexpr std::array<Row, 14> rows{{
+constexpr std::array<Row, 15> rows{{
     {"link_invited", plan_link_invited},
     {"link_asked", plan_link_asked},
     {"guardian_digest", plan_guardian_digest},
+    {rules::new_message, plan_new_message},
     {rules::booking_requested, plan_booking},
     {rules::booking_made, plan_booking},
     {rules::booking_confirmed, plan_booking},

@@ -118,7 +118,7 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
   }
   auto guardian_notice = begin_openly(context, session, request, *target);
   auto message =
-      app::store_sent(session, *target->thread, row,
+      app::store_sent(session, context.policy(), *target->thread, row,
                       {.sender_id = request.person,
                        .body = rules::stored_text(draft.text, acceptance.contact_details),
                        .at = request.now,

@@ -4,10 +4,22 @@
 #include <utility>
 
 #include "app/paper_trail.h"
+#include "rules/message_tellings.h"
 #include "rules/text.h"
 #include "storage/messages.h"
+#include "storage/outbox.h"
 
 namespace chalkline::app {
+namespace {
+
+void alert(storage::Session& session, const rules::Policy& policy, const storage::ThreadRow& row,
+           const rules::Message& sent) {
+  const auto alert = rules::alert_of(policy, row.alert, row.other.id, sent.thread_id, sent.at);
+  if (!alert) return;
+  storage::insert_unless_waiting(session, alert->telling, alert->pause, sent.at);
+}
+
+}  // namespace
 
 rules::Message store_message(storage::Session& session, rules::Thread& thread,
                              storage::ThreadRow& row, rules::Message message) {
@@ -29,14 +41,16 @@ rules::Message store_message(storage::Session& session, rules::Thread& thread,
   return message;
 }
 
-rules::Message store_sent(storage::Session& session, rules::Thread& thread, storage::ThreadRow& row,
-                          rules::Message message) {
+rules::Message store_sent(storage::Session& session, const rules::Policy& policy,
+                          rules::Thread& thread, storage::ThreadRow& row, rules::Message message) {
   const auto& sender = message.sender_id.value();
   thread.unanswered = thread.unanswered_by(sender) + 1;
   thread.last_sender_id = sender;
   row.mine.unanswered = thread.unanswered;
   row.facts.unanswered = thread.unanswered;
-  return store_message(session, thread, row, std::move(message));
+  auto stored = store_message(session, thread, row, std::move(message));
+  alert(session, policy, row, stored);
+  return stored;
 }
 
 }  // namespace chalkline::app

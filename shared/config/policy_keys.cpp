@@ -173,6 +173,12 @@ Keys<Policy::Notify> notify_keys() {
           key("push", channel, &Notify::push)};
 }
 
+Keys<Policy::Alerts> alert_keys() {
+  using Alerts = Policy::Alerts;
+  return {key("delay", minutes(0, 24 * 60), &Alerts::delay),
+          key("pause", minutes(0, week), &Alerts::pause)};
+}
+
 Keys<Policy::Limits> limit_keys() {
   using Limits = Policy::Limits;
   const auto most = number(1, 100'000);
@@ -204,6 +210,7 @@ Keys<Policy> policy_keys() {
       {key("allowed_contacts", allowed_contacts(), &Policy::allowed_contacts)},
       below("read_receipts", &Policy::read_receipts, kind_keys(receipts())),
       below("notifications.message", &Policy::notify_message, notify_keys()),
+      below("notifications.message", &Policy::alerts, alert_keys()),
       below("notifications.booking", &Policy::notify_booking, notify_keys()),
       below("limits", &Policy::limits, limit_keys()),
       {key("magic_link", magic_link, &Policy::magic_link)},

@@ -48,7 +48,8 @@ struct Mail {
 
 // Addresses of the site's own pages, for mails.
 struct Links {
-  std::string invitation;  // accepts a parent's invitation; {token} stands for the token
+  std::string invitation;    // accepts a parent's invitation; {token} stands for the token
+  std::string conversation;  // shows a conversation; {thread} stands for its id
 };
 
 // One site file, read, checked and complete: presets merged, secrets loaded from their files.

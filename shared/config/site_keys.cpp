@@ -38,7 +38,9 @@ Keys<Mail> mail_keys() {
 
 Keys<Links> link_keys() {
   const std::string a_page = "an address, http:// or https://, with {token} in it once";
-  return {key("invitation", text(a_page, is_token_page), &Links::invitation)};
+  const std::string a_thread = "an address, http:// or https://, with {thread} in it once";
+  return {key("invitation", text(a_page, is_token_page), &Links::invitation),
+          key("conversation", text(a_thread, is_thread_page), &Links::conversation)};
 }
 
 // Every key of a site file; deploy/site.md describes them.
@@ -94,7 +96,8 @@ void check_together(const Value& document, const Given& given, const Site& site)
   require_one_at_most(given, "transcripts.key", "transcripts.key_file");
   if (given.contains("mail")) {
     // A mail without its link would be of no use.
-    for (const auto* name : {"mail.driver", "mail.from", "links.invitation"}) {
+    for (const auto* name :
+         {"mail.driver", "mail.from", "links.invitation", "links.conversation"}) {
       require(document, given, name);
     }
     if (site.mail.driver == MailDriver::eml) require(document, given, "mail.folder");

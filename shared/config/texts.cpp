@@ -60,6 +60,19 @@ std::size_t base64_bytes(std::string_view text) {
   return text.size() / 4 * 3 - padding;
 }
 
+// An address of the web with `mark` once behind the host.
+bool is_page_with(std::string_view mark, std::string_view text) {
+  const auto scheme = text.find("://");
+  if (scheme == text.npos) return false;
+  const auto host = scheme + 3;
+  const auto path = text.find_first_of("/?#", host);
+  const auto at = text.find(mark);
+  const bool once = at != text.npos && text.find(mark, at + 1) == text.npos;
+  return (text.starts_with("http://") || text.starts_with("https://")) && once &&
+         path != text.npos && path > host && at > path && text.size() <= 2000 &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F && c != '"'; });
+}
+
 }  // namespace
 
 bool is_not_empty(std::string_view text) { return !text.empty(); }
@@ -124,18 +137,8 @@ bool is_sender_name(std::string_view text) {
          });
 }
 
-bool is_token_page(std::string_view text) {
-  constexpr std::string_view mark = "{token}";
-  const auto scheme = text.find("://");
-  if (scheme == text.npos) return false;
-  const auto host = scheme + 3;
-  const auto path = text.find_first_of("/?#", host);
-  const auto at = text.find(mark);
-  const bool once = at != text.npos && text.find(mark, at + 1) == text.npos;
-  return (text.starts_with("http://") || text.starts_with("https://")) && once &&
-         path != text.npos && path > host && at > path && text.size() <= 2000 &&
-         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F && c != '"'; });
-}
+bool is_token_page(std::string_view text) { return is_page_with("{token}", text); }
+bool is_thread_page(std::string_view text) { return is_page_with("{thread}", text); }
 
 bool is_country_code(std::string_view text) { return rules::is_country(text); }
 

@@ -49,6 +49,8 @@ bool is_sender_name(std::string_view text);
 // http or https, a host, printable ASCII without spaces and quotes, with {token} once behind the
 // host.
 bool is_token_page(std::string_view text);
+// Likewise of the page of a conversation, with {thread}.
+bool is_thread_page(std::string_view text);
 
 // One of the countries that rules::phone_number knows.
 bool is_country_code(std::string_view text);

@@ -108,6 +108,13 @@ struct Policy {
     Channel push = Channel::on;
   };
 
+  // When a mail tells of new messages (S0-32): so long after the first of them, and so long after
+  // the last mail about a conversation of which nothing has been read since.
+  struct Alerts {
+    std::chrono::minutes delay{5};
+    std::chrono::minutes pause{60};
+  };
+
   // How often one person may do what could be a nuisance to others. Not a matter of permission: a
   // person meets one of these only by abuse or by mistake. rules/limits.cpp says in which time.
   struct Limits {
@@ -132,6 +139,7 @@ struct Policy {
   std::vector<std::string> allowed_contacts;  // the site's own, which a text may hold
   PerKind<Receipts> read_receipts{Receipts::user, Receipts::forced};
   Notify notify_message{};
+  Alerts alerts;
   Notify notify_booking{Channel::forced, Channel::forced, Channel::on};
   Limits limits;
   std::chrono::hours magic_link{24 * 7};

@@ -38,6 +38,10 @@ constexpr const char* load_texts_of_sql =
     "/* load_texts_of */ SELECT body FROM messages WHERE thread_id = :thread AND seq >= :first"
     " AND seq < :before AND sender_id = :sender AND kind = 'text' ORDER BY seq";
 
+constexpr const char* load_newest_unread_text_sql =
+    "/* load_newest_unread_text */ SELECT body FROM messages WHERE thread_id = :thread"
+    " AND seq > :read_upto AND kind = 'text' AND sender_id <> :person ORDER BY seq DESC LIMIT 1";
+
 constexpr const char* load_message_by_client_id_sql =
     "/* load_message_by_client_id */ SELECT thread_id, seq, kind, IFNULL(sender_id, ''),"
     " IFNULL(client_id, ''), at, IFNULL(edited_at, ''), body, IFNULL(notice, '') FROM messages"
@@ -184,6 +188,15 @@ std::vector<std::string> load_texts_of(Session& session, long long thread,
   statement.use(sender, "sender").into(body);
   statement.fetch_all([&] { texts.push_back(body); });
   return texts;
+}
+
+std::optional<std::string> load_newest_unread_text(Session& session, long long thread,
+                                                   const std::string& person, long long read_upto) {
+  std::string body;
+  Statement statement(session, load_newest_unread_text_sql);
+  statement.use(thread, "thread").use(read_upto, "read_upto").use(person, "person").into(body);
+  if (!statement.fetch_one()) return std::nullopt;
+  return body;
 }
 
 std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,

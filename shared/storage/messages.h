@@ -36,6 +36,11 @@ std::vector<std::string> load_texts_of(Session& session, long long thread,
                                        const std::string& sender, long long first,
                                        long long before);
 
+// The newest that somebody else than `person` has written behind message `read_upto`, of what is
+// still there; none: nothing.
+std::optional<std::string> load_newest_unread_text(Session& session, long long thread,
+                                                   const std::string& person, long long read_upto);
+
 // What `sender` has sent under this clientId before.
 std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,
                                                         const std::string& client_id);

@@ -25,6 +25,17 @@ constexpr const char* insert_tellings_sql =
     " not_after TEXT CHARACTER SET utf8mb4 PATH '$[7]',"
     " collapse_key TEXT CHARACTER SET utf8mb4 PATH '$[8]')) AS n";
 
+// One that a worker has taken is about to be sent as things were then.
+constexpr const char* insert_unless_waiting_sql =
+    "/* insert_unless_waiting */ INSERT INTO outbox (event, about, version, recipient_id, channel,"
+    " made_at, not_before, collapse_key) SELECT :event, :about, :version, :recipient, :channel,"
+    " :now, GREATEST(CAST(:not_before AS DATETIME(3)), IFNULL((SELECT MAX(s.decided_at)"
+    "  FROM outbox s WHERE s.collapse_key = :collapse_key AND s.decision = 'sent')"
+    "  + INTERVAL :pause MINUTE, CAST(:not_before2 AS DATETIME(3)))), :collapse_key2 FROM (SELECT "
+    "1 AS one) AS single"
+    " WHERE NOT EXISTS (SELECT 1 FROM outbox w WHERE w.collapse_key = :collapse_key3"
+    "  AND w.decision = 'waiting' AND w.lease_until IS NULL)";
+
 constexpr const char* drop_replaced_tellings_sql =
     "/* drop_replaced_tellings */ UPDATE outbox SET decision = 'dropped', reason = 'replaced',"
     " decided_at = :now WHERE collapse_key = :collapse_key AND decision = 'waiting'";
@@ -94,6 +105,22 @@ void insert_tellings(Session& session, std::span<const rules::Telling> tellings,
   const std::string at = sql_time(now);
   Statement statement(session, insert_tellings_sql);
   statement.use(at, "now").use(json, "tellings").execute();
+}
+
+void insert_unless_waiting(Session& session, const rules::Telling& telling,
+                           std::chrono::minutes pause, rules::Time now) {
+  const std::string channel(rules::name_of(telling.channel));
+  const std::string at = sql_time(now);
+  const std::string not_before = sql_time(telling.not_before);
+  const auto& key = telling.collapse_key;
+  const long long minutes = pause.count();
+  Statement statement(session, insert_unless_waiting_sql);
+  statement.use(telling.event, "event").use(telling.about, "about");
+  statement.use(telling.version, "version").use(telling.recipient_id, "recipient");
+  statement.use(channel, "channel").use(at, "now").use(not_before, "not_before");
+  statement.use(not_before, "not_before2");
+  statement.use(key, "collapse_key").use(minutes, "pause").use(key, "collapse_key2");
+  statement.use(key, "collapse_key3").execute();
 }
 
 void drop_replaced_tellings(Session& session, const std::string& collapse_key, rules::Time now) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@ namespace chalkline::storage {
 
 void insert_telling(Session& session, const rules::Telling& telling, rules::Time now);
 void insert_tellings(Session& session, std::span<const rules::Telling> tellings, rules::Time now);
+// Likewise one of a collapse key, unless one waits under it that no worker has taken; due no sooner
+// than `pause` after the last one of the key was sent. Writers of one key take turns.
+void insert_unless_waiting(Session& session, const rules::Telling& telling,
+                           std::chrono::minutes pause, rules::Time now);
 // Those that still wait under this key are dropped, as `replaced`.
 void drop_replaced_tellings(Session& session, const std::string& collapse_key, rules::Time now);
 

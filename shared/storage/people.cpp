@@ -15,6 +15,9 @@ constexpr const char* load_roles_sql =
 constexpr const char* load_email_sql =
     "/* load_email */ SELECT IFNULL(email, '') FROM people WHERE id = :person";
 
+constexpr const char* load_addressee_sql =
+    "/* load_addressee */ SELECT name, IFNULL(email, '') FROM people WHERE id = :person";
+
 // JSON_TABLE cuts what is too long for its column: so these are wider than the table's, which
 // refuse.
 #define CHALKLINE_PEOPLE                                       \
@@ -232,6 +235,13 @@ std::string load_email(Session& session, const std::string& person) {
   Statement statement(session, load_email_sql);
   statement.use(person, "person").into(email);
   return statement.fetch_one() ? email : std::string();
+}
+
+Addressee load_addressee(Session& session, const std::string& person) {
+  Addressee found;
+  Statement statement(session, load_addressee_sql);
+  statement.use(person, "person").into(found.name, found.email);
+  return statement.fetch_one() ? found : Addressee{};
 }
 
 void insert_erased_person(Session& session, const rules::PersonErasure& erasure) {

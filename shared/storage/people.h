@@ -35,6 +35,12 @@ void update_people(Session& session, std::span<const rules::PersonRecord> people
 rules::Roles load_roles(Session& session, const std::string& person);
 // Where mails reach a person; empty where nobody knows.
 std::string load_email(Session& session, const std::string& person);
+// With the name; both empty for nobody.
+struct Addressee {
+  std::string name;
+  std::string email;
+};
+Addressee load_addressee(Session& session, const std::string& person);
 
 // What is left of an erased person: id and version, without a name, roles or anything personal. A
 // person who is not known yet is known from then on, as erased.

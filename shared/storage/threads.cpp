@@ -17,6 +17,11 @@ namespace {
   " IFNULL(o.live_until > UTC_TIMESTAMP(3) AND z.thread_id IS NOT NULL, 0)," \
   " me.hides_receipts, o.hides_receipts"
 
+// Whether a mail would tell the other of a new message: `w` are their settings, `z` is their row of
+// the thread.
+#define CHALKLINE_ALERT " IFNULL(o.email, '') <> '', IFNULL(w.message_email, -1)"
+#define CHALKLINE_ALERT_IN_THREAD CHALKLINE_ALERT ", IFNULL(z.muted, 0), IFNULL(z.unread, 0) > 0"
+
 // The bits of Columns::marks, in one cell, as every cell of a list costs.
 #define CHALKLINE_MARKS                                                                        \
   "(IFNULL(r.low_blocks | r.high_blocks << 1 | r.low_negative << 2 | r.high_negative << 3, 0)" \
@@ -82,6 +87,10 @@ struct Columns {
   int other_listens = 0;
   int i_hide_receipts = 0;
   int other_hides_receipts = 0;
+  int other_has_address = 0;
+  int other_choice = -1;
+  int other_mutes = 0;
+  int other_has_unread = 0;
 
   void bind(Statement& statement) {
     statement.into(thread_id, kind, pinned, archived, muted, snoozed_until, wake_on_message, unread,
@@ -99,6 +108,20 @@ struct Columns {
   }
   void bind_closer_look(Statement& statement) {
     statement.into(i_listen, other_listens, i_hide_receipts, other_hides_receipts);
+  }
+
+  void bind_alert(Statement& statement) { statement.into(other_has_address, other_choice); }
+  void bind_alert_in_thread(Statement& statement) {
+    bind_alert(statement);
+    statement.into(other_mutes, other_has_unread);
+  }
+
+  rules::AlertFacts alert() const {
+    rules::AlertFacts facts{.has_address = other_has_address != 0,
+                            .muted = other_mutes != 0,
+                            .has_unread = other_has_unread != 0};
+    if (other_choice >= 0) facts.choice = other_choice != 0;
+    return facts;
   }
 
   rules::Membership membership() const {
@@ -160,7 +183,8 @@ struct Columns {
             .other_hours = hours_from(working_hours),
             .i_listen = i_listen != 0,
             .other_listens = other_listens != 0,
-            .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0};
+            .receipts_hidden = i_hide_receipts != 0 || other_hides_receipts != 0,
+            .alert = alert()};
   }
 
   ThreadRow row() const {
@@ -251,9 +275,10 @@ constexpr const char* load_pair_sql =
     " IFNULL(o.standing, 'ok'), IFNULL(r.low_teaches, 'none'), IFNULL(r.high_teaches, "
     "'none'), " CHALKLINE_MARKS
     ", o.vacation_since, o.vacation_until, o.working_hours," CHALKLINE_CLOSER_LOOK
+    "," CHALKLINE_ALERT
     " FROM (SELECT 1 AS one) AS single"
     " LEFT JOIN people me ON me.id = :person"
-    " LEFT JOIN people o ON o.id = :other"
+    " LEFT JOIN people o ON o.id = :other LEFT JOIN settings w ON w.person_id = o.id"
     " LEFT JOIN relationships r ON r.low_id = :low AND r.high_id = :high";
 
 constexpr const char* load_pairs_sql =
@@ -304,24 +329,28 @@ constexpr const char* load_listened_threads_sql =
 // FOR UPDATE locks the rows of the tables beside it, not those read within a derived table: here
 // the thread and the member's row. The thread comes first, so the plain reads see what was
 // committed when the lock was got (READ COMMITTED).
-#define CHALKLINE_LOCKED_THREAD                                                                    \
-  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"                  \
-  " t.unanswered, t.trail_entry,"                                                                  \
-  " LOWER(HEX(IFNULL(t.trail_chain, REPEAT(CHAR(0), 32)))), t.guardian = "                         \
-  "'parent_copied'," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK_AT_THREAD                  \
-  " FROM threads t"                                                                                \
-  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"                \
-  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"         \
-  "  ON me.id = m.person_id"                                                                       \
-  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts,"      \
-  "  vacation_since, vacation_until, working_hours, erased_at FROM people) o ON o.id = m.other_id" \
-  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"        \
-  "  low_negative, high_negative FROM relationships) r"                                            \
-  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                                 \
-  "  AND r.high_id = GREATEST(m.person_id, m.other_id)"                                            \
-  " LEFT JOIN (SELECT id, name, avatar_url, roles FROM people) s ON s.id = m.student_id"           \
-  " LEFT JOIN (SELECT person_id, thread_id FROM thread_members FORCE INDEX (PRIMARY)) z"           \
-  "  ON z.person_id = m.other_id AND z.thread_id = m.thread_id"
+#define CHALKLINE_LOCKED_THREAD                                                               \
+  "SELECT t.id, t.low_id, t.high_id, t.created_at, t.last_seq, t.last_sender_id,"             \
+  " t.unanswered, t.trail_entry,"                                                             \
+  " LOWER(HEX(IFNULL(t.trail_chain, REPEAT(CHAR(0), 32)))), t.guardian = "                    \
+  "'parent_copied'," CHALKLINE_THREAD_COLUMNS "," CHALKLINE_CLOSER_LOOK_AT_THREAD             \
+  "," CHALKLINE_ALERT_IN_THREAD                                                               \
+  " FROM threads t"                                                                           \
+  " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
+  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"    \
+  "  ON me.id = m.person_id"                                                                  \
+  " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts," \
+  "  vacation_since, vacation_until, working_hours, erased_at, email FROM people) o"          \
+  "  ON o.id = m.other_id"                                                                    \
+  " LEFT JOIN (SELECT low_id, high_id, low_teaches, high_teaches, low_blocks, high_blocks,"   \
+  "  low_negative, high_negative FROM relationships) r"                                       \
+  "  ON r.low_id = LEAST(m.person_id, m.other_id)"                                            \
+  "  AND r.high_id = GREATEST(m.person_id, m.other_id)"                                       \
+  " LEFT JOIN (SELECT id, name, avatar_url, roles FROM people) s ON s.id = m.student_id"      \
+  " LEFT JOIN (SELECT person_id, thread_id, muted, unread"                                    \
+  "  FROM thread_members FORCE INDEX (PRIMARY)) z"                                            \
+  "  ON z.person_id = m.other_id AND z.thread_id = m.thread_id"                               \
+  " LEFT JOIN (SELECT person_id, message_email FROM settings) w ON w.person_id = m.other_id"
 
 constexpr const char* lock_thread_sql =
     "/* lock_thread */ " CHALKLINE_LOCKED_THREAD " WHERE t.id = :thread FOR UPDATE";
@@ -416,6 +445,7 @@ std::optional<LockedThread> fetch_locked(Statement& statement) {
                  has_readers);
   columns.bind(statement);
   columns.bind_closer_look(statement);
+  columns.bind_alert_in_thread(statement);
   if (!statement.fetch_one()) return std::nullopt;
   thread.created_at = time_from_sql(created_at);
   LockedThread locked{std::move(thread), columns.row()};
@@ -488,6 +518,7 @@ ThreadRow load_pair(Session& session, const std::string& person, const std::stri
   statement.use(person, "person").use(other, "other").use(pair.low, "low").use(pair.high, "high");
   c.bind_pair(statement);
   c.bind_closer_look(statement);
+  c.bind_alert(statement);
   statement.fetch_one();
   ThreadRow row = c.pair();
   row.facts.same_person = person == other;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/hours.h"
+#include "rules/message_tellings.h"
 #include "rules/messages.h"
 #include "rules/threads.h"
 #include "storage/database.h"
@@ -25,6 +26,7 @@ struct ThreadRow {
   bool other_listens = false;    // the other may, and may read the thread; not told in lists
   bool receipts_hidden = false;  // one of the two hides theirs; not told in lists
   bool has_readers = false;      // parents may read along; told of a locked thread alone
+  rules::AlertFacts alert = {};  // of the other; told of a locked thread and by load_pair alone
 };
 
 // Where a page of the inbox begins: behind this row.

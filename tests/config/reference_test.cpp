@@ -130,6 +130,8 @@ Written written(const Policy& policy) {
   add_files(keys, "attachments.direct", policy.attachments.direct);
   add_files(keys, "attachments.parent", policy.attachments.parent);
   add_notify(keys, "notifications.message", policy.notify_message);
+  keys["notifications.message.delay"] = std::to_string(policy.alerts.delay.count());
+  keys["notifications.message.pause"] = std::to_string(policy.alerts.pause.count());
   add_notify(keys, "notifications.booking", policy.notify_booking);
   add_bookings(keys, policy.bookings);
   add_kinds(keys, policy);

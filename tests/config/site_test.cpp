@@ -161,8 +161,12 @@ const std::vector<Refused> keys = {
      "2: mail.from: is missing; must be given"},
     {"no page in mails", "preset: classroom", "mail: {driver: eml, folder: /m, from: a@b.c}",
      "1: links.invitation: is missing; must be given"},
+    {"no page of a conversation in mails", "preset: classroom",
+     "mail: {driver: eml, folder: /m, from: a@b.c}\nlinks: {invitation: \"https://a.b/#{token}\"}",
+     "3: links.conversation: is missing; must be given"},
     {"no folder", "preset: classroom",
-     "mail: {driver: eml, from: a@b.c}\nlinks: {invitation: \"https://a.b/#{token}\"}",
+     "mail: {driver: eml, from: a@b.c}\nlinks: {invitation: \"https://a.b/#{token}\", "
+     "conversation: \"https://a.b/{thread}\"}",
      "2: mail.folder: is missing; must be given"},
     {"a folder that is none", "preset: classroom", "mail: {folder: mails}",
      "2: mail.folder: is 'mails'; must be an absolute path"},
@@ -184,6 +188,10 @@ const std::vector<Refused> keys = {
     {"a page of a script", "preset: classroom", R"(links: {invitation: "javascript://a/{token}"})",
      "2: links.invitation: is 'javascript://a/{token}'; must be an address, http:// or https://, "
      "with {token} in it once"},
+    {"a page without a conversation", "preset: classroom",
+     R"(links: {conversation: "https://a.b/{token}"})",
+     "2: links.conversation: is 'https://a.b/{token}'; must be an address, http:// or https://, "
+     "with {thread} in it once"},
     {"policy that is no map", "preset: classroom", "policy: classroom",
      "2: policy: is 'classroom'; must be a map of keys"},
     {"policy that is empty", "preset: classroom",
@@ -259,6 +267,7 @@ tokens: {keys: [{kid: one, alg: HS256, secret: "0123456789abcdef0123456789abcdef
   BOOST_TEST((site.mail.driver == MailDriver::none));
   BOOST_TEST(site.mail.name == "school");
   BOOST_TEST((site.country.empty() && site.links.invitation.empty()));
+  BOOST_TEST(site.links.conversation.empty());
   BOOST_TEST(site.policy.message_length == 4000);
 }
 
@@ -280,7 +289,7 @@ webhooks: {secrets: ["whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="]}
 live: {publish_socket: /run/chalkline/publish.sock}
 country: AT
 mail: {driver: eml, folder: "/var/mail/one, two", from: no-reply@b.example, name: Schule Ö}
-links: {invitation: "https://b.example/family?x=1#{token}"}
+links: {invitation: "https://b.example/family?x=1#{token}", conversation: "https://b.example/{thread}/"}
 policy: {message_length: 100, unanswered_cap: {student: 3}}
 )");
   BOOST_TEST(site.preset == "advisor");
@@ -308,6 +317,7 @@ policy: {message_length: 100, unanswered_cap: {student: 3}}
   BOOST_TEST(site.mail.from == "no-reply@b.example");
   BOOST_TEST(site.mail.name == "Schule Ö");
   BOOST_TEST(site.links.invitation == "https://b.example/family?x=1#{token}");
+  BOOST_TEST(site.links.conversation == "https://b.example/{thread}/");
   BOOST_TEST(site.policy.message_length == 100);
   BOOST_TEST(site.policy.unanswered_cap.student.value() == 3);
   BOOST_TEST(site.policy.unanswered_cap.tutor.value() == 5);  // the preset's, beside the override

@@ -49,7 +49,8 @@ struct Sites {
       if (name == "marketplace") {
         text += "mail: {driver: eml, folder: " + made->folder.string() +
                 "/mail, from: no-reply@lernort.example, name: Lernort}\n"
-                "links: {invitation: \"https://lernort.example/family#invitation={token}\"}\n";
+                "links: {invitation: \"https://lernort.example/family#invitation={token}\", "
+                "conversation: \"https://lernort.example/inbox?thread={thread}\"}\n";
         fs::create_directory(made->folder / "mail");
       }
       if (strict) text = replaced(text, "demo: true\nclock: test\n", "clock: system\n");

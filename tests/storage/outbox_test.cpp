@@ -108,6 +108,46 @@ BOOST_AUTO_TEST_CASE(notices, *description("S3-07: for who has a page open, and 
   BOOST_TEST(due_at(2) == "caway- ");
 }
 
+BOOST_AUTO_TEST_CASE(unless_one_waits, *description("S0-32: one that waits is enough, and between "
+                                                    "two that are sent lies a pause")) {
+  const auto alert = [&](const std::string& about, rules::Time due, int pause,
+                         const std::string& key = "k") {
+    const rules::Telling telling{.event = "new_message",
+                                 .about = about,
+                                 .recipient_id = "p1",
+                                 .not_before = due,
+                                 .collapse_key = key};
+    run(insert_unless_waiting, telling, std::chrono::minutes(pause), noon());
+  };
+  const auto rows = [&] {
+    return sql.list(
+        "SELECT CONCAT_WS(' ', about, decision, TIMESTAMPDIFF(SECOND, made_at, not_before)) FROM"
+        " outbox ORDER BY id");
+  };
+  alert("one", noon(5'000), 0);
+  alert("two", noon(5'000), 60);
+  alert("other", noon(5'000), 60, "another");
+  BOOST_TEST(rows() == "one waiting 5,other waiting 5");
+  BOOST_TEST(sql.value("SELECT CONCAT_WS(' ', event, version, recipient_id, IFNULL(address, '-'),"
+                       " channel, collapse_key, made_at) FROM outbox LIMIT 1") ==
+             "new_message 0 p1 - email k 2026-11-21 12:00:00.000");
+  auto taken = due(noon(5'000), 1).at(0);
+  BOOST_TEST(take(taken, noon(5'000), noon(9'000)));
+  alert("three", noon(6'000), 0);
+  BOOST_TEST(rows() == "one waiting 5,other waiting 5,three waiting 6");
+  sql.execute(
+      "UPDATE outbox SET decision = 'sent', decided_at = '2026-11-21 12:00:05' WHERE"
+      " about = 'one'");
+  sql.execute(
+      "UPDATE outbox SET decision = 'dropped', decided_at = '2026-11-21 12:40' WHERE"
+      " about = 'three'");
+  alert("four", noon(9'000), 1);
+  BOOST_TEST(rows() == "one sent 5,other waiting 5,three dropped 6,four waiting 65");
+  sql.execute("DELETE FROM outbox WHERE about = 'four'");
+  alert("five", noon(70'000), 1);
+  BOOST_TEST(rows() == "one sent 5,other waiting 5,three dropped 6,five waiting 70");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_due, *description("S2-13: in the order in which it fell due")) {
   tell("later", noon(5));
   tell("first", noon(1));

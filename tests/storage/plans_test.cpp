@@ -239,11 +239,11 @@ BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by 
        [](Session& s) { load_thread(s, "me", 7); }},
       {"lock_thread",
        "t:PRIMARY m:PRIMARY people:PRIMARY people:PRIMARY people:NULL relationships:PRIMARY"
-       " thread_members:PRIMARY",
+       " thread_members:PRIMARY settings:PRIMARY",
        [](Session& s) { lock_thread(s, "p7", 7); }},
       {"lock_direct_thread",
        "t:thread_key m:PRIMARY people:PRIMARY people:PRIMARY people:NULL relationships:PRIMARY"
-       " thread_members:PRIMARY",
+       " thread_members:PRIMARY settings:PRIMARY",
        [](Session& s) { lock_direct_thread(s, "me", "p7"); }},
       {"load_message_by_client_id", "messages:sender_client",
        [](Session& s) { load_message_by_client_id(s, "me", "7"); }},

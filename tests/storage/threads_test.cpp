@@ -57,6 +57,54 @@ BOOST_AUTO_TEST_CASE(beginnings, *description("S0-07: found by pair and by id, t
   BOOST_TEST((twice.kind == Fault::Kind::conflict));
 }
 
+BOOST_AUTO_TEST_CASE(who_is_alerted, *description("S0-32: what a send knows of the other one")) {
+  for (const std::string id : {"a", "b"}) person(id, {rules::Role::student});
+  const auto line = [](const rules::AlertFacts& facts) {
+    return std::string(facts.has_address ? "address " : "") +
+           (facts.choice ? (*facts.choice ? "yes " : "no ") : "") + (facts.muted ? "muted " : "") +
+           (facts.has_unread ? "unread " : "");
+  };
+  const auto pair = [&] { return line(run(load_pair, std::string("a"), std::string("b")).alert); };
+  BOOST_TEST(pair() == "");
+  BOOST_TEST(line(run(load_pair, std::string("a"), std::string("x")).alert) == "");
+  const auto id = thread("a", "b");
+  const auto locked = [&] { return line(run(lock_thread, std::string("a"), id)->row.alert); };
+  BOOST_TEST(locked() == "");
+  sql.execute("UPDATE people SET email = 'b@example.org' WHERE id = 'b'");
+  BOOST_TEST((pair() == "address " && locked() == "address "));
+  sql.execute("INSERT INTO settings (person_id, message_email) VALUES ('a', 1), ('b', NULL)");
+  BOOST_TEST((pair() == "address " && locked() == "address "));
+  sql.execute("UPDATE settings SET message_email = 0 WHERE person_id = 'b'");
+  BOOST_TEST((pair() == "address no " && locked() == "address no "));
+  sql.execute("UPDATE settings SET message_email = 1 WHERE person_id = 'b'");
+  send(id, "a", "Hello");
+  sql.execute("UPDATE thread_members SET muted = 1 WHERE person_id = 'b'");
+  BOOST_TEST((pair() == "address yes " && locked() == "address yes muted unread "));
+  BOOST_TEST(line(run(lock_thread, std::string("b"), id)->row.alert) == "yes ");
+}
+
+BOOST_AUTO_TEST_CASE(newest_unread, *description("S0-32: of the other's words, removed ones not")) {
+  for (const std::string each : {"a", "b"}) person(each, {rules::Role::student});
+  const auto id = thread("a", "b");
+  const auto newest = [&](const std::string& who, long long upto) {
+    return run(load_newest_unread_text, id, who, upto).value_or("-");
+  };
+  BOOST_TEST(newest("b", 0) == "-");
+  for (const std::string text : {"one", "two", "three"}) send(id, "a", text);
+  send(id, "b", "mine");
+  BOOST_TEST(newest("b", 0) == "three");
+  BOOST_TEST(newest("a", 0) == "mine");
+  sql.execute("UPDATE messages SET kind = 'removed', body = '' WHERE seq = 3");
+  BOOST_TEST(newest("b", 0) == "two");
+  BOOST_TEST(newest("b", 2) == "-");
+  for (const std::string kind : {"card", "auto_reply"}) {
+    sql.execute("UPDATE messages SET kind = '" + kind + "' WHERE seq = 2");
+    BOOST_TEST(newest("b", 0) == "one");
+  }
+  sql.execute("UPDATE messages SET kind = 'text', sender_id = NULL WHERE seq = 2");
+  BOOST_TEST(newest("b", 0) == "one");
+}
+
 // Whether another connection would have to wait for these rows.
 bool is_locked(chalkline::tests::Sql& sql, const std::string& rows) {
   try {
