@@ -117,9 +117,6 @@ http::Parsed<Availability> parse_availability(const http::Request& request) {
 }
 
 http::Response handle_my_availability(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   return reply(
       context.database.read([&](Session& session) { return load(session, request.person); }));
 }
@@ -142,9 +139,6 @@ http::Response handle_set_availability(app::Context& context, const http::Reques
 }
 
 http::Response handle_availability(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto& tutor = request.captures.front();
   const auto found = context.database.read([&](Session& session) {
     return is_tutor(session, tutor) ? std::optional(load(session, tutor)) : std::nullopt;

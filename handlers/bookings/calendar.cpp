@@ -133,9 +133,6 @@ http::Response handle_event(app::Context& context, const http::Request& request)
 }
 
 http::Response handle_feed_state(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto feed = context.database.read(
       [&](Session& session) { return storage::load_calendar_feed(session, request.person); });
   return {.body = json::serialize(json::object{

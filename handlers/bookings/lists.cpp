@@ -105,9 +105,6 @@ http::Response handle_list(app::Context& context, const http::Request& request) 
 }
 
 http::Response handle_upcoming(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   auto records = context.database.read([&](Session& session) {
     return storage::load_held_bookings(session, request.person, {}, most_upcoming, request.now);
   });

@@ -12,8 +12,9 @@ namespace http = chalkline::http;
 
 int main(int argc, char** argv) {
   using enum http::Access;
+  using enum http::Query;
   static constexpr http::Route routes[] = {
-      {"GET", "/api/bookings", person, 0, chalkline::handle_list},
+      {"GET", "/api/bookings", person, 0, chalkline::handle_list, reads_query},
       {"POST", "/api/bookings", person, 4096, chalkline::handle_booking},
       {"GET", "/api/bookings/upcoming", person, 0, chalkline::handle_upcoming},
       {"GET", "/api/bookings/availability", person, 0, chalkline::handle_my_availability},
@@ -22,9 +23,9 @@ int main(int argc, char** argv) {
       {"POST", "/api/bookings/calendar", person, 1024, chalkline::handle_new_feed},
       {"DELETE", "/api/bookings/calendar", person, 0, chalkline::handle_no_feed},
       {"GET", "/api/bookings/calendar/{token}.ics", stranger, 0, chalkline::handle_feed},
-      {"GET", "/api/bookings/tutors", person, 0, chalkline::handle_tutors},
+      {"GET", "/api/bookings/tutors", person, 0, chalkline::handle_tutors, reads_query},
       {"GET", "/api/bookings/tutors/{id}/availability", person, 0, chalkline::handle_availability},
-      {"GET", "/api/bookings/tutors/{id}/slots", person, 0, chalkline::handle_slots},
+      {"GET", "/api/bookings/tutors/{id}/slots", person, 0, chalkline::handle_slots, reads_query},
       {"POST", "/api/bookings/series", person, 4096, chalkline::handle_series},
       {"GET", "/api/bookings/series/{id}", person, 0, chalkline::handle_one_series},
       {"POST", "/api/bookings/series/{id}/accept", person, 8192, chalkline::handle_accept_series},

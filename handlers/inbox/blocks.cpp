@@ -7,7 +7,6 @@
 
 #include "app/live.h"
 #include "app/threads.h"
-#include "http/fields.h"
 #include "http/problem.h"
 #include "rules/messages.h"
 #include "storage/people.h"
@@ -70,9 +69,6 @@ Outcome set_block(app::Context& context, Session& session, const http::Request& 
 }
 
 http::Response run(app::Context& context, const http::Request& request, bool blocks) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto outcome = context.database.write(
       [&](Session& session) { return set_block(context, session, request, blocks); });
   if (const auto* const refusal = std::get_if<rules::Refusal>(&outcome)) {

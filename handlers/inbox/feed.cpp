@@ -168,9 +168,6 @@ http::Response handle_feed(app::Context& context, const http::Request& request) 
 }
 
 http::Response handle_order(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto& id = request.captures.at(0);
   if (!is_order_id(id)) return http::refused(request, {rules::RefusalCode::not_found});
   const auto order = context.database.read(

@@ -74,9 +74,6 @@ http::Response handle_inbox(app::Context& context, const http::Request& request)
 }
 
 http::Response handle_unread(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto badge = context.database.read(
       [&](Session& session) { return storage::load_badge(session, request.person, request.now); });
   const std::string etag =
@@ -88,9 +85,6 @@ http::Response handle_unread(app::Context& context, const http::Request& request
 }
 
 http::Response handle_live_ticket(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const std::string ticket = http::make_ticket();
   const std::string hash = http::ticket_hash(ticket);
   context.database.read([&](Session& session) {

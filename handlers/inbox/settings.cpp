@@ -151,9 +151,6 @@ http::Parsed<rules::SettingsChange> parse_settings(const http::Request& request)
 }
 
 http::Response handle_settings(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto settings = context.database.read(
       [&](Session& session) { return storage::load_settings(session, request.person); });
   if (!settings) return http::refused(request, {rules::RefusalCode::not_found});

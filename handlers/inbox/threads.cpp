@@ -25,9 +25,6 @@ http::Response reply(const app::Context& context, const ThreadRow& row, rules::T
 }  // namespace
 
 http::Response handle_thread(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto row = context.database.read([&](Session& session) {
     auto found = storage::load_thread(session, request.person, thread_of(request));
     if (found) app::add_ties(context, session, request.person, *found);

@@ -142,9 +142,6 @@ Outcome run(app::Context& context, const http::Request& request, LinkAction acti
 
 http::Response run_and_show(app::Context& context, const http::Request& request,
                             LinkAction action) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   return reply(context, request, run(context, request, action));
 }
 
@@ -204,9 +201,6 @@ http::Response handle_renew(app::Context& context, const http::Request& request)
 }
 
 http::Response handle_end(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto outcome = run(context, request, LinkAction::remove);
   if (const auto* const refusal = std::get_if<Refusal>(&outcome)) {
     return http::refused(request, *refusal);

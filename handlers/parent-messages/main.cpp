@@ -10,12 +10,13 @@ namespace http = chalkline::http;
 
 int main(int argc, char** argv) {
   using enum http::Access;
+  using enum http::Query;
   static constexpr http::Route routes[] = {
       {"POST", "/api/parent/messages", person, 65'536, chalkline::handle_parent_send},
-      {"GET", "/api/parent/messages", person, 0, chalkline::handle_parent_messages},
-      {"GET", "/api/parent/threads", person, 0, chalkline::handle_parent_threads},
-      {"GET", "/api/parent/tutors", person, 0, chalkline::handle_parent_tutors},
-      {"GET", "/api/parent/links", person, 0, chalkline::handle_links},
+      {"GET", "/api/parent/messages", person, 0, chalkline::handle_parent_messages, reads_query},
+      {"GET", "/api/parent/threads", person, 0, chalkline::handle_parent_threads, reads_query},
+      {"GET", "/api/parent/tutors", person, 0, chalkline::handle_parent_tutors, reads_query},
+      {"GET", "/api/parent/links", person, 0, chalkline::handle_links, reads_query},
       {"POST", "/api/parent/links", person, 1024, chalkline::handle_ask},
       {"POST", "/api/parent/links/accept", person, 1024, chalkline::handle_accept},
       {"POST", "/api/parent/links/{id}/confirm", person, 0, chalkline::handle_confirm},

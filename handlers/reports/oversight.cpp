@@ -171,9 +171,6 @@ http::Response handle_grants(app::Context& context, const http::Request& request
 }
 
 http::Response handle_grant_end(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   const auto ended =
       context.database.write([&](Session& session) { return end_grant(session, request); });
   if (!ended) return http::refused(request, {rules::RefusalCode::not_found});

@@ -180,9 +180,6 @@ http::Response handle_change(app::Context& context, const http::Request& request
 }
 
 http::Response handle_removal(app::Context& context, const http::Request& request) {
-  if (const auto errors = http::QueryFields(request).finish(); !errors.empty()) {
-    return http::bad_input(request, errors);
-  }
   return run(context, request, [&](Session&, const Target& target) {
     return decide_removal(context, request, target);
   });

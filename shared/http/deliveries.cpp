@@ -121,6 +121,7 @@ ReceivedEvent parse_event_text(std::string_view text) {
 }
 
 Parsed<Delivery> parse_delivery(const Request& request) {
+  if (auto errors = QueryFields(request).finish(); !errors.empty()) return errors;
   const auto body = trimmed(request.body);
   const bool lines = request.content_type == "application/x-ndjson";
   const bool batch = lines || body.starts_with('[');

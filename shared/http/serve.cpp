@@ -19,6 +19,9 @@ namespace {
 
 using std::chrono::steady_clock;
 
+// What a route without a body lets a client send: room for blanks, and for naming what is wrong.
+constexpr std::size_t empty_object_limit = 1024;
+
 // For hosting where no front server names requests.
 std::string random_id() {
   static thread_local std::mt19937_64 random{std::random_device{}()};
@@ -137,8 +140,9 @@ class Visit {
  private:
   Response answer() {
     try {
-      for (const auto step : {&Visit::find_site, &Visit::find_route, &Visit::set_clock,
-                              &Visit::find_caller, &Visit::take_body, &Visit::check_signature}) {
+      for (const auto step :
+           {&Visit::find_site, &Visit::find_route, &Visit::set_clock, &Visit::find_caller,
+            &Visit::take_body, &Visit::check_signature, &Visit::check_fields}) {
         if (auto response = (this->*step)()) return std::move(*response);
       }
       return house_.answer(*route_, request_);
@@ -201,14 +205,15 @@ class Visit {
   }
 
   std::optional<Response> take_body() {
-    if (route_->body_limit == 0) return std::nullopt;
+    const auto limit = std::max(route_->body_limit, empty_object_limit);
     const auto length = content_length();
     if (!length) return bad_input(request_, {{"Content-Length", "malformed", "Must be a number."}});
-    if (*length > route_->body_limit) {
+    if (*length > limit) {
       return problem(request_, 413, "body_too_large",
-                     "At most " + std::to_string(route_->body_limit) + " bytes.");
+                     "At most " + std::to_string(limit) + " bytes.");
     }
-    if (*length == 0 && request_.content_type.empty()) return std::nullopt;
+    const bool bodiless = route_->body_limit == 0 || request_.content_type.empty();
+    if (*length == 0 && bodiless) return std::nullopt;
     request_.content_type = media_type_of(request_.content_type);
     const auto& types = route_->media_types;
     if (std::find(types.begin(), types.end(), request_.content_type) == types.end()) {
@@ -230,6 +235,19 @@ class Visit {
     const auto fault =
         verify_webhook(headers, request_.body, tenant_->webhook_secrets, request_.moment);
     return fault ? std::optional(bad_signature(request_, *fault)) : std::nullopt;
+  }
+
+  // With a body that is read goes the query, so that all that is wrong is told at once.
+  std::optional<Response> check_fields() {
+    const bool query_is_read = route_->query == Query::reads_query;
+    const bool has_body = !request_.body.empty();
+    if (has_body ? route_->body_limit > 0 : query_is_read || request_.query.empty()) {
+      return std::nullopt;
+    }
+    auto nobodys = request_;
+    if (query_is_read) nobodys.query.clear();
+    const auto errors = has_body ? JsonFields(nobodys).finish() : QueryFields(nobodys).finish();
+    return errors.empty() ? std::nullopt : std::optional(bad_input(request_, errors));
   }
 
   std::optional<std::size_t> content_length() const {

@@ -22,6 +22,9 @@ enum class Access {
   signature,  // a server that signs as Standard Webhooks do, with one of the site's secrets
 };
 
+// Whether the function of a route reads the query.
+enum class Query { no_query, reads_query };
+
 // What a body may be, without parameters; of these only charset=utf-8 is taken.
 inline constexpr std::array<std::string_view, 1> json_body{"application/json"};
 inline constexpr std::array<std::string_view, 2> json_or_lines_body{"application/json",
@@ -29,13 +32,17 @@ inline constexpr std::array<std::string_view, 2> json_or_lines_body{"application
 
 // A row of a family's route table: the preconditions of its function, as data. `path` begins with
 // /api/ and has {…} for one segment, or for what is in front of a fixed ending; of several rows
-// that fit a path the first one counts. `body_limit` is in bytes; 0: the route takes no body.
+// that fit a path the first one counts. `body_limit` is in bytes; 0: the route takes no body,
+// though an empty object, which says nothing, is let through. Fields that a route does not take are
+// refused here: all of a body or a query that it does not read. Those that it reads are for its own
+// parse_ function, by JsonFields or QueryFields, to judge.
 struct Route {
   std::string_view method;
   std::string_view path;
   Access access;
   std::size_t body_limit;
   Response (*answer)(app::Context& context, const Request& request);
+  Query query = Query::no_query;
   std::span<const std::string_view> media_types = json_body;
 };
 
@@ -49,8 +56,8 @@ struct House {
 };
 
 // The whole of serving, for FastCGI and CGI alike. In this order: site, route (404, 405), caller
-// (401), intent (403), body (413, 415, 400), signature of the body (401), the route's function, one
-// log line. Returns the exit code.
+// (401), intent (403), body (413, 415, 400), signature of the body (401), fields that nobody reads
+// (400), the route's function, one log line. Returns the exit code.
 int serve(const House& house);
 
 }  // namespace chalkline::http

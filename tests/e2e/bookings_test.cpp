@@ -16,10 +16,14 @@ namespace json = boost::json;
 
 const std::string morning = "2027-02-01T08:00:00Z";
 
-// What the booking system tells, in a signed webhook.
-void tell(const std::string& type, const json::object& data) {
-  const auto told = deliver("marketplace", "bookings", "booking." + type, morning, data);
+// What other servers tell, in a signed webhook.
+void tell_site(const std::string& family, const std::string& type, const json::object& data) {
+  const auto told = deliver("marketplace", family, type, morning, data);
   BOOST_TEST(told.text("results.0.status") == "applied");
+}
+
+void tell(const std::string& type, const json::object& data) {
+  tell_site("bookings", "booking." + type, data);
 }
 
 // A couple on a Monday morning in February; the tutor is there from eight to twenty.
@@ -126,6 +130,88 @@ BOOST_AUTO_TEST_CASE(S3_what_stands_in_the_way) {
   BOOST_TEST(tutor.ask("POST", place + "/confirm").verdict() == "409 wrong_state");
   BOOST_TEST(Client(new_couple("marketplace").student).get(place).verdict() == "404 not_found");
   BOOST_TEST(student.ask("DELETE", "/api/bookings/upcoming").verdict() == "405 method_not_allowed");
+}
+
+// Two open pages, and whether both have been shown a card.
+struct Pages {
+  explicit Pages(const Couple& couple) : tutor(couple.tutor), student(couple.student) {}
+
+  bool show(const std::string& type, const std::string& state, const std::string& starts_at = "") {
+    const auto fits = [&](const json::object& message) {
+      const auto* const card = message.at("card").if_object();
+      return card != nullptr && card->at("type") == json::value(type) &&
+             card->at("state") == json::value(state) &&
+             (starts_at.empty() || card->at("startsAt") == json::value(starts_at));
+    };
+    return eventually([&] { return tutor.has("message", fits) && student.has("message", fits); });
+  }
+  bool tell_booking(const std::string& state) {
+    const auto fits = [&](const json::object& booking) {
+      return booking.at("state") == json::value(state);
+    };
+    return eventually([&] { return tutor.has("booking", fits) && student.has("booking", fits); });
+  }
+
+  Stream tutor;
+  Stream student;
+};
+
+BOOST_AUTO_TEST_CASE(S0_21_cards_are_live_for_both) {
+  Lesson lesson;
+  auto& [people, tutor, student] = lesson;
+  Pages pages(people);
+  const auto name = fresh("live");
+  json::object told{{"externalId", name},
+                    {"tutorId", people.tutor.id},
+                    {"studentId", people.student.id},
+                    {"startsAt", "2027-02-01T10:00:00Z"},
+                    {"minutes", 60},
+                    {"version", 1}};
+  tell("requested", told);
+  BOOST_TEST(pages.show("booking", "requested", "2027-02-01T10:00:00.000Z"));
+  BOOST_TEST(pages.tell_booking("requested"));
+  told["version"] = 2;
+  tell("confirmed", told);
+  BOOST_TEST(pages.show("booking", "confirmed"));
+  BOOST_TEST(pages.tell_booking("confirmed"));
+  const auto booking = student.get("/api/bookings").text("items.0.id");
+  student.ask("POST", "/api/bookings/" + booking + "/cancel");
+  BOOST_TEST(pages.show("booking", "cancelled"));
+  BOOST_TEST(pages.tell_booking("cancelled"));
+
+  tell_site("platform", "package.purchased",
+            {{"id", name},
+             {"tutorId", people.tutor.id},
+             {"studentId", people.student.id},
+             {"title", "Ten hours"},
+             {"lessons", 10},
+             {"minutes", 60},
+             {"amount", 25000},
+             {"currency", "EUR"},
+             {"at", morning}});
+  BOOST_TEST(pages.show("package", "paid"));
+
+  json::object plan{{"externalId", name},
+                    {"tutorId", people.tutor.id},
+                    {"studentId", people.student.id},
+                    {"timeZone", "UTC"},
+                    {"day", 3},
+                    {"at", "10:00"},
+                    {"from", "2027-02-01"},
+                    {"minutes", 60},
+                    {"count", 2},
+                    {"version", 1}};
+  tell_site("bookings", "schedule.proposed", plan);
+  BOOST_TEST(pages.show("schedule", "proposed", "2027-02-03T10:00:00.000Z"));
+  plan["at"] = "11:00";
+  plan["version"] = 2;
+  tell_site("bookings", "schedule.proposed", plan);
+  BOOST_TEST(pages.show("schedule", "proposed", "2027-02-03T11:00:00.000Z"));
+  const auto thread = student.get("/api/inbox").text("items.0.id");
+  const auto page = student.get("/api/inbox/threads/" + thread + "/messages");
+  const auto series = page.text("items.2.card.id");
+  student.ask("POST", "/api/bookings/series/" + series + "/decline");
+  BOOST_TEST(pages.show("schedule", "declined"));
 }
 
 BOOST_AUTO_TEST_CASE(S0_20_lessons_every_week_and_a_calendar_of_them) {

@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(every_write_by_cookie_is_guarded_and_no_reading_is) {
   BOOST_TEST(browser.post("/api/read-receipts", read).verdict() == "403 cross_site");
   BOOST_TEST(browser.post("/api/send/typing", {{"threadId", thread}}).verdict() ==
              "403 cross_site");
-  BOOST_TEST(browser.post("/api/inbox/live-ticket", {}).verdict() == "403 cross_site");
+  BOOST_TEST(browser.ask("POST", "/api/inbox/live-ticket").verdict() == "403 cross_site");
   BOOST_TEST(browser.patch("/api/inbox/threads/" + thread, {{"pinned", true}}).verdict() ==
              "403 cross_site");
   const auto row = browser.get("/api/inbox/threads/" + thread);

@@ -37,7 +37,7 @@ Answer knock(const std::string& target, const Headers& headers) {
 }
 
 std::string new_ticket(const Person& person) {
-  return Client(person).post("/api/inbox/live-ticket", {}).text("ticket");
+  return Client(person).ask("POST", "/api/inbox/live-ticket").text("ticket");
 }
 
 std::string by_ticket(const std::string& site, const std::string& ticket) {

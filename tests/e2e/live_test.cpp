@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(S0_09_a_client_that_lost_the_stream_is_complete_after_one_c
 
 BOOST_AUTO_TEST_CASE(a_ticket_opens_one_stream) {
   const auto people = new_couple("classroom");
-  const auto ticket = Client(people.tutor).post("/api/inbox/live-ticket", {}).text("ticket");
+  const auto ticket = Client(people.tutor).ask("POST", "/api/inbox/live-ticket").text("ticket");
   const Headers accept{{"Accept", "text/event-stream"}};
   Stream stream("classroom", "/api/live?ticket=" + ticket, accept);
   BOOST_TEST_REQUIRE(stream.answer().status == 200);

@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(without_the_database_every_route_says_503_and_all_recover) 
       check_unavailable(person.patch(path, {{"pinned", true}}), "keep");
       check_unavailable(person.post("/api/read-receipts", read), "read");
       check_unavailable(person.post("/api/send/typing", {{"threadId", thread}}), "typing");
-      check_unavailable(person.post("/api/inbox/live-ticket", {}), "ticket");
+      check_unavailable(person.ask("POST", "/api/inbox/live-ticket"), "ticket");
     }
     BOOST_TEST(person.get("/api/inbox?limit=0").verdict() == "400 bad_input");
     BOOST_TEST(Client("marketplace").get("/api/inbox").verdict() == "401 token_missing");

@@ -197,7 +197,8 @@ BOOST_DATA_TEST_CASE(lesson, fastcgi, protocol) {
   BOOST_TEST(house.get(couple.student, "/api/bookings/" + id).at("canEnter").as_bool());
   BOOST_TEST(house.act(couple.student, id, "enter") == "200 confirmed");
   BOOST_TEST(house.act(couple.student, id, "enter") == "200 confirmed");
-  house.now = "12:14";
+  // The last moment of waiting is one.
+  house.now = "12:15:00";
   BOOST_TEST(house.act(couple.tutor, id, "enter") == "200 in_session");
   BOOST_TEST(house.act(couple.tutor, id, "cancel") == "409 wrong_state");
   house.now = "13:30";
@@ -205,6 +206,141 @@ BOOST_DATA_TEST_CASE(lesson, fastcgi, protocol) {
   BOOST_TEST(house.act(couple.tutor, id, "leave") == "200 in_session");
   BOOST_TEST(house.act(couple.student, id, "leave") == "200 completed");
   BOOST_TEST(house.get(couple.tutor, "/api/bookings/" + id).text("payout") == "full");
+}
+
+BOOST_TEST_DECORATOR(*description("S3-09: whoever comes first, both join in the same way"))
+BOOST_DATA_TEST_CASE(joining, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  for (const bool tutor_first : {false, true}) {
+    const auto couple = new_bookable_couple();
+    house.now = "08:00";
+    const auto id = house.confirmed(couple);
+    const auto& first = tutor_first ? couple.tutor : couple.student;
+    const auto& second = tutor_first ? couple.student : couple.tutor;
+    const auto can_enter = [&](const std::string& person) {
+      return house.get(person, "/api/bookings/" + id).at("canEnter").as_bool();
+    };
+    house.now = "11:57:59";
+    for (const auto& person : {first, second}) {
+      BOOST_TEST(!can_enter(person));
+      BOOST_TEST(house.act(person, id, "enter") == "422 too_early_to_enter");
+    }
+    house.now = "11:58";
+    BOOST_TEST((can_enter(first) && can_enter(second)));
+    BOOST_TEST(house.act(first, id, "enter") == "200 confirmed");
+    BOOST_TEST(house.act(second, id, "enter") == "200 in_session");
+    house.now = "12:30";
+    for (const auto& person : {first, second}) {
+      BOOST_TEST(house.act(person, id, "leave").starts_with("200 "));
+      BOOST_TEST(house.act(person, id, "enter").starts_with("200 "));
+    }
+  }
+}
+
+// A couple of a site who may book each other, and the booking of the two at noon.
+struct Preset : BookingHouse {
+  Preset(const std::string& protocol, const std::string& preset) : BookingHouse(protocol) {
+    site = preset;
+    couple = new_bookable_couple(preset);
+    sql(site).execute("UPDATE people SET email = CONCAT(id, '@mails.example') WHERE id IN ('" +
+                      couple.tutor + "', '" + couple.student + "')");
+    if (preset != "classroom") return;
+    for (const auto& person : {couple.tutor, couple.student}) {
+      sql(site).execute("INSERT INTO enrolments VALUES ('c" + couple.tutor + "', 'b', '" + person +
+                        "', IF('" + person + "' = '" + couple.tutor +
+                        "', 'tutor', 'student'), 'i', 'active', 1)");
+    }
+  }
+  // "confirmed": what the booking is, and the card shows, to both.
+  std::string state(const std::string& id) {
+    const auto thread = get(couple.tutor, "/api/inbox").text("items.0.id");
+    const auto seen = get(couple.student, "/api/bookings/" + id).text("state");
+    for (const auto& person : {couple.tutor, couple.student}) {
+      const auto page = get(person, "/api/inbox/threads/" + thread + "/messages");
+      BOOST_TEST(page.text("items.0.card.id") == id);
+      BOOST_TEST(page.text("items.0.card.state") == seen);
+      BOOST_TEST(get(person, "/api/bookings/" + id).text("state") == seen);
+    }
+    return seen;
+  }
+  // "tutor booking_made": the mails of it that have been sent or wait.
+  std::string mails(const std::string& id) const {
+    return sql(site).list("SELECT CONCAT_WS(' ', IF(recipient_id = '" + couple.tutor +
+                          "', 'tutor', 'student'), event) FROM outbox WHERE channel = 'email'"
+                          " AND event LIKE 'booking_%' AND about = '" +
+                          id + "' ORDER BY id");
+  }
+
+  Couple couple;
+};
+
+BOOST_TEST_DECORATOR(*description("6 Booking, advisor: paid is confirmed, nobody is asked"))
+BOOST_DATA_TEST_CASE(instant, fastcgi, protocol) {
+  Preset house(protocol, "advisor");
+  const auto& [tutor, student] = house.couple;
+  const auto booked = house.book(student, tutor, "12:00");
+  BOOST_TEST(booked.verdict() == "201");
+  const auto id = booked.text("id");
+  BOOST_TEST(house.state(id) == "awaiting_payment");
+  BOOST_TEST(house.act(tutor, id, "confirm") == "409 wrong_state");
+  house.tell("paid", id, 1);
+  BOOST_TEST(house.state(id) == "confirmed");
+  BOOST_TEST(house.mails(id) == "tutor booking_made,student booking_confirmed");
+  house.now = "11:58";
+  BOOST_TEST(house.act(student, id, "enter") == "200 confirmed");
+}
+
+BOOST_TEST_DECORATOR(*description("6 Booking, classroom: nothing to pay, the tutor is asked"))
+BOOST_DATA_TEST_CASE(without_payment, fastcgi, protocol) {
+  Preset house(protocol, "classroom");
+  const auto& [tutor, student] = house.couple;
+  const auto booked = house.book(student, tutor, "12:00");
+  BOOST_TEST(booked.verdict() == "201");
+  BOOST_TEST(booked.at("payBy").is_null());
+  const auto id = booked.text("id");
+  BOOST_TEST(house.state(id) == "requested");
+  BOOST_TEST(house.mails(id) == "tutor booking_requested");
+  BOOST_TEST(house.act(student, id, "confirm") == "403 not_your_action");
+  BOOST_TEST(house.act(tutor, id, "confirm") == "200 confirmed");
+  BOOST_TEST(house.state(id) == "confirmed");
+  BOOST_TEST(house.mails(id) == "tutor booking_requested,student booking_confirmed");
+}
+
+// Asks at any time.
+Answer at(BookingHouse& house, const std::string& now, const std::string& method,
+          const std::string& person, const std::string& target, const std::string& body = {}) {
+  return house.house.ask({.method = method,
+                          .target = target,
+                          .body = body,
+                          .person = person,
+                          .parameters = {{"HTTP_CHALKLINE_NOW", now}}});
+}
+
+BOOST_TEST_DECORATOR(*description("6 Booking: a request waits a day, its last moment included"))
+BOOST_DATA_TEST_CASE(a_day_to_answer, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  const auto couple = new_bookable_couple();
+  std::vector<std::string> ids;
+  for (const auto* const day : {"26", "27"}) {
+    const auto wish = R"({"tutorId":")" + couple.tutor + R"(","startsAt":"2026-11-)" + day +
+                      R"(T12:00:00Z","minutes":60})";
+    ids.push_back(house.post(couple.student, "/api/bookings", wish).text("id"));
+    house.tell("paid", ids.back(), 1);
+  }
+  const std::string day_after = "2026-11-24T08:00:00Z";
+  const std::string too_late = "2026-11-24T08:00:01Z";
+  const auto place = [&](int i) { return "/api/bookings/" + ids[static_cast<std::size_t>(i)]; };
+  BOOST_TEST(at(house, day_after, "GET", couple.student, place(0)).text("state") == "requested");
+  BOOST_TEST(at(house, too_late, "GET", couple.student, place(0)).text("state") == "expired");
+  const auto confirmed = at(house, day_after, "POST", couple.tutor, place(0) + "/confirm");
+  BOOST_TEST(confirmed.text("state") == "confirmed");
+  const auto refused = at(house, too_late, "POST", couple.tutor, place(1) + "/confirm");
+  BOOST_TEST(refused.verdict() == "409 wrong_state");
+  BOOST_TEST(refused.text("state") == "expired");
+  BOOST_TEST(
+      at(house, too_late, "POST", couple.student, "/api/bookings",
+         R"({"tutorId":")" + couple.tutor + R"(","startsAt":"2026-11-27T12:00:00Z","minutes":60})")
+          .verdict() == "201");
 }
 
 BOOST_TEST_DECORATOR(*description("S3-18 to S3-20: a no-show, and the time is free again"))
