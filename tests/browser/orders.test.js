@@ -43,15 +43,15 @@ async function threeMessages() {
   return { people, times: items.map((message) => message.at) };
 }
 
-const rows = (page) => page.locator('.message .text, .order-title').allTextContents();
+const rows = (page) => page.locator('.message .text, .order-title, .card-title').allTextContents();
 const later = (time) => new Date(Date.parse(time) + 3600000).toISOString();
 const earlier = (time, days) => new Date(Date.parse(time) - days * 86400000).toISOString();
 
 test('S4-02 S4-14 orders stand between the messages in order of time, an order before a message of the same moment', async () => {
   const { people, times } = await threeMessages();
   const page = await advisorWith(people, [
-    order('Reading a', earlier(times[0], 2)), order('Reading b', times[1], { lessons: 10, minutes: 45 }), order('Reading c', later(times[2]))]);
-  await eventually(() => rows(page), ['Reading a', 'one', 'Reading b', 'two', 'three', 'Reading c'], 'feed');
+    order('Reading a', earlier(times[0], 2)), order('Reading b', times[1]), order('Reading c', later(times[2])), order('Package', times[2], { lessons: 10, minutes: 45 })]);
+  await eventually(() => rows(page), ['Reading a', 'one', 'Reading b', 'two', 'three', 'Package', 'Reading c'], 'feed');
   await showsText(page.locator('.order').first(), '€49.50');
   await showsText(page.locator('.order').first(), 'Paid');
   assert.deepEqual(page.problems, []);
@@ -86,6 +86,28 @@ test('S4-15 an order opens its details; the dialog gives the focus back', async 
   await page.locator('.order-open').last().click();
   await showsText(dialog, /JP¥5,000|¥5,000/);
   assert.equal(await dialog.getByRole('link').count(), 0);
+});
+
+test('S0-19 S4-02 S4-15 S4-16 a package is one thing: a card in the conversation, one of the orders among these, with the same details', async () => {
+  const { people, times } = await threeMessages();
+  const page = await advisorWith(people, [order('Ten lessons', times[2], { lessons: 10, minutes: 45 })]);
+  const card = page.locator('.card-box');
+  const dialog = page.getByRole('dialog', { name: 'Order' });
+  await showsText(card, /Ten lessons.*Paid.*€49\.50.*10 lessons/s);
+  assert.equal(await page.locator('.order').count(), 0);
+  const details = card.getByRole('button', { name: /^Details: .*Ten lessons/ });
+  await details.click();
+  await showsText(dialog, /Ten lessons.*€49\.50.*Paid/s);
+  await page.keyboard.press('Escape');
+  await eventually(() => details.evaluate((node) => node.matches(':focus')), true, 'focus');
+  await page.getByRole('button', { name: 'Orders', exact: true }).click();
+  await eventually(() => rows(page), ['Ten lessons'], 'orders');
+  await page.locator('.order-open').click();
+  await showsText(dialog, /Ten lessons.*€49\.50.*Paid/s);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Messages', exact: true }).click();
+  await eventually(() => rows(page), ['one', 'two', 'three', 'Ten lessons'], 'messages');
+  assert.deepEqual(page.problems, []);
 });
 
 test('S4-16 only orders, only messages, everything', async () => {

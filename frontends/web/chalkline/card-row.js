@@ -2,6 +2,7 @@
 
 import { whenNodes } from './booking-words.js';
 import { h, icon, said } from './dom.js';
+import { money } from './order-row.js';
 
 const ICONS = { booking: 'calendar', package: 'order', schedule: 'repeat' };
 const LOOKS = { confirm: 'primary', enter: 'primary', accept: 'primary', accept_proposal: 'primary' };
@@ -10,17 +11,20 @@ const LOOKS_AT = { accept: 'lookAtLessons', accept_proposal: 'lookAtProposal' };
 const LOOKED_AT_FIRST = ['decline_proposal'];
 const ASKS = ['awaiting_payment', 'requested'];
 
-/** `on.card(action, card, row)`, where `row` has `node` and `problem`; `words` is {t, times, lang, clock, thread}. */
-export function cardNode({ card, at, seq }, words, on) {
+/**
+ * `order` is what a package was bought by, where it is known; `on` has `card(action, card, row)`, where `row` has `node` and `problem`, and
+ * `order(order)`; `words` is {t, times, lang, clock, thread}.
+ */
+export function cardNode({ message: { card, at, seq }, order }, words, on) {
   const { t, times, thread } = words;
   const values = { name: thread.with.name };
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
-  const actions = card.actions.filter((action) => !LOOKED_AT_FIRST.includes(action));
+  const buttons = [...card.actions.filter((action) => !LOOKED_AT_FIRST.includes(action)).map(button), ...(order ? [details()] : [])];
   const box = h('div', { class: 'card-box', 'data-card': `${card.type} ${card.id}`, role: 'group', 'aria-label': titleOf(card, t) },
     h('div', { class: 'card-head' }, icon(ICONS[card.type]), said('p', titleOf(card, t), { class: 'card-title' }),
       h('span', { class: `state-mark state-${card.state}` }, stateOf(card, t))),
-    h('div', { class: 'card-lines' }, ...linesOf(card, words)),
-    actions.length ? h('div', { class: 'card-buttons' }, ...actions.map(button)) : null, problem);
+    h('div', { class: 'card-lines' }, order ? h('p', {}, money(order, words.lang)) : null, ...linesOf(card, words)),
+    buttons.length ? h('div', { class: 'card-buttons' }, ...buttons) : null, problem);
 
   function button(action) {
     const label = t(LOOKS_AT[action] ?? `do_${action}`);
@@ -28,13 +32,18 @@ export function cardNode({ card, at, seq }, words, on) {
       onclick: () => on.card(action, card, { node: box, problem }) }, label);
   }
 
+  function details() {
+    return h('button', { type: 'button', class: 'button', 'aria-haspopup': 'dialog', 'aria-label': t('actionOf', { action: t('details'), name: order.title }),
+      onclick: () => on.order(order) }, t('details'));
+  }
+
   return h('div', { class: 'card', 'data-seq': seq }, box,
     h('div', { class: 'meta' }, h('time', { datetime: at, title: times.full(at) }, times.clock(at))));
 }
 
 /** A text that changes exactly when the card looks different. */
-export function cardSignature({ card }) {
-  return JSON.stringify(['card', card]);
+export function cardSignature({ message: { card }, order }) {
+  return JSON.stringify(['card', card, order]);
 }
 
 /** Whether the clock may by now let the reader do something else with a card of these messages than they say: enter, or no longer. */

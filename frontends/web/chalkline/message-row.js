@@ -15,7 +15,7 @@ export function rowNode(row, words, on) {
   if (row.type === 'pending') return pendingNode(row.item, words, on);
   if (row.type === 'notice') return noticeNode(row.message, words);
   if (row.type === 'order') return orderNode(row.order, words, on);
-  if (row.type === 'card') return cardNode(row.message, words, on);
+  if (row.type === 'card') return cardNode(row, words, on);
   return messageNode(row, words, on);
 }
 
@@ -25,7 +25,7 @@ export function rowSignature(row, words) {
   if (row.type === 'new') return 'new';
   if (row.type === 'pending') return `pending ${row.item.state} ${row.item.body}`;
   if (row.type === 'order') return orderSignature(row.order);
-  if (row.type === 'card') return cardSignature(row.message);
+  if (row.type === 'card') return cardSignature(row);
   if (row.type === 'notice') return `notice ${noticeText(row.message, words)}`;
   if (row.editor) return `editing ${row.starts}`;
   const { message: m } = row;
