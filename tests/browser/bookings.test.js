@@ -123,6 +123,28 @@ test('S3-01 S3-12 S3-13 S0-18 S3-07 a lesson from an open time to its end: held,
   assert.deepEqual([...student.problems, ...tutor.problems], []);
 });
 
+test('S0-21 S3-12 a card is asked for anew when its booking says that one may enter, whatever the site’s window', async () => {
+  const people = await bookablePair();
+  const at = Math.ceil((Date.now() + 2 * 60 * MINUTE) / (5 * MINUTE)) * 5 * MINUTE;
+  await confirmed(people, new Date(at).toISOString());
+  let asked = 0;
+  const page = await clockedPage(people.tutor, async (context) => {
+    await context.route(/\/api\/bookings\/\d+$/, async (route) => {
+      asked += 1;
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...await answer.json(), enterFrom: new Date(at - 10 * MINUTE).toISOString() } });
+    });
+    return openInbox(context, SITE);
+  });
+  await openThread(page, 'Mia Student');
+  await eventually(() => asked, 1, 'questions for the booking');
+  await page.moveTo(at - 11 * MINUTE, 31000);
+  const anew = page.waitForRequest(/messages\?after=/);
+  await page.moveTo(at - 9 * MINUTE, 31000);
+  await anew;
+  assert.equal(asked, 1);
+});
+
 test('S0-21 S3-29 what the reader may not do is not offered; a card that was acted on elsewhere says so; cancelling says what it means', async () => {
   const people = await bookablePair();
   const id = await confirmed(people, tenAhead(3));

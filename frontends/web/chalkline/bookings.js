@@ -62,6 +62,7 @@ export function otherOf(booking, me) {
   return sideOf(booking, me) === 'tutor' ? booking.student : booking.tutor;
 }
 
-function momentsOf({ payBy, enterFrom, startsAt, timesOutAt, endsAt }) {
+/** The moments at which the clock changes what may be done with a booking, each as the first millisecond after. */
+export function momentsOf({ payBy, enterFrom, startsAt, timesOutAt, endsAt }) {
   return [payBy, enterFrom, startsAt, timesOutAt, endsAt].filter(Boolean).map((at) => Date.parse(at) + 1);
 }

@@ -46,13 +46,6 @@ export function cardSignature({ message: { card }, order }) {
   return JSON.stringify(['card', card, order]);
 }
 
-/** Whether the clock may by now let the reader do something else with a card of these messages than they say: enter, or no longer. */
-export function isClockDue(messages, from, to) {
-  const minute = 60000;
-  const moments = ({ startsAt, minutes }) => [-2 * minute, 0, 15 * minute, minutes * minute].map((after) => Date.parse(startsAt) + after + 1);
-  return messages.some(({ card }) => card?.type === 'booking' && card.startsAt && moments(card).some((at) => at > from && at <= to));
-}
-
 function titleOf(card, t) {
   if (card.type === 'booking') return t(ASKS.includes(card.state) ? 'cardBookingRequest' : 'cardBooking');
   return card.type === 'schedule' ? t('cardSchedule') : card.title;

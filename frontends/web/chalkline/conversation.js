@@ -1,6 +1,6 @@
 // One open conversation: loads it, keeps it complete, sends, and has it marked read. What is seen of it is the view's.
 
-import { isClockDue } from './card-row.js';
+import { CardClock } from './card-clock.js';
 import { History } from './history.js';
 import { Reading } from './reading.js';
 import { conversationRows } from './rows.js';
@@ -38,6 +38,7 @@ export class Conversation {
     this.close();
     this.id = id;
     this.history = new History(this.api, id);
+    this.cardClock = new CardClock(this.api);
     this.askedAt = Date.now();
     this.show = 'all';
     this.view.reset(this.thread);
@@ -98,7 +99,7 @@ export class Conversation {
 
   /** Cards as they are now, when the clock has let the reader do something else with them. */
   followClock() {
-    if (this.ready && isClockDue(this.messages.sorted, this.askedAt, Date.now())) this.freshen();
+    if (this.ready && this.cardClock.isDue(this.messages.sorted, this.askedAt, Date.now())) this.freshen();
   }
 
   takeMessage(message) {
@@ -183,6 +184,7 @@ export class Conversation {
   render({ prepended = false } = {}) {
     if (!this.ready) return;
     this.view.render(this.#rows(), this.#state(prepended));
+    this.cardClock.learn(this.messages.sorted);
     this.reading.update();
   }
 
@@ -215,6 +217,7 @@ export class Conversation {
     if (seq !== null) return this.goTo(seq);
     this.view.render(this.#rows(), this.#state());
     this.view.toFirstNew();
+    this.cardClock.learn(messages.sorted);
     this.reading.update();
   }
 
