@@ -104,12 +104,13 @@ form label { font-weight: 550; }
 .availability-form { gap: .75rem; }
 .availability-form fieldset { margin-block-start: .75rem; }
 .availability-form .button { align-self: flex-start; }
-.exceptions { display: grid; gap: .5rem; }
+.exceptions { display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem; }
 .exceptions:empty { display: none; }
-.exception { display: grid; gap: .25rem; }
+.exception { display: grid; grid-template-columns: minmax(0, 1fr); gap: .25rem; }
 .exception-line { display: flex; flex-wrap: wrap; align-items: center; gap: .375rem; }
 .exception-line > .input { flex: 1 1 9rem; inline-size: auto; }
-.exception-times { display: flex; align-items: center; gap: .375rem; flex: 2 1 14rem; }
+.exception-times { display: flex; align-items: center; gap: .375rem; flex: 2 1 14rem; min-inline-size: 0; }
+.exception-times .input { flex: 1 1 0; padding-inline: .5rem .25rem; }
 .feed-address { display: grid; gap: .375rem; padding: .875rem; border-radius: .75rem; background: var(--_accent-soft); }
 .feed-address .hint { color: var(--_text); }
 .feed-address label { font-weight: 550; }
