@@ -264,6 +264,23 @@ test('S1-19 contact details that the site refuses come back, with the place sele
   await shows(page, 'hello');
 });
 
+// No preset refuses them only until the lessons begin, so the answer is made here.
+for (const [locale, words] of Object.entries({
+  'en-GB': /contact details\. This will be possible when your lessons with .*Ana Tutor.* have begun\.$/,
+  'de-DE': /Kontaktdaten weg\. Das wird möglich, wenn Ihr Unterricht mit .*Ana Tutor.* begonnen hat\.$/,
+})) {
+  test(`S1-19 S4-20 contact details that are refused until the lessons begin: what lifts it is not the right to write (${locale})`, async () => {
+    const people = await newPair(SITE);
+    await say(SITE, people.tutor, people.student, 'hello');
+    const page = await openInbox(await signedIn(browser, SITE, people.student), SITE, `?lang=${locale}`);
+    await openThread(page, 'Ana Tutor');
+    await watchSends(page, (route) => route.fulfill({
+      status: 422, contentType: 'application/problem+json', json: { status: 422, code: 'contact_details_not_allowed', unlockedBy: ['active_relationship'] } }));
+    await write(page, 'mia@example.org');
+    await showsText(page.locator('.problem'), words);
+  });
+}
+
 test('S1-19 contact details that the site hides: a word under the message, and the other sees them hidden', async () => {
   const people = await newPair('advisor');
   await say('advisor', people.student, people.tutor, 'hello');

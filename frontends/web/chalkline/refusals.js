@@ -4,7 +4,7 @@
 export function explain(words, refusal, name) {
   const { t } = words;
   const ways = (refusal.unlockedBy ?? refusal.resetsOn ?? []).map((way) => t(`unlock_${way}`, { name })).filter(Boolean);
-  return [reason(words, refusal, name), ways.length ? unlocked(words, ways) : ''].filter(Boolean).join(' ');
+  return [reason(words, refusal, name), ways.length ? unlocked(words, refusal.code, ways) : ''].filter(Boolean).join(' ');
 }
 
 /** The same in a conversation: there, "no parent" means the one whom it is with. */
@@ -38,7 +38,8 @@ function reason({ t, times }, refusal, name) {
   return known || refusal.detail || t('refused');
 }
 
-function unlocked({ t, lang }, ways) {
+// Not every refusal keeps the reader from writing at all: such a one has a sentence of its own.
+function unlocked({ t, lang }, code, ways) {
   const list = new Intl.ListFormat(lang, { type: 'disjunction' }).format(ways);
-  return t('unlock', { ways: list });
+  return t(`unlock_with_${code}`, { ways: list }) || t('unlock', { ways: list });
 }
