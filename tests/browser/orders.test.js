@@ -110,6 +110,20 @@ test('S0-19 S4-02 S4-15 S4-16 a package is one thing: a card in the conversation
   assert.deepEqual(page.problems, []);
 });
 
+test('S4-12 S4-01 the composer is on the client’s card: the way from a client’s profile leads to name, order, messages and composer in one pane', async () => {
+  const { people, times } = await threeMessages();
+  await recordOrders(SITE, people, [order('Reading a', times[1])]);
+  const { id, name } = people.student;
+  const page = await openInbox(await signedIn(browser, SITE, people.tutor), SITE, `?${new URLSearchParams({ to: id, name })}`);
+  const client = page.getByRole('region', { name: /^Messages with .*Mia Student/ });
+  await showsText(client.getByRole('heading'), 'Mia Student');
+  await eventually(() => rows(client), ['one', 'Reading a', 'two', 'three'], 'feed');
+  await field(client).fill('four');
+  await field(client).press('Enter');
+  await eventually(() => rows(client), ['one', 'Reading a', 'two', 'three', 'four'], 'feed');
+  assert.deepEqual(page.problems, []);
+});
+
 test('S4-16 only orders, only messages, everything', async () => {
   const { people, times } = await threeMessages();
   const page = await advisorWith(people, [order('Reading a', times[1])]);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  PHONE, addressOf, connect, eventually, field, launch, messagesOf, newPage, newPeople, openInbox, row, say, shows, showsText, signedIn, write,
+  PHONE, addressOf, connect, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, row, say, shows, showsText, signedIn, write,
 } from './support.js';
 
 const SITE = 'classroom';
@@ -158,6 +158,26 @@ test('S0-03 S0-06 a page names the person: the conversation there is, or a first
   await message(page).waitFor();
   await write(page, 'I found you on your profile');
   await shows(page, 'I found you on your profile');
+  assert.deepEqual(page.problems, []);
+});
+
+test('S0-06 S0-07 the conversation with the person whom a page names is found where the list has not been read to it; what was typed meanwhile goes along', async () => {
+  const people = await newPair('marketplace');
+  await say('marketplace', people.student, people.tutor, 'long ago');
+  const page = await newPage(await signedIn(browser, 'marketplace', people.tutor));
+  let answer;
+  const asked = new Promise((resolve) => { answer = resolve; });
+  await page.route('**/api/inbox?*', async (route) => {
+    const { searchParams } = new URL(route.request().url());
+    if (searchParams.get('limit') !== '100') return route.fulfill({ json: { items: [], nextCursor: null } });
+    await asked;
+    return route.continue();
+  });
+  await page.goto(`${addressOf('marketplace')}/inbox.html?to=${people.student.id}&name=Mia%20Student`);
+  await message(page).fill('Hello again');
+  answer();
+  await shows(page, 'long ago');
+  await eventually(() => message(page).inputValue(), 'Hello again', 'draft');
   assert.deepEqual(page.problems, []);
 });
 

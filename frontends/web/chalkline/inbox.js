@@ -159,6 +159,7 @@ export class Inbox {
     } });
     this.newMessage = new NewMessage({ api, words, drafts, threads, kin: this.kin, on: {
       open: (id) => this.navigation.select(id),
+      lookFor: (isFound) => listControl.lookFor(isFound),
       sent: (thread) => this.#sentFirst(thread),
       leave: () => this.navigation.leave(),
       missing: () => this.#withdraw(list.write, () => this.navigation.select(null)),

@@ -2,6 +2,10 @@
 
 import { isWithParent } from './threads.js';
 
+// So many conversations are looked through for one that the list has not been read to.
+const LOOKED_AT = 100;
+const MOST_LOOKS = 10;
+
 export class ListControl {
   /** `onchange()` is called when the list looks different. */
   constructor({ api, threads, onchange }) {
@@ -38,6 +42,20 @@ export class ListControl {
     const page = await this.#ask({ show: 'parents', limit: 1 });
     threads.hasFarParents = Boolean(page?.items.some(isWithParent));
     if (threads.hasFarParents) this.onchange();
+  }
+
+  /** Makes threads known that are further down than the list has been read, or archived, until `isFound()` or there are no more. */
+  async lookFor(isFound) {
+    for (const show of ['all', 'archived']) {
+      let cursor = null;
+      for (let looks = 0; looks < MOST_LOOKS && (cursor || !looks); looks += 1) {
+        const page = await this.#ask({ show, cursor, limit: LOOKED_AT });
+        if (!page) return;
+        this.threads.know(page.items);
+        if (isFound()) return;
+        cursor = page.nextCursor;
+      }
+    }
   }
 
   setFilter(filter) {

@@ -19,8 +19,8 @@ const WAYS = { child: 'wayChild', person: 'wayPerson', parents: 'wayParents' };
 
 export class NewMessage {
   /**
-   * `threads` are those known, `kin` is the reader's family. `on` has `open(threadId)`; `sent(thread)`; `leave()`; and `missing()` when
-   * this server has no search for people.
+   * `threads` are those known, `kin` is the reader's family. `on` has `open(threadId)`; `lookFor(isFound)` makes more threads known;
+   * `sent(thread)`; `leave()`; and `missing()` when this server has no search for people.
    */
   constructor({ api, words, drafts, threads, kin, on }) {
     Object.assign(this, { api, words, t: words.t, drafts, threads, kin, on });
@@ -56,6 +56,7 @@ export class NewMessage {
     this.composer.show({ name: recipient.name(this.t), text: this.drafts.text(recipient.key) });
     this.#render();
     this.focus();
+    if (recipient.face !== recipient.student) this.#lookFor(recipient);
   }
 
   focus() {
@@ -143,6 +144,18 @@ export class NewMessage {
 
   #pickFound(person) {
     this.pick(this.way === 'parents' ? toParents(this.api, this.kin.me, person) : toPerson(this.api, person));
+  }
+
+  // There may be a conversation that the list has not been read to. What was typed meanwhile goes along; what is being sent gets there anyway.
+  async #lookFor(recipient) {
+    await this.on.lookFor(() => recipient.known(this.threads));
+    const thread = this.threads.get(recipient.known(this.threads));
+    if (!thread || this.recipient !== recipient || this.item || !this.node.isConnected) return;
+    const text = [this.drafts.text(thread), this.composer.text].filter(Boolean).join('\n');
+    this.drafts.setText(recipient.key, '');
+    this.drafts.setText(thread, text);
+    this.#choose();
+    this.on.open(thread.id);
   }
 
   #chooseAgain() {

@@ -32,6 +32,11 @@ export class Threads {
     this.#list(thread);
   }
 
+  /** Takes threads into what is known, whether the list shows them or not. */
+  know(threads) {
+    for (const thread of threads) this.known.set(thread.id, thread);
+  }
+
   get(id) {
     return this.known.get(id) ?? null;
   }
