@@ -6,7 +6,7 @@ import { addStrings, directionFor, languageFor } from './chalkline/strings.js';
 import { bookingSheets } from './chalkline/styles/booking.js';
 
 class ChalklineBooking extends HTMLElement {
-  static observedAttributes = ['as', 'base', 'lang', 'lengths', 'pay-href', 'series', 'tutor', 'view'];
+  static observedAttributes = ['age-groups', 'as', 'base', 'genders', 'lang', 'lengths', 'pay-href', 'series', 'tutor', 'view'];
 
   #page = null;
   #token = null;
@@ -66,6 +66,8 @@ class ChalklineBooking extends HTMLElement {
       token: this.#token,
       as: this.getAttribute('as'),
       lengths: this.getAttribute('lengths'),
+      ageGroups: this.getAttribute('age-groups'),
+      genders: this.getAttribute('genders'),
       payHref: this.getAttribute('pay-href'),
       lang: languageFor(this),
       dir: directionFor(this),

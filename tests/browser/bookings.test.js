@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  ALWAYS, DESKTOP, PHONE, addressOf, call, connect, eventually, launch, newPage, newPair, newPeople, openBooking, openInbox, openThread, runScheduled, setClock,
+  ALWAYS, DESKTOP, PHONE, addressOf, call, connect, eventually, launch, newAddress, newPage, newPair, newPeople, openBooking, openInbox, openThread, runScheduled, setClock,
   setHours, showsText, signedIn, tellBooking, violations,
 } from './support.js';
 
@@ -248,6 +248,86 @@ test('S3-14 S3-22 across the end of October, two clocks: times, a time that come
   assert.deepEqual([...far.problems, ...near.problems, ...page.problems], []);
 });
 
+/** Two tutors of a subject that nobody else teaches, and a student who is new to both. */
+async function musicians() {
+  const subject = newAddress('Lute');
+  const about = { role: 'tutor', subjects: [subject] };
+  const people = await newPeople(SITE, {
+    ana: { ...about, name: 'Ana Lute', ageGroups: ['teens', 'adults'], gender: 'female' }, bo: { ...about, name: 'Bo Lute', ageGroups: ['teens'], gender: 'male' },
+    student: { name: 'Mia Student', role: 'student' },
+  });
+  for (const tutor of [people.ana, people.bo]) await setHours(SITE, tutor, ALWAYS);
+  return { people, subject };
+}
+
+const tutorNames = (page) => page.locator('.tutor-name').allTextContents();
+
+test('S3-25 a student says subject, age group and gender, each or none of them, and sees who matches, or that nobody does', async () => {
+  const { people, subject } = await musicians();
+  const page = await openBooking(await signedIn(browser, SITE, people.student), SITE, '?view=book');
+  await page.getByLabel('Subject').fill(subject);
+  await eventually(() => tutorNames(page), ['Ana Lute', 'Bo Lute'], 'tutors of the subject');
+  await page.getByLabel('Gender').selectOption('Male');
+  await eventually(() => tutorNames(page), ['Bo Lute'], 'tutors of the gender');
+  await page.getByLabel('Age group').selectOption('Adults');
+  await page.getByText('No tutor has what you are looking for').waitFor();
+  await page.getByLabel('Gender').selectOption('Any');
+  await eventually(() => tutorNames(page), ['Ana Lute'], 'tutors of the age group');
+  await page.locator('chalkline-booking').evaluate((element) => element.removeAttribute('genders'));
+  await button(page, 'Book a lesson').click();
+  await page.getByLabel('Subject').fill(subject);
+  await page.getByLabel('Gender').fill('male');
+  await eventually(() => tutorNames(page), ['Bo Lute'], 'tutors of the gender that was typed');
+  assert.deepEqual(page.problems, []);
+});
+
+test('S3-23 S3-25 the tutors to pick have pages: the next one on a button, also after it failed; who is named is found further down', async () => {
+  const { people, subject } = await musicians();
+  const page = await newPage(await signedIn(browser, SITE, people.student));
+  let fails = true;
+  await page.route('**/api/bookings/tutors?*', (route) => {
+    const asked = new URL(route.request().url());
+    asked.searchParams.set('limit', '1');
+    asked.searchParams.set('subject', subject);
+    if (!asked.searchParams.has('cursor') || !fails) return route.continue({ url: asked.href });
+    fails = false;
+    return route.fulfill({ status: 503 });
+  });
+  await page.goto(`${addressOf(SITE)}/booking.html?view=book`);
+  await eventually(() => tutorNames(page), ['Ana Lute'], 'first page');
+  await button(page, 'Show more').click();
+  await showsText(page.locator('.tutor-choice').getByRole('alert'), 'Please try again');
+  await button(page, 'Show more').click();
+  await eventually(() => tutorNames(page), ['Ana Lute', 'Bo Lute'], 'both pages');
+  assert.equal(await page.locator('.tutor-option input').nth(1).evaluate((box) => box.matches(':focus')), true);
+  assert.equal(await button(page, 'Show more').count(), 0);
+  await page.goto(`${addressOf(SITE)}/booking.html?tutor=${people.bo.id}`);
+  await showsText(page.locator('.tutor-option', { has: page.locator(':checked') }), 'Bo Lute');
+  assert.deepEqual(page.problems.filter((line) => !line.includes('503')), []);
+});
+
+test('S0-20 whoever is both tutor and student says as which of them a series is proposed', async () => {
+  const people = await newPeople(SITE, {
+    tutor: { name: 'Ana Tutor', role: 'tutor' }, both: { name: 'Kim Both', role: 'student', roles: ['tutor', 'student'] }, student: { name: 'Mia Student', role: 'student' },
+  });
+  await connect(SITE, people.tutor, people.both);
+  await connect(SITE, people.both, people.student);
+  await setHours(SITE, people.tutor, ALWAYS);
+  const page = await openBooking(await signedIn(browser, SITE, people.both), SITE, '?view=series');
+  await page.getByRole('combobox', { name: 'To' }).fill('Mia');
+  await page.getByRole('option', { name: /Mia Student/ }).click();
+  await page.getByLabel('Student: I learn').check();
+  await page.locator(`.tutor-option input[value="${people.tutor.id}"]`).check();
+  assert.deepEqual(await violations(page), []);
+  await button(page, 'Propose').click();
+  await showsText(page.locator('.series-title'), 'Ana Tutor');
+  await button(page, 'Propose another').click();
+  await page.getByLabel('Tutor: I teach').check();
+  await button(page, 'Propose').click();
+  await showsText(page.locator('.series-title'), 'Mia Student');
+  assert.deepEqual(page.problems, []);
+});
+
 test('S3-22 a tutor keeps hours and single days; what is wrong is said beside it', async () => {
   const people = await newPair(SITE);
   const page = await openBooking(await signedIn(browser, SITE, people.tutor), SITE, '?view=hours');
@@ -363,7 +443,7 @@ for (const [colorScheme, viewport] of Object.entries({ light: DESKTOP, dark: PHO
     await page.locator('.slot').first().click();
     await found('book', isPhone);
     await button(page, 'Every week').click();
-    await page.getByLabel('Tutor').selectOption(people.tutor.id);
+    await page.locator(`.tutor-option input[value="${people.tutor.id}"]`).check();
     await button(page, 'Propose').click();
     await page.locator('.occurrence').first().waitFor();
     await found('series', !isPhone);

@@ -126,9 +126,10 @@ export class Api {
     return this.#write('POST', '/api/parent/messages', message);
   }
 
-  /** {items: [{tutor, reason, nextStartsAt}]}: the tutors the reader may book. */
-  pickTutors({ subject, minutes }) {
-    return this.#get(`/api/bookings/tutors?${query({ subject: subject || null, minutes, limit: 100 })}`);
+  /** {items: [{tutor, reason, nextStartsAt}], nextCursor}: the tutors the reader may book. A page may be empty although there is a next one. */
+  pickTutors({ subject, ageGroup, gender, minutes, cursor, limit = 20 }) {
+    const wish = { subject: subject || null, ageGroup: ageGroup || null, gender: gender || null };
+    return this.#get(`/api/bookings/tutors?${query({ ...wish, minutes, cursor, limit })}`);
   }
 
   /** The start times from one date to another, both with, at most 31 days. */

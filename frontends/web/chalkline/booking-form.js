@@ -6,15 +6,17 @@ import { newClientId } from './outbox.js';
 import { explainFailure } from './refusals.js';
 import { SlotsField } from './slots-field.js';
 import { TutorChoice } from './tutor-choice.js';
+import { WishFields } from './wish-fields.js';
 
 const PAUSE_MS = 400;
 const USUAL_MINUTES = 60;
 const TAKEN = ['slot_taken', 'student_busy', 'outside_availability', 'too_soon'];
 
 export class BookingForm {
-  /** `lengths` are minutes to choose from; `onbooked(booking)`. */
-  constructor({ api, words, lengths, onbooked }) {
+  /** `lengths` are minutes to choose from, `ageGroups` and `genders` words; `onbooked(booking)`. */
+  constructor({ api, words, lengths, ageGroups, genders, onbooked }) {
     Object.assign(this, { api, words, t: words.t, onbooked });
+    this.wishes = new WishFields({ words, ageGroups, genders, onchange: () => this.#typed() });
     this.#build(lengths);
   }
 
@@ -28,17 +30,18 @@ export class BookingForm {
     this.length = h('select', { id: freshId('length'), class: 'input', onchange: () => this.#renew() },
       ...lengths.map((minutes) => h('option', { value: minutes }, t('minutesLong', { n: minutes }))));
     this.length.value = String(lengths.includes(USUAL_MINUTES) ? USUAL_MINUTES : lengths[0]);
-    this.subject = h('input', { id: freshId('subject'), class: 'input', maxlength: '100', dir: 'auto', autocomplete: 'off', oninput: () => this.#typed() });
-    this.tutors = new TutorChoice({ words: this.words, find: () => this.api.pickTutors({ subject: this.subject.value.trim(), minutes: this.minutes }), onpick: (item) => this.#picked(item) });
+    this.tutors = new TutorChoice({
+      words: this.words, find: (cursor) => this.api.pickTutors({ ...this.wishes.read(), minutes: this.minutes, cursor }),
+      isNarrowed: () => Object.values(this.wishes.read()).some(Boolean), onpick: (item) => this.#picked(item),
+    });
     this.slots = new SlotsField({ words: this.words, find: (range) => this.api.slots(this.tutors.id, { ...range, minutes: this.minutes }), onpick: (at) => this.#chosen(at) });
     this.time = h('fieldset', { class: 'time-choice', hidden: true }, h('legend', {}, t('pickTime')), this.slots.node);
     this.problem = h('p', { class: 'problem', role: 'alert', hidden: true });
     this.summary = h('p', { class: 'summary', role: 'status' });
     this.button = h('button', { type: 'submit', class: 'button primary', disabled: true }, t('bookDo'));
     this.node = h('form', { class: 'booking-form', novalidate: true, onsubmit: (event) => this.#submit(event) },
-      h('div', { class: 'form-line' },
-        h('div', {}, h('label', { for: this.length.id }, t('bookingLength')), this.length),
-        h('div', { class: 'is-wide' }, h('label', { for: this.subject.id }, t('subjectOptional')), this.subject)),
+      h('div', { class: 'form-line' }, h('div', {}, h('label', { for: this.length.id }, t('bookingLength')), this.length), this.wishes.nodes.subject),
+      h('div', { class: 'form-line' }, this.wishes.nodes.ageGroup, this.wishes.nodes.gender),
       this.tutors.node, this.time, this.problem, h('div', { class: 'form-end' }, this.summary, this.button));
     this.#chosen(null);
   }
@@ -47,7 +50,7 @@ export class BookingForm {
     return Number(this.length.value);
   }
 
-  // Which tutors match hangs on the subject, and who has a time open on the length.
+  // Which tutors match hangs on what is looked for, and who has a time open on the length.
   #typed() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.tutors.load(), PAUSE_MS);
@@ -111,7 +114,7 @@ export class BookingForm {
 
   // The same wish keeps its clientId, so that asking again after a lost answer books once.
   #wish() {
-    const subject = this.subject.value.trim();
+    const { subject } = this.wishes.read();
     const wish = { tutorId: this.tutors.id, startsAt: this.startsAt, minutes: this.minutes, ...(subject && { subject }) };
     const key = JSON.stringify(wish);
     if (this.wish?.key !== key) this.wish = { key, clientId: newClientId() };

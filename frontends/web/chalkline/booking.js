@@ -6,7 +6,7 @@ import { BookingActions } from './booking-actions.js';
 import { BookingForm } from './booking-form.js';
 import { BookingList } from './booking-list.js';
 import { saveCalendarFile, whenText } from './booking-words.js';
-import { Bookings, lengthsOf, otherOf } from './bookings.js';
+import { Bookings, lengthsOf, otherOf, wordsOf } from './bookings.js';
 import { CalendarFeed } from './calendar-feed.js';
 import { Connection } from './connection.js';
 import { openDialog } from './dialog.js';
@@ -26,10 +26,10 @@ const TICK_MS = 1000;
 export class BookingPage {
   /**
    * `root` is the element's shadow root, `dir` ltr, rtl or null for what the page says; `as` names the sides to show, "student", "tutor"
-   * or both, or is null for what the reader's roles say; `lengths` are those of the attribute; `payHref` the address to pay at, with
+   * or both, or is null for what the reader's roles say; `lengths`, `ageGroups` and `genders` are those of the attributes; `payHref` the address to pay at, with
    * `{id}`; `onevent(name, detail)` tells the page.
    */
-  constructor({ root, base, token, as, lengths, payHref, lang, dir, onevent }) {
+  constructor({ root, base, token, as, lengths, ageGroups, genders, payHref, lang, dir, onevent }) {
     const t = stringsFor(lang);
     this.words = { t, lang, times: new Times(lang, t), clock: new Clock(lang) };
     this.t = t;
@@ -37,7 +37,7 @@ export class BookingPage {
     this.api = this.connection.api;
     this.bookings = new Bookings();
     this.as = as ? as.split(/\s+/) : null;
-    Object.assign(this, { onevent, payHref, lengths: lengthsOf(lengths) });
+    Object.assign(this, { onevent, payHref, lengths: lengthsOf(lengths), wishes: { ageGroups: wordsOf(ageGroups), genders: wordsOf(genders) } });
     this.#build(dir);
     root.replaceChildren(this.node);
   }
@@ -132,8 +132,9 @@ export class BookingPage {
     const { t, words, api, lengths } = this;
     const me = () => this.me;
     const isTutor = roles.includes('tutor');
-    const form = roles.includes('student') ? new BookingForm({ api, words, lengths, onbooked: (booking) => this.#booked(booking) }) : null;
-    const series = form || isTutor ? new SeriesForm({ api, words, side: isTutor ? 'tutor' : 'student', lengths, me, onproposed: () => this.load() }) : null;
+    const form = roles.includes('student') ? new BookingForm({ api, words, lengths, ...this.wishes, onbooked: (booking) => this.#booked(booking) }) : null;
+    const sides = ['tutor', 'student'].filter((side) => roles.includes(side));
+    const series = sides.length ? new SeriesForm({ api, words, sides, lengths, me, onproposed: () => this.load() }) : null;
     this.views = {
       bookings: this.#panel('myBookings', this.list),
       ...(form && { book: this.#panel('bookALesson', { node: form.node, open: () => form.open(this.#takeTutor()) }) }),

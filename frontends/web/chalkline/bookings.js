@@ -53,6 +53,11 @@ export function lengthsOf(asked) {
   return own.length ? own : LENGTHS;
 }
 
+/** The words of an attribute, "children, teens, adults"; none without it. */
+export function wordsOf(text) {
+  return (text ?? '').split(',').map((word) => word.trim()).filter(Boolean);
+}
+
 /** The other one of a booking, and which side the reader is on. */
 export function sideOf(booking, me) {
   return me === booking.tutor.id ? 'tutor' : 'student';

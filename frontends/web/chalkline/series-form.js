@@ -8,30 +8,21 @@ import { PeopleField } from './people-field.js';
 import { explainFailure, explainField } from './refusals.js';
 import { SeriesView } from './series-view.js';
 import { problemLine, zoneSelect } from './settings-fields.js';
+import { TutorChoice } from './tutor-choice.js';
 
 const MOST = 52;
 
 export class SeriesForm {
-  /** `side` is what the reader is; `lengths` are minutes to choose from. */
-  constructor({ api, words, side, lengths, me, onproposed }) {
-    Object.assign(this, { api, words, t: words.t, side, onproposed });
+  /** `sides` is what the reader is, tutor, student or both: then they say as which one; `lengths` are minutes to choose from. */
+  constructor({ api, words, sides, lengths, me, onproposed }) {
+    Object.assign(this, { api, words, t: words.t, sides, side: sides[0], onproposed });
     this.view = new SeriesView({ api, words, me, onchanged: () => onproposed() });
     this.#build(lengths);
   }
 
   /** Loads whom it can be proposed to. */
   async open() {
-    if (this.side === 'tutor') return;
-    try {
-      const { items } = await this.api.pickTutors({ minutes: this.#fields.minutes.value });
-      const chosen = this.tutor.value;
-      this.tutor.replaceChildren(...items.map(({ tutor }) => h('option', { value: tutor.id }, tutor.name)));
-      if (items.some(({ tutor }) => tutor.id === chosen)) this.tutor.value = chosen;
-      this.problems.tutorId.show(items.length ? '' : this.t('noPickTutors'));
-    } catch (error) {
-      if (error.status === undefined) throw error;
-      this.#say(explainFailure(this.words, error));
-    }
+    if (this.side === 'student') await this.tutors.load();
   }
 
   #fields = {};
@@ -55,10 +46,13 @@ export class SeriesForm {
     const labels = { day: 'seriesDay', at: 'seriesAt', timeZone: 'timeZone', minutes: 'bookingLength', count: 'seriesCount', from: 'seriesFrom' };
     this.problems = Object.fromEntries(Object.entries(this.#fields).map(([name, field]) => [name, problemLine(field)]));
     const fields = Object.entries(this.#fields).map(([name, field]) => h('div', {}, h('label', { for: field.id }, t(labels[name])), field, this.problems[name].node));
+    this.#fields.minutes.addEventListener('change', () => this.open());
+    this.who = Object.fromEntries(this.sides.map((side) => [side, side === 'tutor' ? this.#studentField() : this.#tutorField()]));
+    this.#setSide(this.side);
     this.problem = h('p', { class: 'problem', role: 'alert', hidden: true });
     this.button = h('button', { type: 'submit', class: 'button primary' }, t('seriesPropose'));
     this.form = h('form', { class: 'series-form', novalidate: true, onsubmit: (event) => this.#submit(event) },
-      this.side === 'tutor' ? this.#studentField() : this.#tutorField(), h('div', { class: 'form-grid' }, ...fields),
+      this.sides.length > 1 ? this.#sideField() : null, ...this.sides.map((side) => this.who[side]), h('div', { class: 'form-grid' }, ...fields),
       h('p', { class: 'hint' }, t('seriesHint')), this.problem, h('div', { class: 'form-end' }, this.button));
     this.result = h('div', { class: 'series-result', hidden: true },
       h('h3', { tabindex: '-1' }, t('seriesProposed')), this.view.node,
@@ -66,10 +60,26 @@ export class SeriesForm {
     this.node = h('div', { class: 'series-page' }, this.form, this.result);
   }
 
+  #sideField() {
+    const name = freshId('side');
+    const choice = (side) => {
+      const box = h('input', { type: 'radio', name, value: side, onchange: () => { this.#setSide(side); this.open(); } });
+      box.checked = side === this.side;
+      return h('label', { class: 'check' }, box, this.t(`side_${side}`));
+    };
+    return h('fieldset', { class: 'side-choice' }, h('legend', {}, this.t('seriesAs')), ...this.sides.map(choice));
+  }
+
+  #setSide(side) {
+    this.side = side;
+    for (const [name, node] of Object.entries(this.who)) node.hidden = name !== side;
+  }
+
   #tutorField() {
-    this.tutor = h('select', { id: freshId('tutor'), class: 'input' });
-    this.problems.tutorId = problemLine(this.tutor);
-    return h('div', {}, h('label', { for: this.tutor.id }, this.t('role_tutor')), this.tutor, this.problems.tutorId.node);
+    const find = (cursor) => this.api.pickTutors({ minutes: this.#fields.minutes.value, cursor });
+    this.tutors = new TutorChoice({ words: this.words, find, onpick: () => this.problems.tutorId.show('') });
+    this.problems.tutorId = problemLine(this.tutors.node);
+    return h('div', {}, this.tutors.node, this.problems.tutorId.node);
   }
 
   #studentField() {
@@ -111,11 +121,15 @@ export class SeriesForm {
   // The same wish keeps its clientId, so that asking again after a lost answer proposes once.
   #wish() {
     const { day, at, timeZone, minutes, count, from } = this.#fields;
-    const who = this.side === 'tutor' ? { studentId: this.student?.id } : { tutorId: this.tutor.value };
+    const who = this.side === 'tutor' ? { studentId: this.student?.id } : { tutorId: this.tutors.picked?.tutor.id };
     const wish = { ...who, timeZone: timeZone.value, day: Number(day.value), at: at.value, minutes: Number(minutes.value), count: Number(count.value), ...(from.value && { from: from.value }) };
     const key = JSON.stringify(wish);
     if (this.wish?.key !== key) this.wish = { key, clientId: newClientId() };
     return { ...wish, clientId: this.wish.clientId };
+  }
+
+  get #other() {
+    return this.side === 'tutor' ? this.student : this.tutors.picked?.tutor;
   }
 
   #proposed(series) {
@@ -137,7 +151,7 @@ export class SeriesForm {
     const errors = error.problem.errors ?? [];
     const placed = errors.filter(({ field }) => this.problems[field]);
     for (const one of placed) this.problems[one.field].show(explainField(this.words, one));
-    if (error.passing || placed.length < Math.max(1, errors.length)) this.#say(explainFailure(this.words, error, this.student?.name ?? ''));
+    if (error.passing || placed.length < Math.max(1, errors.length)) this.#say(explainFailure(this.words, error, this.#other?.name ?? ''));
     this.form.querySelector('[aria-invalid="true"]')?.focus();
   }
 

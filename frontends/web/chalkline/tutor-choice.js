@@ -1,20 +1,27 @@
-// The tutors whom the reader may book, each with the reason for being here and when the next time is open.
+// The tutors whom the reader may book, each with the reason for being here and when the next time is open. Pages follow on a button.
 
 import { avatar } from './avatar.js';
 import { freshId, h, said } from './dom.js';
 import { emptyState } from './empty-state.js';
 import { explainFailure } from './refusals.js';
 
+const MOST_PAGES = 5;
+
 export class TutorChoice {
-  /** `find()` resolves to {items: [{tutor, reason, nextStartsAt}]}; `onpick(item)` hears the choice, null for none. */
-  constructor({ words, find, onpick }) {
-    Object.assign(this, { words, t: words.t, find, onpick });
+  /**
+   * `find(cursor)` resolves to {items: [{tutor, reason, nextStartsAt}], nextCursor}, for null to the first page; `isNarrowed()` says whether
+   * somebody certain is looked for; `onpick(item)` hears the choice, null for none.
+   */
+  constructor({ words, find, isNarrowed = () => false, onpick }) {
+    Object.assign(this, { words, t: words.t, find, isNarrowed, onpick });
     this.items = [];
     this.asking = 0;
     this.name = freshId('tutor');
     this.status = h('div', { class: 'slots-status', role: 'status' });
     this.list = h('div', { class: 'tutor-list' });
-    this.node = h('fieldset', { class: 'tutor-choice' }, h('legend', {}, this.t('pickTutor')), this.status, this.list);
+    this.problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+    this.more = h('button', { type: 'button', class: 'button more', hidden: true, onclick: () => this.#goOn() }, this.t('showMore'));
+    this.node = h('fieldset', { class: 'tutor-choice' }, h('legend', {}, this.t('pickTutor')), this.status, this.list, this.problem, this.more);
   }
 
   get picked() {
@@ -26,22 +33,70 @@ export class TutorChoice {
     const number = this.asking += 1;
     this.#setStatus(h('span', { class: 'spinner' }), h('span', {}, this.t('loading')));
     try {
-      const { items } = await this.find();
-      if (number === this.asking) this.#take(items, id);
+      const page = await this.#pages(null, id);
+      if (number === this.asking) this.#take(page, id);
     } catch (error) {
       if (error.status === undefined) throw error;
       if (number === this.asking) this.#setStatus(h('span', {}, explainFailure(this.words, error)), h('button', { type: 'button', class: 'button', onclick: () => this.load(id) }, this.t('tryAgain')));
     }
   }
 
-  #take(items, id) {
+  // A page may be empty although there is a next one, and who is to be chosen may be further down; but nobody is looked for without end.
+  async #pages(from, id) {
+    const items = [];
+    let cursor = from;
+    for (let pages = 0; pages < MOST_PAGES && (cursor || !pages); pages += 1) {
+      const page = await this.find(cursor);
+      items.push(...page.items);
+      cursor = page.nextCursor;
+      if (items.length && (!id || isIn(items, id))) break;
+    }
+    return { items, cursor };
+  }
+
+  #take({ items, cursor }, id) {
     const before = this.picked;
-    this.items = items;
-    this.id = items.some(({ tutor }) => tutor.id === id) ? id : items.length === 1 ? items[0].tutor.id : null;
+    Object.assign(this, { items, cursor });
+    this.id = isIn(items, id) ? id : items.length === 1 && !cursor ? items[0].tutor.id : null;
     this.#setStatus();
+    this.#say('');
     this.list.replaceChildren(...items.map((item) => this.#option(item)));
-    if (!items.length) this.list.replaceChildren(emptyState('search', this.t('noPickTutors'), this.t('noPickTutorsMore')));
+    if (!items.length && !cursor) this.list.replaceChildren(this.#none());
+    this.more.hidden = !cursor;
     if (this.picked || before) this.onpick(this.picked);
+  }
+
+  async #goOn() {
+    if (this.more.ariaBusy === 'true') return;
+    this.more.ariaBusy = 'true';
+    this.#say('');
+    const number = this.asking;
+    try {
+      const page = await this.#pages(this.cursor);
+      if (number === this.asking) this.#append(page);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      if (number === this.asking) this.#say(explainFailure(this.words, error));
+    } finally {
+      this.more.ariaBusy = 'false';
+    }
+  }
+
+  // The focus goes on to the first of those who are new: the button may be gone.
+  #append({ items, cursor }) {
+    const fresh = items.filter(({ tutor }) => !isIn(this.items, tutor.id));
+    const options = fresh.map((item) => this.#option(item));
+    this.items = [...this.items, ...fresh];
+    this.cursor = cursor;
+    this.list.append(...options);
+    if (!this.items.length && !cursor) this.list.replaceChildren(this.#none());
+    options[0]?.querySelector('input').focus();
+    this.more.hidden = !cursor;
+  }
+
+  #none() {
+    const key = this.isNarrowed() ? 'noneMatch' : 'noPickTutors';
+    return emptyState('search', this.t(key), this.t(`${key}More`));
   }
 
   #option(item) {
@@ -60,8 +115,17 @@ export class TutorChoice {
     this.onpick(this.picked);
   }
 
+  #say(text) {
+    this.problem.textContent = text;
+    this.problem.hidden = !text;
+  }
+
   #setStatus(...nodes) {
     this.status.replaceChildren(...nodes);
     this.status.hidden = !nodes.length;
   }
+}
+
+function isIn(items, id) {
+  return items.some(({ tutor }) => tutor.id === id);
 }

@@ -58,12 +58,14 @@ form label { font-weight: 550; }
 .proposal .hint { color: inherit; }
 
 .booking-form, .series-page, .series-form, .availability-form, .feed { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
-.booking-form fieldset { border: 0; padding: 0; }
-.form-line { display: flex; flex-wrap: wrap; gap: .75rem; }
+.booking-form fieldset, .series-form fieldset { border: 0; padding: 0; }
+.tutor-choice > .more { align-self: center; }
+.side-choice { flex-flow: row wrap; gap: 0 1.25rem; }
+.form-line { display: flex; flex-wrap: wrap; align-items: end; gap: .75rem; }
 .form-line > div { display: grid; gap: .25rem; flex: 1 1 9rem; }
 .form-line > .is-wide { flex: 3 1 14rem; }
 .form-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: .75rem; align-items: start; }
-.form-grid > div, .series-form > div:first-child { display: grid; gap: .25rem; }
+.form-grid > div, .series-form > div:not([hidden], .form-grid, .form-end) { display: grid; gap: .25rem; }
 .chosen { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; }
 .tutor-list { display: grid; gap: .5rem; }
 .tutor-option { display: flex; align-items: center; gap: .75rem; padding: .625rem .75rem; border: 1px solid var(--_line); border-radius: .75rem; cursor: pointer; }
