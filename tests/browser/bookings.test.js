@@ -248,6 +248,31 @@ test('S3-14 S3-22 across the end of October, two clocks: times, a time that come
   assert.deepEqual([...far.problems, ...near.problems, ...page.problems], []);
 });
 
+// The server's days are those of the settings, the page's those of the device; the last day of two weeks and the first of the next have all of their times.
+for (const [settings, device] of [['Asia/Tokyo', 'America/New_York'], ['America/New_York', 'Pacific/Auckland']]) {
+  test(`S3-14 the times of a day are those of the device where the settings name another zone (${settings}, ${device})`, async () => {
+    const now = '2027-05-03T12:00:00Z';
+    const people = await newPeople(SITE, { tutor: { name: 'Ana Tutor', role: 'tutor' }, student: { name: 'Mia Student', role: 'student', timeZone: settings } });
+    await connect(SITE, people.tutor, people.student);
+    await setHours(SITE, people.tutor, ALWAYS, device);
+    const page = await clockedPage(people.student, async (context) => {
+      await setClock(context, now);
+      return openBooking(context, SITE, `?tutor=${people.tutor.id}`);
+    }, now, { timezoneId: device });
+    const days = page.locator('.day-button');
+    const isWhole = async (day) => {
+      await day.click();
+      assert.deepEqual((await page.locator('.slot').allInnerTexts()).filter((_, at) => at % 24 === 0), ['00:00', '06:00', '12:00', '18:00'], await day.getAttribute('data-day'));
+    };
+    await page.locator('.slot').first().waitFor();
+    await isWhole(days.nth(13));
+    await button(page, 'Later days').click();
+    await page.locator(`.day-button[data-day="${device.startsWith('America') ? '2027-05-17' : '2027-05-18'}"]:enabled`).waitFor();
+    await isWhole(days.nth(0));
+    assert.equal(await page.locator('.slot').count(), 96);
+  });
+}
+
 /** Two tutors of a subject that nobody else teaches, and a student who is new to both. */
 async function musicians() {
   const subject = newAddress('Lute');
@@ -325,6 +350,34 @@ test('S0-20 whoever is both tutor and student says as which of them a series is 
   await page.getByLabel('Tutor: I teach').check();
   await button(page, 'Propose').click();
   await showsText(page.locator('.series-title'), 'Mia Student');
+  assert.deepEqual(page.problems, []);
+});
+
+test('S0-20 S0-21 lessons every week are accepted from their card, and declined on it in another conversation', async () => {
+  const people = await newPeople(SITE, { ana: { name: 'Ana Tutor', role: 'tutor' }, bo: { name: 'Bo Tutor', role: 'tutor' }, student: { name: 'Mia Student', role: 'student' } });
+  const plan = { studentId: people.student.id, timeZone: 'Europe/Berlin', day: 1, at: '16:00', minutes: 60, count: 2, from: tenAhead(3).slice(0, 10) };
+  const propose = async (tutor) => {
+    await connect(SITE, tutor, people.student);
+    await setHours(SITE, tutor, ALWAYS);
+    return call(SITE, tutor, 'POST', '/api/bookings/series', plan);
+  };
+  await propose(people.ana);
+  const second = await propose(people.bo);
+  const page = await openInbox(await signedIn(browser, SITE, people.student), SITE);
+  const scheduled = page.locator('[data-card^="schedule"]');
+  await openThread(page, 'Ana Tutor');
+  await button(scheduled, /^Look at lessons/).click();
+  await button(dialog(page), 'Book 2 lessons').click();
+  await showsText(dialog(page), /Accepted/);
+  await page.keyboard.press('Escape');
+  await showsText(scheduled, /Accepted/);
+  await eventually(() => button(scheduled, /./).count(), 0, 'things to do');
+  assert.equal((await call(SITE, people.student, 'GET', '/api/bookings/upcoming')).count, 2);
+  await openThread(page, 'Bo Tutor');
+  await button(scheduled, /^Decline/).click();
+  await showsText(scheduled, /Declined/);
+  await eventually(() => button(scheduled, /./).count(), 0, 'things to do');
+  assert.equal((await call(SITE, people.bo, 'GET', `/api/bookings/series/${second.id}`)).state, 'declined');
   assert.deepEqual(page.problems, []);
 });
 
