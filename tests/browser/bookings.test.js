@@ -129,15 +129,16 @@ test('S0-21 S3-12 a card is asked for anew when its booking says that one may en
   await confirmed(people, new Date(at).toISOString());
   let asked = 0;
   const page = await clockedPage(people.tutor, async (context) => {
-    await context.route(/\/api\/bookings\/\d+$/, async (route) => {
+    await context.route(/\/api\/bookings\?when=upcoming/, async (route) => {
       asked += 1;
       const answer = await route.fetch();
-      await route.fulfill({ response: answer, json: { ...await answer.json(), enterFrom: new Date(at - 10 * MINUTE).toISOString() } });
+      const page = await answer.json();
+      await route.fulfill({ response: answer, json: { ...page, items: page.items.map((booking) => ({ ...booking, enterFrom: new Date(at - 10 * MINUTE).toISOString() })) } });
     });
     return openInbox(context, SITE);
   });
   await openThread(page, 'Mia Student');
-  await eventually(() => asked, 1, 'questions for the booking');
+  await eventually(() => asked, 1, 'questions for the bookings');
   await page.moveTo(at - 11 * MINUTE, 31000);
   const anew = page.waitForRequest(/messages\?after=/);
   await page.moveTo(at - 9 * MINUTE, 31000);
@@ -351,6 +352,24 @@ test('S0-20 whoever is both tutor and student says as which of them a series is 
   await button(page, 'Propose').click();
   await showsText(page.locator('.series-title'), 'Mia Student');
   assert.deepEqual(page.problems, []);
+});
+
+test('S0-18 S3-04 the card of a booking is told on the reader’s clock and on the tutor’s, where it shows another time', async () => {
+  const people = await bookablePair();
+  const at = tenAhead(3);
+  await confirmed(people, at);
+  const clock = (timeZone) => new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone }).format(new Date(at));
+  const whenOf = async (person, timezoneId) => {
+    const page = await openInbox(await signedIn(browser, SITE, person, { timezoneId }), SITE);
+    const known = page.waitForResponse(/bookings\?when=upcoming/);
+    await openThread(page, person === people.tutor ? 'Mia Student' : 'Ana Tutor');
+    await known;
+    return card(page).locator('.card-when');
+  };
+  await showsText(await whenOf(people.student, 'America/New_York'), new RegExp(`${clock('America/New_York')}–.*${clock('Europe/Berlin')}–\\d\\d:00 in Berlin`));
+  const tutor = await whenOf(people.tutor, 'Europe/Berlin');
+  await showsText(tutor, clock('Europe/Berlin'));
+  assert.equal(await tutor.locator('.when-there').count(), 0, 'clocks that agree are told once');
 });
 
 test('S0-20 S0-21 lessons every week are accepted from their card, and declined on it in another conversation', async () => {

@@ -12,10 +12,10 @@ const LOOKED_AT_FIRST = ['decline_proposal'];
 const ASKS = ['awaiting_payment', 'requested'];
 
 /**
- * `order` is what a package was bought by, where it is known; `on` has `card(action, card, row)`, where `row` has `node` and `problem`, and
+ * `order` is what a package was bought by, and `zone` the zone that a booking is told in beside the reader's, where they are known; `on` has `card(action, card, row)`, where `row` has `node` and `problem`, and
  * `order(order)`; `words` is {t, times, lang, clock, thread}.
  */
-export function cardNode({ message: { card, at, seq }, order }, words, on) {
+export function cardNode({ message: { card, at, seq }, order, zone }, words, on) {
   const { t, times, thread } = words;
   const values = { name: thread.with.name };
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
@@ -23,7 +23,7 @@ export function cardNode({ message: { card, at, seq }, order }, words, on) {
   const box = h('div', { class: 'card-box', 'data-card': `${card.type} ${card.id}`, role: 'group', 'aria-label': titleOf(card, t) },
     h('div', { class: 'card-head' }, icon(ICONS[card.type]), said('p', titleOf(card, t), { class: 'card-title' }),
       h('span', { class: `state-mark state-${card.state}` }, stateOf(card, t))),
-    h('div', { class: 'card-lines' }, order ? h('p', {}, money(order, words.lang)) : null, ...linesOf(card, words)),
+    h('div', { class: 'card-lines' }, order ? h('p', {}, money(order, words.lang)) : null, ...linesOf(card, zone, words)),
     buttons.length ? h('div', { class: 'card-buttons' }, ...buttons) : null, problem);
 
   function button(action) {
@@ -42,8 +42,8 @@ export function cardNode({ message: { card, at, seq }, order }, words, on) {
 }
 
 /** A text that changes exactly when the card looks different. */
-export function cardSignature({ message: { card }, order }) {
-  return JSON.stringify(['card', card, order]);
+export function cardSignature({ message: { card }, order, zone }) {
+  return JSON.stringify(['card', card, order, zone]);
 }
 
 function titleOf(card, t) {
@@ -55,10 +55,10 @@ function stateOf({ type, state }, t) {
   return t(`${{ booking: 'booking', package: 'order', schedule: 'seriesState' }[type]}_${state}`) || state;
 }
 
-// When and how long are told in the reader's own words and on the reader's clock; the rest comes from the server.
-function linesOf(card, words) {
+// When and how long are told in the reader's own words, on the reader's clock and on the other's; the rest comes from the server.
+function linesOf(card, zone, words) {
   const isTimed = card.type === 'booking' && card.startsAt && card.minutes;
   const lines = (isTimed ? card.lines.slice(2) : card.lines).map((line) => said('p', line, { class: 'hint' }));
   if (!isTimed) return lines;
-  return [h('p', {}, ...whenNodes(words, null, card.startsAt, card.minutes).filter(Boolean)), h('p', { class: 'hint' }, words.t('minutesLong', { n: card.minutes })), ...lines];
+  return [h('p', { class: 'card-when' }, ...whenNodes(words, zone, card.startsAt, card.minutes).filter(Boolean)), h('p', { class: 'hint' }, words.t('minutesLong', { n: card.minutes })), ...lines];
 }

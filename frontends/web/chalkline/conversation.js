@@ -1,6 +1,6 @@
 // One open conversation: loads it, keeps it complete, sends, and has it marked read. What is seen of it is the view's.
 
-import { CardClock } from './card-clock.js';
+import { CardBookings } from './card-bookings.js';
 import { History } from './history.js';
 import { Reading } from './reading.js';
 import { conversationRows } from './rows.js';
@@ -38,7 +38,7 @@ export class Conversation {
     this.close();
     this.id = id;
     this.history = new History(this.api, id);
-    this.cardClock = new CardClock(this.api);
+    this.cardBookings = new CardBookings(this.api, () => this.id === id && this.render());
     this.askedAt = Date.now();
     this.show = 'all';
     this.view.reset(this.thread);
@@ -99,7 +99,7 @@ export class Conversation {
 
   /** Cards as they are now, when the clock has let the reader do something else with them. */
   followClock() {
-    if (this.ready && this.cardClock.isDue(this.messages.sorted, this.askedAt, Date.now())) this.freshen();
+    if (this.ready && this.cardBookings.isDue(this.messages.sorted, this.askedAt, Date.now())) this.freshen();
   }
 
   takeMessage(message) {
@@ -184,7 +184,7 @@ export class Conversation {
   render({ prepended = false } = {}) {
     if (!this.ready) return;
     this.view.render(this.#rows(), this.#state(prepended));
-    this.cardClock.learn(this.messages.sorted);
+    this.cardBookings.learn(this.messages.sorted);
     this.reading.update();
   }
 
@@ -217,7 +217,7 @@ export class Conversation {
     if (seq !== null) return this.goTo(seq);
     this.view.render(this.#rows(), this.#state());
     this.view.toFirstNew();
-    this.cardClock.learn(messages.sorted);
+    this.cardBookings.learn(messages.sorted);
     this.reading.update();
   }
 
@@ -225,6 +225,7 @@ export class Conversation {
     const { thread, messages, show, changes } = this;
     const rows = conversationRows({ thread, messages, orders: this.history.orders.sorted, show });
     for (const row of rows) {
+      if (row.type === 'card') row.zone = this.cardBookings.zoneOf(row.message.card);
       if (row.type !== 'message') continue;
       row.changeable = changes.mayChange(row);
       if (changes.editor?.seq === row.message.seq) row.editor = changes.editor;

@@ -15,6 +15,7 @@ export const cardSheet = sheet(`
 .state-mark { flex: none; padding: .125rem .625rem; border-radius: 1rem; background: var(--_accent-soft); color: var(--_accent); font-size: .75rem; font-weight: 600; }
 .state-mark.state-awaiting_payment, .state-mark.state-requested, .state-mark.state-proposed { background: var(--_notice-soft); color: var(--_notice); }
 .state-mark.state-cancelled, .state-mark.state-declined, .state-mark.state-expired, .state-mark[class*="state-missed"] { background: var(--_hover); color: var(--_muted); }
+.card-when { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
 .when-there { color: var(--_muted); }
 .clock-line { color: var(--_notice); font-weight: 600; font-variant-numeric: tabular-nums; }
 
