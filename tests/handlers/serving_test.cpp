@@ -60,6 +60,7 @@ BOOST_DATA_TEST_CASE(routes, protocols, protocol) {
       {"POST", "/api/webhooks/platform", "401 signature_missing"},
       {"GET", "/api/webhooks/events", "401 signature_missing"},
       {"GET", "/healthz", "200"},
+      {"GET", "/healthz?at=1", "200"},
       {"POST", "/healthz", "405 method_not_allowed", "GET, HEAD"},
   };
   for (const auto& row : rows) {
