@@ -80,6 +80,24 @@ test('S0-09 a change that the stream skipped is there after the next catch-up, a
   await shows(page, 'hello again', 'next');
 });
 
+test('S0-09 S4-20 a thread as it was before the last message does not hide what that one has made of it', async () => {
+  const { people, context } = await opened();
+  const page = await openInbox(context, SITE);
+  await openThread(page, 'Ana Tutor');
+  let answer;
+  await page.route(/\/api\/inbox\/threads\/\d+$/, async (route) => {
+    const response = await route.fetch();
+    await new Promise((resolve) => { answer = resolve; });
+    await route.fulfill({ response });
+  }, { times: 1 });
+  await say(SITE, people.student, people.tutor, 'from the phone 1');
+  await eventually(() => Boolean(answer), true, 'asked for');
+  for (let n = 2; n <= 10; n += 1) await say(SITE, people.student, people.tutor, `from the phone ${n}`);
+  await page.locator('.log').getByText('from the phone 10').waitFor();
+  answer();
+  await page.locator('.refusal').waitFor();
+});
+
 test('S0-09 nonsense on the stream changes nothing', async () => {
   const { people, context } = await opened();
   const page = await newPage(context);

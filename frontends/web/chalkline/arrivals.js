@@ -25,11 +25,12 @@ export class Arrivals {
     signal.addEventListener('abort', () => this.#stop());
   }
 
-  /** A thread as it is now; `closed` alone says that the person may not read it any more. */
+  /**
+   * A thread as it is, or was when it was asked for: what a later message makes of it is still asked for. `closed` alone says that
+   * the person may not read it any more.
+   */
   thread(thread) {
     if (thread.closed) return this.closed(thread.id);
-    clearTimeout(this.freshening.get(thread.id));
-    this.freshening.delete(thread.id);
     this.threads.put(thread);
     if (thread.id === this.conversation.id) this.conversation.takeThread();
     this.onchange();
@@ -37,8 +38,7 @@ export class Arrivals {
 
   /** A thread that may not be read any more goes away, also while it is open. */
   closed(id) {
-    clearTimeout(this.freshening.get(id));
-    this.freshening.delete(id);
+    this.#settle(id);
     const thread = this.threads.get(id);
     this.threads.remove(id);
     if (thread || id === this.conversation.id) this.onclosed(id, thread);
@@ -68,6 +68,7 @@ export class Arrivals {
 
   // What the platform tells of the two, also an order, which is no part of the thread.
   #told(thread) {
+    this.#settle(thread.id);
     this.thread(thread);
     if (thread.id === this.conversation.id) this.conversation.freshenOrders();
   }
@@ -89,9 +90,25 @@ export class Arrivals {
 
   // A message often changes its thread (who may write, archived, snoozed). Usually a `thread` event says how; else we ask.
   #freshenSoon(id) {
+    this.#settle(id);
+    const timer = setTimeout(() => this.#freshen(id, timer), FRESHEN_MS);
+    this.freshening.set(id, timer);
+  }
+
+  // An answer that a later message or event has overtaken is none.
+  #freshen(id, timer) {
+    const take = (thread) => {
+      if (this.freshening.get(id) !== timer) return;
+      this.#settle(id);
+      this.thread(thread);
+    };
+    this.connection.api.thread(id).then(take, (error) => this.#missing(id, error));
+  }
+
+  // Nothing is to be asked about it any more.
+  #settle(id) {
     clearTimeout(this.freshening.get(id));
-    const freshen = () => this.connection.api.thread(id).then((thread) => this.thread(thread), (error) => this.#missing(id, error));
-    this.freshening.set(id, setTimeout(freshen, FRESHEN_MS));
+    this.freshening.delete(id);
   }
 
   #typing(typing) {
