@@ -1,10 +1,12 @@
 #include "availability.h"
 
+#include <array>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <boost/json.hpp>
+#include <boost/json/monotonic_resource.hpp>
 
 #include "app/tutor_offers.h"
 #include "app/zones.h"
@@ -88,17 +90,19 @@ std::optional<Slots> load_slots(app::Context& context, Session& session,
   return slots;
 }
 
-// A month has thousands of times: their memory is taken and given back in one piece.
+// A month has a thousand times: their memory is the stack's, as that of the heap is given back to
+// the system and taken again for each answer.
 http::Response slots_reply(const Slots& slots) {
-  const auto memory = json::make_shared_resource<json::monotonic_resource>();
-  json::array items(memory);
+  std::array<unsigned char, 256UL * 1024> buffer;
+  json::monotonic_resource memory(buffer.data(), buffer.size());
+  json::array items(&memory);
   items.reserve(slots.starts.size());
   for (const auto slot : slots.starts) {
-    items.emplace_back(json::object({{"startsAt", http::time_text(slot)}}, memory));
+    items.emplace_back(json::object_kind).get_object().emplace("startsAt", http::time_text(slot));
   }
-  json::object body(memory);
-  body["items"] = std::move(items);
-  body["timeZone"] = slots.time_zone;
+  json::object body(&memory);
+  body.emplace("items", std::move(items));
+  body.emplace("timeZone", slots.time_zone);
   return {.body = json::serialize(body)};
 }
 
