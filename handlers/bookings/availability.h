@@ -37,7 +37,7 @@ http::Parsed<SlotsDraft> parse_slots(const http::Request& request);
 // GET /api/bookings/tutors/{id}/slots?from=&to=&minutes= (S3-01, S3-14, S3-22)
 //   200 {items: [{startsAt}], timeZone}: what the caller could book; dates and timeZone are the
 //       caller's own. None where the tutor is not in the caller's list.
-//   400 bad_input: from, to, minutes required; to neither before from nor 31 days later
+//   400 bad_input: from, to, minutes required; to neither before from nor more than 31 days later
 //   404 not_found: no such tutor
 //   422 bad_length
 http::Response handle_slots(app::Context& context, const http::Request& request);

@@ -65,7 +65,7 @@ MailPlan plan_for(app::Context& context, const Told& told) {
     if (!settings) return Dropped{"nobody"};
     const auto channel = context.policy().notify_booking.email;
     if (!rules::is_on(channel, settings->booking.email)) return Dropped{"not_wanted"};
-    auto address = storage::load_email(session, told.recipient.id);
+    auto address = storage::load_addressee(session, told.recipient.id).email;
     if (address.empty()) return Dropped{"nobody"};
     return draft_of(context, told, *settings, std::move(address));
   });

@@ -38,11 +38,6 @@ std::optional<storage::MailOwner> find_owner(Session& session, const std::string
   return std::nullopt;
 }
 
-std::string page_with(std::string page, const std::string& token) {
-  constexpr std::string_view mark = "{token}";
-  return page.replace(page.find(mark), mark.size(), token);
-}
-
 }  // namespace
 
 MailPlan plan_link_invited(app::Context& context, const storage::TakenTelling& taken,
@@ -56,13 +51,14 @@ MailPlan plan_link_invited(app::Context& context, const storage::TakenTelling& t
     if (!storage::mark_link_token(session, request.id, request.mailing, hash)) return overtaken;
     const auto owner = find_owner(session, request.address, rules::LinkSide::parent);
     const auto days = std::chrono::duration_cast<std::chrono::days>(context.policy().magic_link);
-    return MailDraft{.address = request.address,
-                     .name = owner ? owner->person.name : "",
-                     .locale = owner ? owner->locale : row->asker_locale,
-                     .values = {{"student", row->asker.name},
-                                {"site", context.site.mail.name},
-                                {"link", page_with(context.site.links.invitation, token)},
-                                {"days", std::to_string(days.count())}}};
+    return MailDraft{
+        .address = request.address,
+        .name = owner ? owner->person.name : "",
+        .locale = owner ? owner->locale : row->asker_locale,
+        .values = {{"student", row->asker.name},
+                   {"site", context.site.mail.name},
+                   {"link", page_with(context.site.links.invitation, "{token}", token)},
+                   {"days", std::to_string(days.count())}}};
   });
 }
 

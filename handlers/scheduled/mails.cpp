@@ -145,6 +145,10 @@ void send(app::Context& context, const outbound::MailTexts& texts, const TakenTe
 
 }  // namespace
 
+std::string page_with(std::string page, std::string_view mark, std::string_view value) {
+  return page.replace(page.find(mark), mark.size(), value);
+}
+
 bool send_mails(app::Context& context, const outbound::MailTexts& texts, rules::Time now) {
   const auto until = now + rules::telling_lease;
   auto due = context.database.read([&](Session& session) {

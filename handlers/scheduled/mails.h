@@ -23,6 +23,9 @@ struct Dropped {
 };
 using MailPlan = std::variant<MailDraft, Dropped>;
 
+// The address of one of the site's pages, with `value` in the place of `mark`, which it holds once.
+std::string page_with(std::string page, std::string_view mark, std::string_view value);
+
 // Sends the mails of the outbox that are due at `now`, a bounded piece at each run; whether that
 // was all. Each is taken by a lease and a COMMIT before anything is done, so that any number of
 // workers may run; of a worker that dies the next one takes over when the lease is over. So a mail

@@ -17,11 +17,6 @@ using storage::Session;
 
 constexpr std::size_t most_preview = 200;  // characters
 
-std::string page_of(std::string page, long long thread) {
-  constexpr std::string_view mark = "{thread}";
-  return page.replace(page.find(mark), mark.size(), std::to_string(thread));
-}
-
 }  // namespace
 
 MailPlan plan_new_message(app::Context& context, const storage::TakenTelling& taken,
@@ -47,7 +42,8 @@ MailPlan plan_new_message(app::Context& context, const storage::TakenTelling& ta
                                 {"name", addressee.name},
                                 {"site", context.site.mail.name},
                                 {"preview", rules::preview(*text, most_preview)},
-                                {"link", page_of(context.site.links.conversation, thread)}}};
+                                {"link", page_with(context.site.links.conversation, "{thread}",
+                                                   std::to_string(thread))}}};
   });
 }
 

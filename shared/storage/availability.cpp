@@ -10,11 +10,12 @@
 namespace chalkline::storage {
 namespace {
 
-// A row at least of whoever is known; without exceptions, one with an empty date.
+// Of `p` and its exceptions `e`; an empty date where there are none.
 #define CHALKLINE_HOURS                                           \
   " p.working_hours, IFNULL(e.date, ''), IFNULL(e.from_time, 0)," \
   " IFNULL(e.to_time, 0), IFNULL(e.is_open, 0)"
 
+// A row at least of whoever is known.
 constexpr const char* load_availability_sql =
     "/* load_availability */ SELECT" CHALKLINE_HOURS
     " FROM people p"

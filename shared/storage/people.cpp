@@ -12,9 +12,6 @@ constexpr const char* lock_person_sql =
 constexpr const char* load_roles_sql =
     "/* load_roles */ SELECT roles FROM people WHERE id = :person";
 
-constexpr const char* load_email_sql =
-    "/* load_email */ SELECT IFNULL(email, '') FROM people WHERE id = :person";
-
 constexpr const char* load_addressee_sql =
     "/* load_addressee */ SELECT name, IFNULL(email, '') FROM people WHERE id = :person";
 
@@ -228,13 +225,6 @@ rules::Roles load_roles(Session& session, const std::string& person) {
   statement.use(person, "person").into(bits);
   statement.fetch_one();
   return {static_cast<std::uint32_t>(bits)};
-}
-
-std::string load_email(Session& session, const std::string& person) {
-  std::string email;
-  Statement statement(session, load_email_sql);
-  statement.use(person, "person").into(email);
-  return statement.fetch_one() ? email : std::string();
 }
 
 Addressee load_addressee(Session& session, const std::string& person) {

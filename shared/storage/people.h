@@ -33,9 +33,7 @@ void update_people(Session& session, std::span<const rules::PersonRecord> people
 
 // Nobody's roles are those of somebody the directory does not know.
 rules::Roles load_roles(Session& session, const std::string& person);
-// Where mails reach a person; empty where nobody knows.
-std::string load_email(Session& session, const std::string& person);
-// With the name; both empty for nobody.
+// To whom a mail goes, and where it reaches them: empty where nobody knows; both for nobody.
 struct Addressee {
   std::string name;
   std::string email;

@@ -132,7 +132,7 @@ export class Api {
     return this.#get(`/api/bookings/tutors?${query({ ...wish, minutes, cursor, limit })}`);
   }
 
-  /** The start times from one date to another, both with, at most 31 days. */
+  /** The start times from one date to another, both with, at most 31 days apart. */
   slots(tutorId, { from, to, minutes }) {
     return this.#get(`/api/bookings/tutors/${encodeURIComponent(tutorId)}/slots?${query({ from, to, minutes })}`);
   }
