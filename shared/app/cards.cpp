@@ -83,7 +83,8 @@ void add_series(Cards& cards, const Viewing& viewing, const rules::SeriesRecord&
 }
 
 // The ids of the cards of one type among these messages.
-std::vector<std::string> ids_of(CardType type, const std::vector<const rules::Message*>& messages) {
+std::vector<std::string> card_ids(CardType type,
+                                  const std::vector<const rules::Message*>& messages) {
   std::vector<std::string> ids;
   for (const auto* message : messages) {
     auto name = http::card_of(*message);
@@ -93,8 +94,8 @@ std::vector<std::string> ids_of(CardType type, const std::vector<const rules::Me
 }
 
 // Takes the thread; without one there it begins.
-std::optional<rules::CardPlace> store(Session& session, const rules::Policy& policy,
-                                      const rules::Pair& pair, rules::Message message) {
+std::optional<rules::CardPlace> put_card(Session& session, const rules::Policy& policy,
+                                         const rules::Pair& pair, rules::Message message) {
   if (!storage::has_direct_thread(session, pair)) begin_thread(session, pair, message.at);
   auto locked = storage::lock_direct_thread(session, pair.low, pair.high);
   if (!locked) return std::nullopt;
@@ -110,9 +111,9 @@ std::optional<rules::CardPlace> store(Session& session, const rules::Policy& pol
 Cards load_cards(const Context& context, Session& session, const std::string& viewer,
                  const std::vector<const rules::Message*>& messages, rules::Time now) {
   Cards cards;
-  const auto bookings = ids_of(CardType::booking, messages);
-  const auto packages = ids_of(CardType::package, messages);
-  const auto schedules = ids_of(CardType::schedule, messages);
+  const auto bookings = card_ids(CardType::booking, messages);
+  const auto packages = card_ids(CardType::package, messages);
+  const auto schedules = card_ids(CardType::schedule, messages);
   if (bookings.empty() && packages.empty() && schedules.empty()) return cards;
   const Viewing viewing{context, viewer, load_card_reader(session, viewer), now};
   if (!bookings.empty()) {
@@ -145,23 +146,23 @@ std::optional<rules::CardPlace> store_card(Session& session, const rules::Policy
   const auto& booking = record.booking();
   const bool by_student = record.booked_by == record.student.id;
   const CardReader english;
-  return store(session, policy, rules::pair_of(record.tutor.id, record.student.id),
-               {.kind = rules::MessageKind::card,
-                .sender_id = by_student ? record.booked_by : std::nullopt,
-                .body = "Session booked: " + start_line(english, booking.starts_at) + ", " +
-                        minutes_line(english, booking.length.count()),
-                .at = now,
-                .notice = http::card_notice({CardType::booking, std::to_string(record.id)})});
+  return put_card(session, policy, rules::pair_of(record.tutor.id, record.student.id),
+                  {.kind = rules::MessageKind::card,
+                   .sender_id = by_student ? record.booked_by : std::nullopt,
+                   .body = "Session booked: " + start_line(english, booking.starts_at) + ", " +
+                           minutes_line(english, booking.length.count()),
+                   .at = now,
+                   .notice = http::card_notice({CardType::booking, std::to_string(record.id)})});
 }
 
 std::optional<rules::CardPlace> store_card(Session& session, const rules::Policy& policy,
                                            const rules::OrderRecord& package, rules::Time now) {
-  return store(session, policy, rules::pair_of(package.tutor_id, package.student_id),
-               {.kind = rules::MessageKind::card,
-                .sender_id = package.student_id,
-                .body = "Package purchased: " + package.title,
-                .at = now,
-                .notice = http::card_notice({CardType::package, package.id})});
+  return put_card(session, policy, rules::pair_of(package.tutor_id, package.student_id),
+                  {.kind = rules::MessageKind::card,
+                   .sender_id = package.student_id,
+                   .body = "Package purchased: " + package.title,
+                   .at = now,
+                   .notice = http::card_notice({CardType::package, package.id})});
 }
 
 std::optional<rules::CardPlace> store_card(Session& session, const rules::Policy& policy,
@@ -169,12 +170,12 @@ std::optional<rules::CardPlace> store_card(Session& session, const rules::Policy
   const bool by_tutor = series.proposed_by == rules::BookingActor::tutor;
   std::string body = "Weekly sessions proposed";
   for (const auto& line : series_lines({}, series.plan)) body += ", " + line;
-  return store(session, policy, rules::pair_of(series.tutor.id, series.student.id),
-               {.kind = rules::MessageKind::card,
-                .sender_id = by_tutor ? series.tutor.id : series.student.id,
-                .body = std::move(body),
-                .at = now,
-                .notice = http::card_notice({CardType::schedule, std::to_string(series.id)})});
+  return put_card(session, policy, rules::pair_of(series.tutor.id, series.student.id),
+                  {.kind = rules::MessageKind::card,
+                   .sender_id = by_tutor ? series.tutor.id : series.student.id,
+                   .body = std::move(body),
+                   .at = now,
+                   .notice = http::card_notice({CardType::schedule, std::to_string(series.id)})});
 }
 
 void announce_card(Context& context, const std::string& member, const rules::CardPlace& place,

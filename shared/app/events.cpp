@@ -31,13 +31,14 @@ std::vector<const rules::DirectoryEvent*> directory_events(Events events) {
 }
 
 // What holds for all events of a transaction.
-struct Moment {
+struct Transaction {
   storage::Session& session;
   const rules::Policy& policy;
   rules::Time now;
 };
 
-Verdict apply(const Moment& moment, const http::ReadEvent& event, Directory& directory) {
+Verdict apply_event(const Transaction& transaction, const http::ReadEvent& event,
+                    Directory& directory) {
   if (const auto* const errors = std::get_if<http::BadInput>(&event)) {
     return {EventOutcome::failed, *errors};
   }
@@ -47,49 +48,52 @@ Verdict apply(const Moment& moment, const http::ReadEvent& event, Directory& dir
   }
   directory.step_aside();
   if (const auto* const report = std::get_if<rules::BookingReport>(&event)) {
-    return apply_booking_report(moment.session, moment.policy, *report, moment.now);
+    return apply_booking_report(transaction.session, transaction.policy, *report, transaction.now);
   }
-  return apply_series_report(moment.session, moment.policy, std::get<rules::SeriesReport>(event),
-                             moment.now);
+  return apply_series_report(transaction.session, transaction.policy,
+                             std::get<rules::SeriesReport>(event), transaction.now);
 }
 
 // What is to be announced of what has been written meanwhile is told with `verdict`.
-void add(Aftermath aftermath, Verdict& verdict) {
+void add_aftermath(Aftermath aftermath, Verdict& verdict) {
   std::ranges::move(aftermath.access, std::back_inserter(verdict.access));
   if (aftermath.card) verdict.card = std::move(aftermath.card);
   verdict.threads.add(aftermath.threads);
 }
 
-std::vector<Verdict> apply_together(const Moment& moment, Events events, NameNews& names) {
+std::vector<Verdict> apply_together(const Transaction& transaction, Events events,
+                                    NameNews& names) {
   std::vector<Verdict> verdicts;
   verdicts.reserve(events.size());
-  Directory directory(moment.session, moment.policy, moment.now, directory_events(events), names);
+  Directory directory(transaction.session, transaction.policy, transaction.now,
+                      directory_events(events), names);
   for (const auto& event : events) {
-    verdicts.push_back(apply(moment, event.read, directory));
-    add(directory.take_aftermath(), verdicts.back());
+    verdicts.push_back(apply_event(transaction, event.read, directory));
+    add_aftermath(directory.take_aftermath(), verdicts.back());
   }
   directory.write();
-  if (!verdicts.empty()) add(directory.take_aftermath(), verdicts.back());
+  if (!verdicts.empty()) add_aftermath(directory.take_aftermath(), verdicts.back());
   return verdicts;
 }
 
 // What a Fault says names a statement and a number, and no value.
-Verdict apply_with_care(const Moment& moment, Events event, NameNews& names) {
-  storage::set_savepoint(moment.session);
+Verdict apply_with_care(const Transaction& transaction, Events event, NameNews& names) {
+  storage::set_savepoint(transaction.session);
   try {
-    return std::move(apply_together(moment, event, names).front());
+    return std::move(apply_together(transaction, event, names).front());
   } catch (const storage::Fault& fault) {
     if (fault.kind != storage::Fault::Kind::other) throw;
-    storage::roll_back_to_savepoint(moment.session);
+    storage::roll_back_to_savepoint(transaction.session);
     return {EventOutcome::failed, {{"", "refused", fault.what()}}};
   }
 }
 
-std::vector<Verdict> apply_one_by_one(const Moment& moment, Events events, NameNews& names) {
+std::vector<Verdict> apply_one_by_one(const Transaction& transaction, Events events,
+                                      NameNews& names) {
   std::vector<Verdict> verdicts;
   verdicts.reserve(events.size());
   for (std::size_t i = 0; i < events.size(); ++i) {
-    verdicts.push_back(apply_with_care(moment, events.subspan(i, 1), names));
+    verdicts.push_back(apply_with_care(transaction, events.subspan(i, 1), names));
   }
   return verdicts;
 }
@@ -100,9 +104,9 @@ std::vector<Verdict> apply_events(storage::Session& session, const rules::Policy
                                   std::span<const http::ReceivedEvent> events, rules::Time now,
                                   Care care) {
   NameNews names;
-  const Moment moment{session, policy, now};
-  auto verdicts = care == Care::together ? apply_together(moment, events, names)
-                                         : apply_one_by_one(moment, events, names);
+  const Transaction transaction{session, policy, now};
+  auto verdicts = care == Care::together ? apply_together(transaction, events, names)
+                                         : apply_one_by_one(transaction, events, names);
   keep_known_names(session, names);
   return verdicts;
 }

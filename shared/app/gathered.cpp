@@ -72,8 +72,8 @@ bool is_open(const PairState& state) {
   return rules::is_open(state.low_teaches) || rules::is_open(state.high_teaches);
 }
 
-std::map<std::string, RelationshipRow> load_rows(Session& session,
-                                                 const std::vector<rules::Pair>& pairs) {
+std::map<std::string, RelationshipRow> load_relationship_rows(
+    Session& session, const std::vector<rules::Pair>& pairs) {
   std::map<std::string, RelationshipRow> rows;
   for (auto& row : storage::lock_relationships(session, pairs)) {
     rows.insert_or_assign(rules::direct_key(row.pair), row);
@@ -149,7 +149,7 @@ void GatheredEnrolments::write(Session& session) {
 }
 
 GatheredRelationships::GatheredRelationships(Session& session, std::vector<rules::Pair> pairs)
-    : pairs_(std::move(pairs)), rows_(load_rows(session, pairs_)) {}
+    : pairs_(std::move(pairs)), rows_(load_relationship_rows(session, pairs_)) {}
 
 bool GatheredRelationships::take(const rules::RelationshipChange& change, ThreadNews& threads) {
   const auto pair = rules::pair_of(change.tutor_id, change.student_id);

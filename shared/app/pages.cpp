@@ -52,8 +52,8 @@ bool has_more(const Page& page, const PageQuery& query) {
 }
 
 // My messages are read by the other, which I may not be shown; theirs by me.
-std::optional<rules::Time> read_at(const Page& page, const rules::Message& message,
-                                   const std::string& viewer, bool shows_receipts) {
+std::optional<rules::Time> message_read_at(const Page& page, const rules::Message& message,
+                                           const std::string& viewer, bool shows_receipts) {
   if (message.sender_id != viewer) return rules::read_at(page.marks, viewer, message.seq);
   if (!shows_receipts) return std::nullopt;
   return rules::read_at(page.marks, page.messages.other_id, message.seq);
@@ -92,10 +92,10 @@ http::Response page_response(const Context& context, const std::string& person, 
   json::array items(&memory);
   items.reserve(thread.messages.size());
   for (const auto& message : thread.messages) {
-    items.emplace_back(
-        http::to_json(http::MessageShape{message, person, read_at(page, message, person, shows),
-                                         thread.triple, find_card(page.cards, message)},
-                      &memory));
+    items.emplace_back(http::to_json(
+        http::MessageShape{message, person, message_read_at(page, message, person, shows),
+                           thread.triple, find_card(page.cards, message)},
+        &memory));
   }
   json::object body(&memory);
   body.emplace("items", std::move(items));

@@ -19,7 +19,7 @@ using rules::LinkState;
 using rules::StoredLink;
 using storage::Session;
 
-void store(Session& session, StoredLink& link) {
+void store_link(Session& session, StoredLink& link) {
   if (link.id == 0) {
     link.id = storage::insert_parent_link(session, link);
   } else {
@@ -46,7 +46,7 @@ LinkChange decide_here(Session& session, const rules::Policy& policy, StoredLink
   link.changed_at = now;
   link.decided_here_at = now;
   link.lapsed_at = cause == GuardianCause::majority ? std::optional(now) : std::nullopt;
-  store(session, link);
+  store_link(session, link);
   tell_platform(session, link, now);
   auto access = follow_parent_link(session, policy, link.parent_id, link.student_id, now, cause);
   return {std::move(link), std::move(access)};
@@ -84,7 +84,7 @@ bool apply_parent_link(Session& session, const rules::Policy& policy, const rule
     link.changed_at = told.at;
     link.lapsed_at.reset();
   }
-  store(session, link);
+  store_link(session, link);
   append(access, follow_parent_link(session, policy, link.parent_id, link.student_id, now));
   return true;
 }
@@ -97,7 +97,7 @@ LinkChange begin_parent_link(Session& session, const rules::Policy& policy,
   link.request_id = request;
   const bool stands = link.id != 0 && link.stands();
   if (!stands) return decide_here(session, policy, std::move(link), LinkState::confirmed, now);
-  store(session, link);
+  store_link(session, link);
   return {std::move(link)};
 }
 
@@ -120,7 +120,7 @@ LinkChange renew_parent_link(Session& session, const rules::Policy& policy, Stor
   if (!link.stands()) {
     return decide_here(session, policy, std::move(link), LinkState::confirmed, now);
   }
-  store(session, link);
+  store_link(session, link);
   return {std::move(link)};
 }
 

@@ -36,11 +36,11 @@ void stop_at(Candidates& all, const NamedPerson& last) {
   all.until = all.until ? std::min(*all.until, last) : last;
 }
 
-void add(Candidates& all, const std::vector<NamedPerson>& more, int limit) {
+void add_candidates(Candidates& all, const std::vector<NamedPerson>& more, int limit) {
   for (const auto& named : more) all.people.try_emplace(named);
   if (std::cmp_equal(more.size(), limit)) stop_at(all, more.back());
 }
-void add(Candidates& all, const std::vector<storage::TiedPerson>& more, int limit) {
+void add_candidates(Candidates& all, const std::vector<storage::TiedPerson>& more, int limit) {
   for (const auto& found : more) {
     auto& ties = all.people[found.named];
     if (ties == rules::CourseTies{}) ties = found.ties;
@@ -65,11 +65,13 @@ rules::Belonging load_belonging(const rules::Policy& policy, Session& session,
 void add_in_courses(Candidates& found, Session& session, const Wanted& wanted,
                     const NameRange& range) {
   const auto& [person, asked, now, mine] = wanted;
-  add(found, storage::load_named_in_courses(session, person, mine, range), range.limit);
+  add_candidates(found, storage::load_named_in_courses(session, person, mine, range), range.limit);
   if (!mine.roles.has(rules::Role::institution_admin) || mine.institution_id.empty()) return;
   const auto& institution = mine.institution_id;
-  add(found, storage::load_named_belonging(session, person, institution, range), range.limit);
-  add(found, storage::load_named_enrolled(session, person, institution, range), range.limit);
+  add_candidates(found, storage::load_named_belonging(session, person, institution, range),
+                 range.limit);
+  add_candidates(found, storage::load_named_enrolled(session, person, institution, range),
+                 range.limit);
 }
 
 // The next people in the order of words whom some ground of the site's policy makes known to
@@ -80,20 +82,21 @@ Candidates load_candidates(const rules::Policy& policy, Session& session, const 
   if (policy.may_start.course) {
     add_in_courses(found, session, wanted, range);
   } else {
-    add(found, storage::load_named_partners(session, wanted.person, range), range.limit);
+    add_candidates(found, storage::load_named_partners(session, wanted.person, range), range.limit);
   }
   if (policy.may_start.marketplace) {
-    add(found, storage::load_named_tutors(session, wanted.person, range), range.limit);
+    add_candidates(found, storage::load_named_tutors(session, wanted.person, range), range.limit);
   }
   if (found.until) found.people.erase(found.people.upper_bound(*found.until), found.people.end());
   return found;
 }
 
-using Rows = std::map<std::string, storage::ThreadRow>;
+using RowsByPerson = std::map<std::string, storage::ThreadRow>;
 using Some = std::span<const Candidates::Ties::value_type>;
 
 // Whoever was not found by a course may be tied by one all the same, and by the other's.
-void add_ties(Session& session, const Wanted& wanted, const Some& candidates, Rows& rows) {
+void add_missing_ties(Session& session, const Wanted& wanted, const Some& candidates,
+                      RowsByPerson& rows) {
   std::vector<std::string> untied;
   for (const auto& [named, ties] : candidates) {
     const auto row = rows.find(named.person_id);
@@ -108,16 +111,16 @@ void add_ties(Session& session, const Wanted& wanted, const Some& candidates, Ro
 }
 
 // What each of them is to the person, by id.
-Rows load_rows(const rules::Policy& policy, Session& session, const Wanted& wanted,
-               const Some& candidates) {
+RowsByPerson load_thread_rows(const rules::Policy& policy, Session& session, const Wanted& wanted,
+                              const Some& candidates) {
   std::vector<std::string> ids;
   for (const auto& [named, ties] : candidates) ids.push_back(named.person_id);
-  Rows rows;
+  RowsByPerson rows;
   if (ids.empty()) return rows;
   for (auto& row : storage::load_pairs(session, wanted.person, ids)) {
     rows.emplace(row.other.id, std::move(row));
   }
-  if (policy.may_start.course) add_ties(session, wanted, candidates, rows);
+  if (policy.may_start.course) add_missing_ties(session, wanted, candidates, rows);
   return rows;
 }
 
@@ -132,7 +135,7 @@ bool is_shown(const rules::Policy& policy, const Wanted& wanted, const NamedPers
 // Adds those of the candidates who are shown; false once the page is full and there is one more.
 bool fill(PeoplePage& page, const rules::Policy& policy, Session& session, const Wanted& wanted,
           const Some& candidates, std::size_t limit) {
-  const auto rows = load_rows(policy, session, wanted, candidates);
+  const auto rows = load_thread_rows(policy, session, wanted, candidates);
   for (const auto& [candidate, ties] : candidates) {
     const auto row = rows.find(candidate.person_id);
     if (row == rows.end() || !is_shown(policy, wanted, candidate, row->second)) continue;

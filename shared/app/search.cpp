@@ -112,9 +112,9 @@ std::vector<storage::MarkSpan> spans_of(const std::vector<storage::SearchResult*
 }
 
 // A mark further above may be of another result's span, and not the first above this one.
-std::optional<rules::Time> read_at(const std::vector<storage::ThreadMark>& marks,
-                                   const storage::SearchResult& result, const std::string& person,
-                                   long long reach) {
+std::optional<rules::Time> result_read_at(const std::vector<storage::ThreadMark>& marks,
+                                          const storage::SearchResult& result,
+                                          const std::string& person, long long reach) {
   const auto& message = result.message;
   const auto& reader = reader_of(result, person);
   const auto mark = std::ranges::find_if(marks, [&](const storage::ThreadMark& each) {
@@ -135,7 +135,7 @@ void add_read_times(Session& session, const std::string& person,
   for (long long reach = nearest; !open.empty(); reach *= nearest) {
     const auto marks = storage::load_marks_within(session, spans_of(open, person, reach));
     std::erase_if(open, [&](storage::SearchResult* result) {
-      result->read_at = read_at(marks, *result, person, reach);
+      result->read_at = result_read_at(marks, *result, person, reach);
       return result->read_at || result->message.seq + reach >= result->read_upto;
     });
   }

@@ -15,7 +15,7 @@ constexpr int most_told = 100;
 // So that nobody's thousands of threads hold up a delivery.
 constexpr int most_looked_at = 5000;
 
-std::vector<storage::ListenedThread> load(Context& context, const ThreadNews& news) {
+std::vector<storage::ListenedThread> load_listened(Context& context, const ThreadNews& news) {
   const storage::ThreadsAsked asked{{news.taught.begin(), news.taught.end()},
                                     {news.people.begin(), news.people.end()}};
   return context.database.read([&](storage::Session& session) {
@@ -36,7 +36,7 @@ void ThreadNews::add(const ThreadNews& more) {
 void announce_thread_news(Context& context, const ThreadNews& news, rules::Time now) {
   if (news.empty()) return;
   try {
-    for (const auto& thread : load(context, news)) announce_change(context, thread, now);
+    for (const auto& thread : load_listened(context, news)) announce_change(context, thread, now);
   } catch (const storage::Fault& fault) {
     http::log_fault("", fault.what());
   }

@@ -25,7 +25,7 @@ constexpr std::size_t together = 50;
 // So often for one page, of those who match: their time may be all booked.
 constexpr int most_looks = 20;
 
-std::vector<std::string> ids_of(const Places& places) {
+std::vector<std::string> place_ids(const Places& places) {
   std::vector<std::string> ids;
   for (const auto& place : places) ids.push_back(place.id);
   return ids;
@@ -42,7 +42,7 @@ class PageInWork {
 
   // Those of these who belong into the list, as far as there is room.
   void add(const Places& places) {
-    const auto ids = ids_of(places);
+    const auto ids = place_ids(places);
     auto rows = load_rows(ids);
     const auto times = load_tutor_times(session_, student_, ids, now_);
     for (const auto& place : places) {

@@ -16,7 +16,7 @@ using storage::Session;
 
 constexpr std::chrono::days looks_ahead{14};
 
-void add(rules::Intervals<Time>& busy, const TutorTimes& times, const std::string& person) {
+void add_busy(rules::Intervals<Time>& busy, const TutorTimes& times, const std::string& person) {
   const auto found = times.booked.find(person);
   if (found == times.booked.end()) return;
   busy.insert(busy.end(), found->second.begin(), found->second.end());
@@ -43,8 +43,8 @@ std::optional<Time> first_start(const rules::Policy::Bookings& policy, const Tut
       hours == times.hours.end() ? nullptr : find_zone(hours->second.time_zone);
   if (zone == nullptr) return std::nullopt;
   rules::Intervals<Time> busy;
-  add(busy, times, tutor);
-  add(busy, times, times.student);
+  add_busy(busy, times, tutor);
+  add_busy(busy, times, times.student);
   constexpr std::chrono::days day{1};
   for (auto from = times.now; from < times.now + looks_ahead; from += day) {
     const rules::SlotQuery query{.from = from,

@@ -32,7 +32,7 @@ rules::Zone read(const date::time_zone& table) {
   return zone;
 }
 
-std::optional<rules::Zone> load(const std::string& name) {
+std::optional<rules::Zone> load_zone(const std::string& name) {
   if (name == "localtime") return std::nullopt;
   try {
     return read(*date::locate_zone(name));
@@ -59,7 +59,7 @@ const rules::Zone* find_zone(const std::string& name) {
   static std::map<std::string, rules::Zone> known;
   const auto found = known.find(name);
   if (found != known.end()) return &found->second;
-  auto zone = load(name);
+  auto zone = load_zone(name);
   return zone ? &known.emplace(name, *std::move(zone)).first->second : nullptr;
 }
 

@@ -242,7 +242,7 @@ std::filesystem::path preset_file(const Value& preset, const std::filesystem::pa
 }
 
 // Values that are right one by one and wrong together.
-void check_together(const Value& map, const Given& given, const Policy& policy) {
+void check_policy(const Value& map, const Given& given, const Policy& policy) {
   if (policy.bookings.shortest <= policy.bookings.longest) return;
   const bool is_longest = given.contains("bookings.longest");
   const auto found = given.find(is_longest ? "bookings.longest" : "bookings.shortest");
@@ -252,7 +252,7 @@ void check_together(const Value& map, const Given& given, const Policy& policy) 
 
 Given read_policy(const Value& map, const Keys<Policy>& keys, Policy& policy) {
   Given given = read_keys(map, keys, policy);
-  check_together(map, given, policy);
+  check_policy(map, given, policy);
   return given;
 }
 

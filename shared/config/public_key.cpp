@@ -10,7 +10,7 @@
 namespace chalkline::config {
 namespace {
 
-using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using ParsedKey = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 
 // OpenSSL alone would pass over what stands before and after the key, a private key too.
 bool is_alone(std::string_view pem) {
@@ -21,7 +21,7 @@ bool is_alone(std::string_view pem) {
          pem.find_first_not_of(" \t\r\n", last + end.size()) == pem.npos;
 }
 
-Key parse(std::string_view pem) {
+ParsedKey parse(std::string_view pem) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> source(
       BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
   EVP_PKEY* key =
@@ -50,8 +50,8 @@ bool is_rsa_key(std::string_view pem) {
 bool is_ed25519_private_key(std::string_view pem) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> source(
       BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
-  const Key key(PEM_read_bio_PrivateKey(source.get(), nullptr, no_password, nullptr),
-                EVP_PKEY_free);
+  const ParsedKey key(PEM_read_bio_PrivateKey(source.get(), nullptr, no_password, nullptr),
+                      EVP_PKEY_free);
   ERR_clear_error();
   return key != nullptr && EVP_PKEY_get_id(key.get()) == EVP_PKEY_ED25519;
 }

@@ -85,7 +85,7 @@ void check_name(const Given& given, const std::string& name, const std::filesyst
 }
 
 // What the keys say together.
-void check_together(const Value& document, const Given& given, const Site& site) {
+void check_site(const Value& document, const Given& given, const Site& site) {
   for (const auto* name : {"site", "database.name", "database.user", "tokens.keys"}) {
     require(document, given, name);
   }
@@ -118,7 +118,7 @@ Site load_site(const std::filesystem::path& file, const std::filesystem::path& p
   const Value document = load_yaml(file);
   Site site;
   const Given given = read_keys(document, site_keys(), site);
-  check_together(document, given, site);
+  check_site(document, given, site);
   check_name(given, site.name, file);
   if (site.cookie.empty()) site.cookie = "chalkline_" + site.name;
   if (site.mail.name.empty()) site.mail.name = site.name;

@@ -15,7 +15,9 @@ namespace json = boost::json;
 
 constexpr std::size_t most_exceptions = 500;
 
-std::string place(std::size_t index) { return "exceptions[" + std::to_string(index) + "]."; }
+std::string exception_place(std::size_t index) {
+  return "exceptions[" + std::to_string(index) + "].";
+}
 
 // An empty one, which overlaps none, where something is wrong.
 rules::ExceptionalHours parse_exception(JsonFields fields, BadInput& errors) {
@@ -34,11 +36,12 @@ std::vector<rules::ExceptionalHours> parse_exceptions(JsonFields& fields, BadInp
       fields.objects("exceptions", most_exceptions).value_or(std::vector<json::object>());
   std::vector<rules::ExceptionalHours> exceptions;
   for (auto& object : objects) {
-    JsonFields inside(std::move(object), place(exceptions.size()));
+    JsonFields inside(std::move(object), exception_place(exceptions.size()));
     exceptions.push_back(parse_exception(std::move(inside), errors));
   }
   for (const auto index : rules::overlapping(exceptions)) {
-    errors.push_back({place(index) + "from", "conflicting", "Overlaps others of this date."});
+    errors.push_back(
+        {exception_place(index) + "from", "conflicting", "Overlaps others of this date."});
   }
   return exceptions;
 }

@@ -18,18 +18,19 @@ using rules::BookingActor;
 using rules::BookingState;
 using rules::BookingTrigger;
 
-struct Type {
+struct ToldType {
   std::string_view name;
   BookingTrigger trigger;
 };
-constexpr std::array<Type, 8> types{{{"booking.requested", BookingTrigger::told_requested},
-                                     {"booking.paid", BookingTrigger::told_paid},
-                                     {"booking.confirmed", BookingTrigger::told_confirmed},
-                                     {"booking.declined", BookingTrigger::told_declined},
-                                     {"booking.rescheduled", BookingTrigger::told_rescheduled},
-                                     {"booking.cancelled", BookingTrigger::told_cancelled},
-                                     {"booking.completed", BookingTrigger::told_completed},
-                                     {"booking.missed", BookingTrigger::told_missed}}};
+constexpr std::array<ToldType, 8> told_types{
+    {{"booking.requested", BookingTrigger::told_requested},
+     {"booking.paid", BookingTrigger::told_paid},
+     {"booking.confirmed", BookingTrigger::told_confirmed},
+     {"booking.declined", BookingTrigger::told_declined},
+     {"booking.rescheduled", BookingTrigger::told_rescheduled},
+     {"booking.cancelled", BookingTrigger::told_cancelled},
+     {"booking.completed", BookingTrigger::told_completed},
+     {"booking.missed", BookingTrigger::told_missed}}};
 
 constexpr std::array<std::string_view, 12> known_fields{
     "version", "externalId", "bookingId", "tutorId",  "studentId", "startsAt",
@@ -51,7 +52,7 @@ void parse_names(JsonFields& data, rules::BookingReport& report) {
   check_apart(data, report.tutor_id.value_or(""), report.student_id.value_or(""), "studentId");
 }
 
-void parse_time(JsonFields& data, rules::BookingEvent& event) {
+void parse_moments(JsonFields& data, rules::BookingEvent& event) {
   constexpr long long longest = 24LL * 60;
   event.starts_at = data.time_or_null("startsAt").value_or(std::nullopt);
   if (!data.null("minutes")) {
@@ -90,9 +91,9 @@ void parse_by(JsonFields& data, rules::BookingEvent& event) {
 }  // namespace
 
 std::optional<BookingTrigger> booking_trigger_from(std::string_view type) {
-  const auto* const found =
-      std::find_if(types.begin(), types.end(), [&](const Type& each) { return each.name == type; });
-  return found == types.end() ? std::nullopt : std::optional(found->trigger);
+  const auto* const found = std::find_if(told_types.begin(), told_types.end(),
+                                         [&](const ToldType& each) { return each.name == type; });
+  return found == told_types.end() ? std::nullopt : std::optional(found->trigger);
 }
 
 void keep_booking_fields(json::object& data) {
@@ -110,7 +111,7 @@ rules::BookingReport parse_booking_report(JsonFields& data, BookingTrigger trigg
   constexpr std::size_t most_reason = 1000;
   rules::BookingReport report{.event = {.trigger = trigger, .version = version, .at = at}};
   parse_names(data, report);
-  parse_time(data, report.event);
+  parse_moments(data, report.event);
   report.price = parse_price(data);
   if (!data.null("subject")) report.subject = data.text("subject", most_subject);
   if (!data.null("reason")) report.event.reason = data.text("reason", most_reason).value_or("");

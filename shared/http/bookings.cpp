@@ -11,10 +11,10 @@ namespace {
 namespace json = boost::json;
 using rules::BookingState;
 
-json::value optional_time(const std::optional<rules::Time>& time) {
+json::value time_or_null(const std::optional<rules::Time>& time) {
   return time ? json::value(time_text(*time)) : json::value(nullptr);
 }
-json::value optional_text(const std::optional<std::string>& text) {
+json::value text_or_null(const std::optional<std::string>& text) {
   return text ? json::value(*text) : json::value(nullptr);
 }
 
@@ -60,9 +60,9 @@ void add_times(json::object& object, const BookingShape& shape) {
   object["enterFrom"] = time_text(rules::enter_from(shape.policy, booking));
   object["canEnter"] = shape.can_enter;
   object["timesOutAt"] = time_text(rules::times_out_at(shape.policy, booking));
-  object["mayRunUntil"] = optional_time(may_run ? shape.record.facts.next_starts_at : std::nullopt);
+  object["mayRunUntil"] = time_or_null(may_run ? shape.record.facts.next_starts_at : std::nullopt);
   object["payBy"] =
-      optional_time(waits ? std::optional(rules::pay_by(shape.policy, booking)) : std::nullopt);
+      time_or_null(waits ? std::optional(rules::pay_by(shape.policy, booking)) : std::nullopt);
 }
 
 json::value series_json(const std::optional<long long>& series) {
@@ -75,13 +75,13 @@ json::object to_json(const BookingShape& shape) {
   const auto& record = shape.record;
   const auto& booking = record.booking();
   json::object object{{"id", std::to_string(record.id)},
-                      {"externalId", optional_text(record.external_id)},
+                      {"externalId", text_or_null(record.external_id)},
                       {"state", rules::name_of(booking.state)},
                       {"tutor", to_json(record.tutor)},
                       {"student", to_json(record.student)}};
   add_times(object, shape);
   object["timeZone"] = record.time_zone;
-  object["subject"] = optional_text(record.subject);
+  object["subject"] = text_or_null(record.subject);
   object["price"] = price_json(record.price);
   object["paid"] = booking.paid;
   object["version"] = booking.version();
@@ -98,7 +98,7 @@ json::object to_json(const BookingShape& shape) {
 json::object outgoing_json(const rules::BookingRecord& record) {
   const auto& booking = record.booking();
   return {{"bookingId", std::to_string(record.id)},
-          {"externalId", optional_text(record.external_id)},
+          {"externalId", text_or_null(record.external_id)},
           {"tutorId", record.tutor.id},
           {"studentId", record.student.id},
           {"state", rules::name_of(booking.state)},

@@ -25,7 +25,7 @@ std::string escaped(std::string_view text) {
 }
 
 // A parameter's value: quoted, and quotes are not allowed in it (§3.2).
-std::string quoted(std::string_view text) {
+std::string quoted_text(std::string_view text) {
   std::string value = "\"";
   for (const char c : text) {
     value += static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '"' ? ' ' : c;
@@ -49,7 +49,7 @@ void add_line(std::string& calendar, std::string_view line) {
   calendar.append(line).append("\r\n");
 }
 
-std::string_view name_of(EventStatus status) {
+std::string_view status_name(EventStatus status) {
   switch (status) {
     case EventStatus::tentative:
       return "TENTATIVE";
@@ -64,7 +64,7 @@ std::string_view name_of(EventStatus status) {
 // RFC 5546 wants an organizer with every method.
 std::string organizer(const CalendarSource& source) {
   const auto address = source.address.empty() ? "invalid:nomail" : "mailto:" + source.address;
-  return "ORGANIZER;CN=" + quoted(source.name) + ":" + address;
+  return "ORGANIZER;CN=" + quoted_text(source.name) + ":" + address;
 }
 
 void add_event(std::string& calendar, const CalendarSource& source, const CalendarEvent& event,
@@ -75,7 +75,7 @@ void add_event(std::string& calendar, const CalendarSource& source, const Calend
   add_line(calendar, "DTSTAMP:" + utc(stamp));
   add_line(calendar, "DTSTART:" + utc(event.starts_at));
   add_line(calendar, "DTEND:" + utc(event.ends_at));
-  add_line(calendar, "STATUS:" + std::string(name_of(event.status)));
+  add_line(calendar, "STATUS:" + std::string(status_name(event.status)));
   add_line(calendar, "SUMMARY:" + escaped(event.summary));
   add_line(calendar, organizer(source));
   add_line(calendar, "END:VEVENT");

@@ -9,7 +9,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view text_in(const json::object& object, std::string_view name) {
+std::string_view card_text(const json::object& object, std::string_view name) {
   const auto* const value = object.if_contains(name);
   const auto* const text = value == nullptr ? nullptr : value->if_string();
   return text == nullptr ? std::string_view() : std::string_view(*text);
@@ -27,9 +27,9 @@ std::optional<rules::CardName> card_of(const rules::Message& message) {
   const auto notice = parse_strict(*message.notice);
   const auto* const object = notice ? notice->if_object() : nullptr;
   if (object == nullptr) return std::nullopt;
-  const auto type = rules::card_type_from(text_in(*object, "type"));
+  const auto type = rules::card_type_from(card_text(*object, "type"));
   if (!type) return std::nullopt;
-  return rules::CardName{*type, std::string(text_in(*object, "id"))};
+  return rules::CardName{*type, std::string(card_text(*object, "id"))};
 }
 
 json::object to_json(const CardShape& card) {

@@ -50,7 +50,7 @@ FieldError error_of(const JsonFault& fault) {
 
 constexpr std::string_view blanks = " \t\r\n";
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const auto begin = std::min(text.find_first_not_of(blanks), text.size());
   const auto end = text.find_last_not_of(blanks);
   return text.substr(begin, end == std::string_view::npos ? 0 : end + 1 - begin);
@@ -61,7 +61,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
     const auto line = text.substr(0, text.find('\n'));
-    if (!trimmed(line).empty()) lines.push_back(trimmed(line));
+    if (!without_blanks(line).empty()) lines.push_back(without_blanks(line));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
   }
   return lines;
@@ -103,7 +103,7 @@ std::optional<std::vector<std::string_view>> items_of(std::string_view array) {
   for (std::size_t at = 0; at < array.size(); ++at) {
     const bool ends = depth.after(array[at]) == 0;
     if (!ends && !(array[at] == ',' && depth.between_items())) continue;
-    const auto item = trimmed(array.substr(begin, at - begin));
+    const auto item = without_blanks(array.substr(begin, at - begin));
     if (!ends || !item.empty() || !items.empty()) items.push_back(item);
     begin = at + 1;
     if (ends) return begin == array.size() ? std::optional(std::move(items)) : std::nullopt;
@@ -122,7 +122,7 @@ ReceivedEvent parse_event_text(std::string_view text) {
 
 Parsed<Delivery> parse_delivery(const Request& request) {
   if (auto errors = QueryFields(request).finish(); !errors.empty()) return errors;
-  const auto body = trimmed(request.body);
+  const auto body = without_blanks(request.body);
   const bool lines = request.content_type == "application/x-ndjson";
   const bool batch = lines || body.starts_with('[');
   const auto texts = lines   ? std::optional(lines_of(body))

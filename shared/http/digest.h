@@ -18,4 +18,10 @@ std::string random_bytes(std::size_t count);
 // Lower-case hexadecimal digits.
 std::string hex(std::string_view bytes);
 
+// The same bytes, as OpenSSL takes them.
+const unsigned char* bytes_of(std::string_view text);
+
+// Whether two secrets are the same; how long that takes says nothing of where they differ.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+
 }  // namespace chalkline::http

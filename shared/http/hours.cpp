@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t most_hours = 50;
 
-std::string place(const std::string& within, std::size_t index) {
+std::string span_place(const std::string& within, std::size_t index) {
   return within + "weekly[" + std::to_string(index) + "].";
 }
 
@@ -52,12 +52,12 @@ std::vector<rules::WeeklyHours> parse_weekly(JsonFields& fields, const std::stri
   auto objects = fields.objects("weekly", most_hours).value_or(std::vector<boost::json::object>());
   std::vector<rules::WeeklyHours> weekly;
   for (auto& object : objects) {
-    JsonFields inside(std::move(object), place(within, weekly.size()));
+    JsonFields inside(std::move(object), span_place(within, weekly.size()));
     weekly.push_back(parse_hours(std::move(inside), errors));
   }
   for (const auto index : rules::overlapping(weekly)) {
     errors.push_back(
-        {place(within, index) + "from", "conflicting", "Overlaps others of this day."});
+        {span_place(within, index) + "from", "conflicting", "Overlaps others of this day."});
   }
   return weekly;
 }

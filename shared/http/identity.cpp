@@ -9,7 +9,7 @@
 namespace chalkline::http {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
+std::string_view stripped(std::string_view text) {
   const auto begin = std::min(text.find_first_not_of(" \t"), text.size());
   const auto end = text.find_last_not_of(" \t") + 1;
   return begin >= end ? std::string_view() : text.substr(begin, end - begin);
@@ -25,13 +25,13 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 std::string_view bearer_token(std::string_view authorization) {
   constexpr std::string_view scheme = "bearer ";
   if (!equal_ignoring_case(authorization.substr(0, scheme.size()), scheme)) return {};
-  return trimmed(authorization.substr(scheme.size()));
+  return stripped(authorization.substr(scheme.size()));
 }
 
 // RFC 6265 §4.2.1: the first cookie of that name.
 std::string_view cookie_value(std::string_view cookies, std::string_view name) {
   while (!cookies.empty()) {
-    const auto pair = trimmed(cookies.substr(0, cookies.find(';')));
+    const auto pair = stripped(cookies.substr(0, cookies.find(';')));
     cookies.remove_prefix(
         std::min(cookies.size(), std::min(cookies.find(';'), cookies.size()) + 1));
     const auto equals = pair.find('=');

@@ -11,7 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
-json::object to_json(const rules::Occurrence& occurrence) {
+json::object occurrence_json(const rules::Occurrence& occurrence) {
   json::array moved;
   if (occurrence.moves_for_tutor) moved.emplace_back("tutor");
   if (occurrence.moves_for_student) moved.emplace_back("student");
@@ -29,7 +29,7 @@ json::object to_json(const SeriesShape& shape) {
   const auto& plan = series.plan;
   const auto& external = series.external_id;
   json::array occurrences;
-  for (const auto& each : shape.occurrences) occurrences.push_back(to_json(each));
+  for (const auto& each : shape.occurrences) occurrences.push_back(occurrence_json(each));
   json::array actions;
   for (const auto action : shape.actions) actions.emplace_back(action);
   return {{"id", std::to_string(series.id)},

@@ -21,10 +21,6 @@ using Signing = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 constexpr std::size_t public_key_bytes = 32;
 constexpr std::size_t signature_bytes = 64;
 
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
 Bio source_of(std::string_view pem) {
   return {BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free};
 }
@@ -43,7 +39,7 @@ std::string raw_public_key(const Key& key) {
   return base64url(raw);
 }
 
-Key parse_public_key(const std::string& raw) {
+Key key_from_raw(const std::string& raw) {
   return {EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes_of(raw), public_key_bytes),
           EVP_PKEY_free};
 }
@@ -75,7 +71,7 @@ bool is_signed(std::string_view public_key, std::string_view signature, std::str
   const auto raw_signature = from_base64url(signature);
   if (!raw_key || raw_key->size() != public_key_bytes) return false;
   if (!raw_signature || raw_signature->size() != signature_bytes) return false;
-  const auto key = parse_public_key(*raw_key);
+  const auto key = key_from_raw(*raw_key);
   const Signing checking(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   const bool good =
       key != nullptr &&

@@ -7,10 +7,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
+#include "http/digest.h"
 #include "http/strict_json.h"
 
 namespace chalkline::http {
@@ -20,16 +20,12 @@ namespace json = boost::json;
 using Algorithm = VerificationKey::Algorithm;
 
 // The three parts of a compact JWT, decoded; `signed_text` is what the signature covers.
-struct Parts {
+struct TokenParts {
   json::object header;
   json::object claims;
   std::string signature;
   std::string_view signed_text;
 };
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 std::optional<json::object> parse_part(std::string_view encoded) {
   const auto text = from_base64url(encoded);
@@ -39,7 +35,7 @@ std::optional<json::object> parse_part(std::string_view encoded) {
   return std::move(value->get_object());
 }
 
-std::optional<Parts> split(std::string_view token) {
+std::optional<TokenParts> split(std::string_view token) {
   if (token.size() > max_token_bytes || std::ranges::count(token, '.') != 2) return std::nullopt;
   const auto first = token.find('.');
   const auto second = token.rfind('.');
@@ -47,8 +43,8 @@ std::optional<Parts> split(std::string_view token) {
   auto claims = parse_part(token.substr(first + 1, second - first - 1));
   auto signature = from_base64url(token.substr(second + 1));
   if (!header || !claims || !signature) return std::nullopt;
-  return Parts{std::move(*header), std::move(*claims), std::move(*signature),
-               token.substr(0, second)};
+  return TokenParts{std::move(*header), std::move(*claims), std::move(*signature),
+                    token.substr(0, second)};
 }
 
 // The member's text; none where it is absent or not a string.
@@ -58,7 +54,7 @@ std::optional<std::string_view> text_at(const json::object& object, std::string_
   return std::string_view(value->get_string());
 }
 
-std::string_view name_of(Algorithm algorithm) {
+std::string_view algorithm_name(Algorithm algorithm) {
   switch (algorithm) {
     case Algorithm::hs256:
       return "HS256";
@@ -79,7 +75,7 @@ const VerificationKey* find_key(const json::object& header, std::span<const Veri
 
 // `crit` names extensions that must be understood; we know none.
 bool header_fits(const json::object& header, const VerificationKey& key) {
-  return text_at(header, "alg") == name_of(key.algorithm) && !header.contains("crit");
+  return text_at(header, "alg") == algorithm_name(key.algorithm) && !header.contains("crit");
 }
 
 std::string hmac_sha256(const VerificationKey& key, std::string_view text) {
@@ -93,12 +89,8 @@ std::string hmac_sha256(const VerificationKey& key, std::string_view text) {
   return {reinterpret_cast<const char*>(code.data()), size};
 }
 
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
 // Ed25519 hashes by itself, so its digest is null.
-bool public_key_fits(const VerificationKey& key, const EVP_MD* digest, const Parts& parts) {
+bool public_key_fits(const VerificationKey& key, const EVP_MD* digest, const TokenParts& parts) {
   if (key.public_key == nullptr) return false;
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                         EVP_MD_CTX_free);
@@ -110,7 +102,7 @@ bool public_key_fits(const VerificationKey& key, const EVP_MD* digest, const Par
   return right;
 }
 
-bool signature_fits(const VerificationKey& key, const Parts& parts) {
+bool signature_fits(const VerificationKey& key, const TokenParts& parts) {
   switch (key.algorithm) {
     case Algorithm::hs256:
       return key.mac != nullptr &&

@@ -20,14 +20,14 @@ namespace {
 namespace json = boost::json;
 
 // A file taken apart: the document, and the page around it.
-struct Parts {
+struct DocumentParts {
   std::string_view document;
   std::string page;
   bool in_page = false;
   long long line = 1;  // of the file, where the document begins
 };
 
-Parts parts_of(std::string_view file) {
+DocumentParts parts_of(std::string_view file) {
   const auto begin = file.find(transcript_begin);
   if (begin == file.npos) return {.document = file};
   const auto from = begin + transcript_begin.size();
@@ -42,7 +42,7 @@ Parts parts_of(std::string_view file) {
 // Finds the line of the file in which each of transcript.lines begins, however it is laid out.
 class LineFinder {
  public:
-  explicit LineFinder(const Parts& parts) : line_(parts.line) {
+  explicit LineFinder(const DocumentParts& parts) : line_(parts.line) {
     for (const char c : parts.document) step(c);
   }
   long long of(std::size_t nth) const { return nth < found_.size() ? found_[nth] : 0; }
@@ -346,7 +346,7 @@ class Check {
   }
 
   static constexpr long long max_number = 100'000'000'000'000'000;
-  Parts parts_;
+  DocumentParts parts_;
   const std::optional<std::string>& trusted_key_;
   std::optional<LineFinder> finder_;
   TranscriptCheck check_;

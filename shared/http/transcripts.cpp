@@ -14,14 +14,14 @@ namespace {
 
 namespace json = boost::json;
 
-json::value text_or_null(const std::string& text) {
+json::value shown_text(const std::string& text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
 }
-json::value time_or_null(const std::optional<rules::Time>& time) {
+json::value shown_time(const std::optional<rules::Time>& time) {
   return time ? json::value(time_text(*time)) : json::value(nullptr);
 }
 
-json::value notice_of(const std::optional<std::string>& notice) {
+json::value notice_in_line(const std::optional<std::string>& notice) {
   return notice ? parse_strict(*notice).value_or(nullptr) : json::value(nullptr);
 }
 
@@ -45,9 +45,9 @@ json::value body_of(const LineShape& shape) {
 void put_seal(json::object& object, const std::optional<rules::Seal>& seal) {
   const auto kept = seal.value_or(rules::Seal{});
   object["entry"] = seal ? json::value(kept.entry) : json::value(nullptr);
-  object["salt"] = text_or_null(kept.salt);
-  object["commitment"] = text_or_null(kept.commitment);
-  object["chain"] = text_or_null(kept.chain);
+  object["salt"] = shown_text(kept.salt);
+  object["commitment"] = shown_text(kept.commitment);
+  object["chain"] = shown_text(kept.chain);
 }
 
 // Each line of the transcript on a line of its own.
@@ -94,15 +94,15 @@ json::object to_json(long long thread, const LineShape& shape) {
                       {"seq", line.seq},
                       {"version", line.version},
                       {"kind", rules::name_of(line.kind)},
-                      {"senderId", text_or_null(line.sender_id.value_or(""))},
+                      {"senderId", shown_text(line.sender_id.value_or(""))},
                       {"at", time_text(line.at)},
                       {"atLocal", shape.at_local},
                       {"body", body_of(shape)},
-                      {"notice", notice_of(line.notice)},
+                      {"notice", notice_in_line(line.notice)},
                       {"withheld", withheld_name(shape.withheld)},
-                      {"changedAt", time_or_null(line.changed_at)},
-                      {"readAt", time_or_null(shape.read_at)},
-                      {"readAtLocal", text_or_null(shape.read_at_local)}};
+                      {"changedAt", shown_time(line.changed_at)},
+                      {"readAt", shown_time(shape.read_at)},
+                      {"readAtLocal", shown_text(shape.read_at_local)}};
   put_seal(object, line.seal);
   object["digest"] = sha256_hex(canonical_json(object));
   return object;

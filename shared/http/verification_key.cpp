@@ -2,22 +2,18 @@
 #include <stdexcept>
 
 #include <openssl/core_names.h>
-#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
 
+#include "http/digest.h"
 #include "http/token.h"
 
 namespace chalkline::http {
 namespace {
 
 using Algorithm = VerificationKey::Algorithm;
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 // HMAC with SHA-256 whose key is `secret`. Looking the algorithm up costs more than a computation.
 std::shared_ptr<EVP_MAC_CTX> make_mac(const std::string& secret) {

@@ -6,18 +6,15 @@
 #include <chrono>
 #include <stdexcept>
 
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+
+#include "http/digest.h"
 
 namespace chalkline::http {
 namespace {
 
 constexpr std::chrono::minutes tolerance{5};
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 std::string base64(std::string_view bytes) {
   std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
@@ -43,10 +40,6 @@ std::optional<std::chrono::seconds> seconds_of(std::string_view text) {
 bool is_fresh(std::chrono::seconds signed_at, rules::Time moment) {
   const auto now = std::chrono::floor<std::chrono::seconds>(moment.time_since_epoch());
   return signed_at >= now - tolerance && signed_at <= now + tolerance;
-}
-
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 // Whether `wanted` is one of the signatures between the spaces.

@@ -19,7 +19,7 @@ Refusal refuse_state(BookingState state) {
   return {.code = RefusalCode::wrong_state, .state = name_of(state)};
 }
 
-MaybeRefusal refuse_time(const BookingFacts& facts, Time starts_at, Time now) {
+MaybeRefusal refuse_proposed_time(const BookingFacts& facts, Time starts_at, Time now) {
   if (starts_at <= now) return Refusal{RefusalCode::too_soon};
   if (facts.tutor_busy) return Refusal{RefusalCode::slot_taken};
   if (facts.student_busy) return Refusal{RefusalCode::student_busy};
@@ -37,7 +37,7 @@ MaybeRefusal refuse_answer(const BookingFacts& facts, const BookingAct& act, Tim
   const auto same = accepts ? ProposalState::accepted : ProposalState::declined;
   if (newest->state == same) return std::nullopt;
   if (newest->state != ProposalState::open) return refuse_state(facts.booking.state);
-  return accepts ? refuse_time(facts, newest->starts_at, now) : std::nullopt;
+  return accepts ? refuse_proposed_time(facts, newest->starts_at, now) : std::nullopt;
 }
 
 // What stands in the way although state and actor are right.
@@ -47,7 +47,7 @@ MaybeRefusal refuse_act(const Policy::Bookings& policy, const BookingFacts& fact
     return Refusal{.code = RefusalCode::too_early_to_enter,
                    .until = enter_from(policy, facts.booking)};
   }
-  if (act.trigger == propose) return refuse_time(facts, act.starts_at, now);
+  if (act.trigger == propose) return refuse_proposed_time(facts, act.starts_at, now);
   if (act.trigger == accept_proposal || act.trigger == decline_proposal) {
     return refuse_answer(facts, act, now);
   }

@@ -12,14 +12,13 @@ namespace {
 
 using contacts::AllowedContacts;
 using contacts::Finding;
-using contacts::Reading;
 
 constexpr std::size_t earlier_texts = 5;
 constexpr std::size_t earlier_characters = 200;  // of each: a detail goes on where the text ended
 
 constexpr std::string_view mask_text = "•••";
 
-Reading scan(std::span<const std::string_view> texts) {
+contacts::Reading scan(std::span<const std::string_view> texts) {
   auto reading = contacts::read(texts);
   contacts::find_addresses(reading);
   contacts::find_phones(reading);
@@ -38,12 +37,13 @@ std::string_view last_characters(std::string_view text) {
   return text;
 }
 
-ContactSpan span_of(const Reading& reading, const Finding& finding, std::size_t first) {
+ContactSpan span_of(const contacts::Reading& reading, const Finding& finding, std::size_t first) {
   return {reading.cells[first].from, reading.cells[finding.end - 1].to, finding.kind};
 }
 
 // Where the part of a finding behind `begin` begins, white space left out.
-std::size_t begin_of_part(const Reading& reading, const Finding& finding, std::size_t begin) {
+std::size_t begin_of_part(const contacts::Reading& reading, const Finding& finding,
+                          std::size_t begin) {
   auto first = std::max(finding.first, begin);
   while (first < finding.end && (reading.cells[first].c == ' ' || reading.cells[first].c == '\n')) {
     ++first;

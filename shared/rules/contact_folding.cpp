@@ -8,45 +8,47 @@
 namespace chalkline::rules::contacts {
 namespace {
 
-struct Range {
+struct CharacterRange {
   char32_t first;
   char32_t last;
 };
 
 template <std::size_t n>
-bool is_in(const std::array<Range, n>& ranges, char32_t c) {
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [c](const Range& range) { return c >= range.first && c <= range.last; });
+bool is_in(const std::array<CharacterRange, n>& ranges, char32_t c) {
+  return std::any_of(ranges.begin(), ranges.end(), [c](const CharacterRange& range) {
+    return c >= range.first && c <= range.last;
+  });
 }
 
 // Accents and vowel points that are written onto the letter before them, and what only stretches
 // it.
-constexpr std::array<Range, 14> marks{{{0x300, 0x36F},
-                                       {0x483, 0x489},
-                                       {0x591, 0x5BD},
-                                       {0x610, 0x61A},
-                                       {0x640, 0x640},
-                                       {0x64B, 0x65F},
-                                       {0x670, 0x670},
-                                       {0x6D6, 0x6DC},
-                                       {0x93C, 0x93C},
-                                       {0x1AB0, 0x1AFF},
-                                       {0x1DC0, 0x1DFF},
-                                       {0x20D0, 0x20FF},
-                                       {0xFE00, 0xFE0F},
-                                       {0xFE20, 0xFE2F}}};
+constexpr std::array<CharacterRange, 14> marks{{{0x300, 0x36F},
+                                                {0x483, 0x489},
+                                                {0x591, 0x5BD},
+                                                {0x610, 0x61A},
+                                                {0x640, 0x640},
+                                                {0x64B, 0x65F},
+                                                {0x670, 0x670},
+                                                {0x6D6, 0x6DC},
+                                                {0x93C, 0x93C},
+                                                {0x1AB0, 0x1AFF},
+                                                {0x1DC0, 0x1DFF},
+                                                {0x20D0, 0x20FF},
+                                                {0xFE00, 0xFE0F},
+                                                {0xFE20, 0xFE2F}}};
 
-constexpr std::array<Range, 7> spaces{{{0x09, 0x09},
-                                       {0x20, 0x20},
-                                       {0xA0, 0xA0},
-                                       {0x1680, 0x1680},
-                                       {0x2000, 0x200A},
-                                       {0x202F, 0x205F},
-                                       {0x3000, 0x3000}}};
+constexpr std::array<CharacterRange, 7> spaces{{{0x09, 0x09},
+                                                {0x20, 0x20},
+                                                {0xA0, 0xA0},
+                                                {0x1680, 0x1680},
+                                                {0x2000, 0x200A},
+                                                {0x202F, 0x205F},
+                                                {0x3000, 0x3000}}};
 
 // Where ten digits in a row begin.
-constexpr std::array<char32_t, 16> zeros{0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66,  0xBE6,
-                                         0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040, 0xFF10};
+constexpr std::array<char32_t, 16> digit_zeros{0x660, 0x6F0, 0x966,  0x9E6, 0xA66, 0xAE6,
+                                               0xB66, 0xBE6, 0xC66,  0xCE6, 0xD66, 0xE50,
+                                               0xED0, 0xF20, 0x1040, 0xFF10};
 // Where one to nine in circles begin.
 constexpr std::array<char32_t, 5> circled_ones{0x2460, 0x24F5, 0x2776, 0x2780, 0x278A};
 
@@ -72,8 +74,8 @@ char32_t paired(char32_t c) {
   return c >= 0x2010 && c <= 0x2015 ? U'-' : c;
 }
 
-char32_t digit(char32_t c) {
-  for (const auto zero : zeros) {
+char32_t folded_digit(char32_t c) {
+  for (const auto zero : digit_zeros) {
     if (c >= zero && c < zero + 10) return U'0' + (c - zero);
   }
   for (const auto one : circled_ones) {
@@ -116,26 +118,26 @@ Folded fold(char32_t c) {
   if (c == 0xD7 || c == 0xF7) return {c};  // × and ÷ lie among the letters
   if (is_in(spaces, c)) return {U' '};
   if (is_in(marks, c) || is_blank(c)) return {};
-  if (const auto value = digit(c)) return {value};
+  if (const auto value = folded_digit(c)) return {value};
   if (const auto letter = styled(c); letter.c != 0) return letter;
   return fold_letter(c);
 }
 
 bool is_letter(char32_t c) {
   if (c < 0x80) return is_latin(c);
-  constexpr std::array<Range, 13> letters{{{0xAA, 0xAA},
-                                           {0xBA, 0xBA},
-                                           {0x180, 0x2AF},
-                                           {0x370, 0x58F},
-                                           {0x5D0, 0x5EA},
-                                           {0x620, 0x669},
-                                           {0x66E, 0x6D3},
-                                           {0x6D5, 0x963},
-                                           {0x966, 0x1FFF},
-                                           {0x2C00, 0x2DFF},
-                                           {0x3005, 0x3007},
-                                           {0x3041, 0xD7FF},
-                                           {0xFB00, 0xFDFF}}};
+  constexpr std::array<CharacterRange, 13> letters{{{0xAA, 0xAA},
+                                                    {0xBA, 0xBA},
+                                                    {0x180, 0x2AF},
+                                                    {0x370, 0x58F},
+                                                    {0x5D0, 0x5EA},
+                                                    {0x620, 0x669},
+                                                    {0x66E, 0x6D3},
+                                                    {0x6D5, 0x963},
+                                                    {0x966, 0x1FFF},
+                                                    {0x2C00, 0x2DFF},
+                                                    {0x3005, 0x3007},
+                                                    {0x3041, 0xD7FF},
+                                                    {0xFB00, 0xFDFF}}};
   return is_in(letters, c) || (c >= 0xF900 && c < 0xFB00) || (c >= 0xFE70 && c <= 0xFEFC) ||
          (c >= 0x20000 && c <= 0x3FFFF);
 }

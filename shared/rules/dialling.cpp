@@ -7,7 +7,7 @@ namespace {
 
 // What no plan has is left empty. Where several prefixes lead abroad, it is the commonest that 00
 // does not cover already.
-constexpr std::array<Dialling, 243> rows{{
+constexpr std::array<Dialling, 243> all_rows{{
     {"US", "1", "1", "011"},   {"CA", "1", "1", "011"},    {"AG", "1", "1", "011"},
     {"AI", "1", "1", "011"},   {"AS", "1", "1", "011"},    {"BB", "1", "1", "011"},
     {"BM", "1", "1", "011"},   {"BS", "1", "1", "011"},    {"DM", "1", "1", "011"},
@@ -93,6 +93,6 @@ constexpr std::array<Dialling, 243> rows{{
 
 }  // namespace
 
-std::span<const Dialling> all_dialling() { return rows; }
+std::span<const Dialling> all_dialling() { return all_rows; }
 
 }  // namespace chalkline::rules

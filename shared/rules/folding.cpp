@@ -16,14 +16,14 @@ enum class Kind : std::uint8_t {
   separator,  // between words: white space, punctuation, symbols
 };
 
-struct Range {
+struct KindRange {
   char32_t first;
   char32_t last;
   Kind kind;
 };
 
 // What is not a letter of a script with spaces, from U+0080 on; in rising order.
-constexpr std::array<Range, 149> kinds{{
+constexpr std::array<KindRange, 149> kinds{{
     {0x80, 0xA9, Kind::separator},
     {0xAB, 0xAC, Kind::separator},
     {0xAD, 0xAD, Kind::mark},
@@ -175,11 +175,11 @@ constexpr std::array<Range, 149> kinds{{
     {0xF0000, 0x10FFFF, Kind::separator},
 }};
 
-Kind kind_of(char32_t c) {
+Kind letter_kind(char32_t c) {
   const bool small = c >= 'a' && c <= 'z';
   if (c < 0x80) return small || (c >= '0' && c <= '9') ? Kind::word : Kind::separator;
-  const auto* const range = std::lower_bound(kinds.begin(), kinds.end(), c,
-                                             [](const Range& r, char32_t x) { return r.last < x; });
+  const auto* const range = std::lower_bound(
+      kinds.begin(), kinds.end(), c, [](const KindRange& r, char32_t x) { return r.last < x; });
   return range != kinds.end() && range->first <= c ? range->kind : Kind::word;
 }
 
@@ -331,7 +331,7 @@ class Folding {
   // The character `c`, number `at` of the text.
   void add(char32_t c, std::uint32_t at) {
     const char32_t letter = folded(c);
-    switch (kind_of(letter)) {
+    switch (letter_kind(letter)) {
       case Kind::separator:
         in_word_ = false;
         return;
@@ -396,6 +396,6 @@ FoldedText fold(std::string_view text) {
   return folding.take();
 }
 
-bool is_mark(char32_t c) { return kind_of(c) == Kind::mark || c == 0x3099 || c == 0x309A; }
+bool is_mark(char32_t c) { return letter_kind(c) == Kind::mark || c == 0x3099 || c == 0x309A; }
 
 }  // namespace chalkline::rules

@@ -29,8 +29,8 @@ std::vector<ThreadReader> readers_of(const ThreadParty& student, const ThreadPar
   return readers;
 }
 
-std::vector<ThreadReader> without(const std::vector<ThreadReader>& people,
-                                  const std::vector<ThreadReader>& others) {
+std::vector<ThreadReader> missing_in(const std::vector<ThreadReader>& people,
+                                     const std::vector<ThreadReader>& others) {
   std::vector<ThreadReader> rest;
   std::set_difference(people.begin(), people.end(), others.begin(), others.end(),
                       std::back_inserter(rest));
@@ -101,8 +101,8 @@ GuardianState guardian_state(const Policy& policy, const ThreadParty& one, const
 std::optional<GuardianChange> guardian_change(const GuardianState& is,
                                               const GuardianState& should) {
   GuardianChange change{.mode = should.mode,
-                        .joining = without(should.readers, is.readers),
-                        .leaving = without(is.readers, should.readers)};
+                        .joining = missing_in(should.readers, is.readers),
+                        .leaving = missing_in(is.readers, should.readers)};
   const bool same = is.mode == should.mode && change.joining.empty() && change.leaving.empty();
   return same ? std::nullopt : std::optional(std::move(change));
 }

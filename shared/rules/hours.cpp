@@ -6,12 +6,12 @@ namespace {
 using std::chrono::days;
 using std::chrono::floor;
 
-int digit(char c) { return c >= '0' && c <= '9' ? c - '0' : -1; }
+int digit_value(char c) { return c >= '0' && c <= '9' ? c - '0' : -1; }
 
 // Two digits at `at`; -1 where they are none.
 int two_digits(std::string_view text, std::size_t at) {
-  const int tens = digit(text[at]);
-  const int ones = digit(text[at + 1]);
+  const int tens = digit_value(text[at]);
+  const int ones = digit_value(text[at + 1]);
   return tens < 0 || ones < 0 ? -1 : 10 * tens + ones;
 }
 

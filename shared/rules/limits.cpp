@@ -14,7 +14,7 @@ struct Row {
 };
 
 // In the order of LimitedAction.
-constexpr std::array<Row, 3> rows{{
+constexpr std::array<Row, 3> limit_rows{{
     {LimitedAction::link_request, "link_request", std::chrono::hours(24),
      &Policy::Limits::link_requests},
     {LimitedAction::link_resend, "link_resend", std::chrono::hours(24),
@@ -23,7 +23,7 @@ constexpr std::array<Row, 3> rows{{
      &Policy::Limits::link_accepts},
 }};
 
-const Row& row_of(LimitedAction action) { return rows.at(static_cast<std::size_t>(action)); }
+const Row& row_of(LimitedAction action) { return limit_rows.at(static_cast<std::size_t>(action)); }
 
 }  // namespace
 

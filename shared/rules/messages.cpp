@@ -104,7 +104,7 @@ Refusal cap_reached(const Policy& policy, int limit) {
 }
 
 // What stands between the two people, whatever the text says.
-std::optional<Refusal> refuse_pair(const Policy& policy, const SendFacts& facts, Time now) {
+std::optional<Refusal> refuse_relation(const Policy& policy, const SendFacts& facts, Time now) {
   if (facts.reads_along) return Refusal{RefusalCode::reads_along};
   if (!may_write(policy, facts)) return not_allowed(policy);
   if (auto refusal = refuse_standing(facts.sender.standing)) return refusal;
@@ -143,7 +143,7 @@ bool begins_relationship(const Policy& policy, const SendFacts& facts) {
 std::variant<Acceptance, Refusal> decide_send(const Policy& policy, const SendFacts& facts,
                                               const Draft& draft, Time now) {
   if (facts.about) return decide_parent_send(policy, facts, draft);
-  if (auto refusal = refuse_pair(policy, facts, now)) return *refusal;
+  if (auto refusal = refuse_relation(policy, facts, now)) return *refusal;
   auto text = decide_text(policy, facts, draft);
   if (const auto* const refusal = std::get_if<Refusal>(&text)) return *refusal;
   Acceptance acceptance{.begins_relationship = begins_relationship(policy, facts),

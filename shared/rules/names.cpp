@@ -12,7 +12,7 @@ constexpr std::size_t most_words = 16;
 constexpr std::size_t most_asked = 8;
 constexpr std::size_t most_letters = 40;
 
-std::string utf8(std::u32string_view letters) {
+std::string word_text(std::u32string_view letters) {
   std::string text;
   for (const char32_t c : letters.substr(0, most_letters)) append_utf8(text, c);
   return text;
@@ -23,9 +23,9 @@ std::vector<std::string> words_of(std::string_view name, bool endings) {
   std::vector<std::string> words;
   for (const auto& word : folded.words) {
     const auto letters = folded[word];
-    words.push_back(utf8(letters));
+    words.push_back(word_text(letters));
     for (std::size_t i = 1; endings && word.unspaced && i < letters.size(); ++i) {
-      words.push_back(utf8(letters.substr(i)));
+      words.push_back(word_text(letters.substr(i)));
     }
   }
   return words;

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> action_names{"confirm", "decline", "re
 Refusal no(RefusalCode code) { return {.code = code}; }
 Refusal wrong(std::string_view state) { return {.code = RefusalCode::wrong_state, .state = state}; }
 
-std::optional<Refusal> refuse_standing(Standing standing) {
+std::optional<Refusal> refuse_asker(Standing standing) {
   switch (standing) {
     case Standing::suspended:
       return Refusal{RefusalCode::sender_suspended, {Lift::standing}};
@@ -150,7 +150,7 @@ RequestParty party_of(const LinkRequest& request, const LinkPerson& person) {
 AskDecision decide_ask(const LinkPerson& asker, LinkSide asked_as, std::string_view address,
                        const std::optional<LinkRequest>& earlier, bool stands, Time now) {
   if (!asker.is(asked_as)) return no(RefusalCode::role_missing);
-  if (auto refusal = refuse_standing(asker.standing)) return *refusal;
+  if (auto refusal = refuse_asker(asker.standing)) return *refusal;
   if (asker.owns(address)) return no(RefusalCode::link_to_yourself);
   if (!earlier) return AskAnswer::insert;
   const bool open = stands || earlier->state_at(now) == RequestState::pending;

@@ -14,7 +14,7 @@ constexpr std::size_t most_lookups = 8;
 constexpr std::size_t snippet_characters = 160;
 constexpr std::size_t characters_before = 40;
 
-using Range = Snippet::Range;
+using Found = Snippet::Range;
 
 std::string utf8(std::u32string_view letters) {
   std::string text;
@@ -46,7 +46,7 @@ void add_lookups(std::vector<SearchLookup>& lookups, const SearchWord& word) {
 }
 
 // Adds where `word` stands in one word of the text, in code points of the text.
-void add_matches(std::vector<Range>& found, const SearchWord& word, const FoldedText& text,
+void add_matches(std::vector<Found>& found, const SearchWord& word, const FoldedText& text,
                  const FoldedText::Word& place) {
   const auto other = text[place];
   const auto add = [&](std::size_t at) {
@@ -65,9 +65,9 @@ void add_matches(std::vector<Range>& found, const SearchWord& word, const Folded
 }
 
 // What overlaps becomes one.
-std::vector<Range> merged(std::vector<Range> ranges) {
-  std::ranges::sort(ranges, {}, &Range::from);
-  std::vector<Range> merged;
+std::vector<Found> merged(std::vector<Found> ranges) {
+  std::ranges::sort(ranges, {}, &Found::from);
+  std::vector<Found> merged;
   for (const auto& range : ranges) {
     if (!merged.empty() && range.from < merged.back().to) {
       merged.back().to = std::max(merged.back().to, range.to);
@@ -79,8 +79,8 @@ std::vector<Range> merged(std::vector<Range> ranges) {
 }
 
 // Where the words stand: in rising order.
-std::vector<Range> find_matches(const SearchWords& words, const FoldedText& text) {
-  std::vector<Range> found;
+std::vector<Found> find_matches(const SearchWords& words, const FoldedText& text) {
+  std::vector<Found> found;
   for (const auto& place : text.words) {
     for (const auto& word : words) add_matches(found, word, text, place);
   }
@@ -115,7 +115,7 @@ std::size_t good_start(const std::vector<char32_t>& characters, std::size_t from
 }
 
 // The characters [from, to) of a text that its snippet shows.
-Range window(const std::vector<char32_t>& characters, Range first) {
+Found window(const std::vector<char32_t>& characters, Found first) {
   const auto size = characters.size();
   if (size <= snippet_characters) return {0, size};
   const auto inner = snippet_characters - 2;  // for "…" at both ends
@@ -173,7 +173,7 @@ std::vector<SearchLookup> search_lookups(const SearchWords& words) {
 Snippet snippet(const SearchWords& words, std::string_view body) {
   const auto found = find_matches(words, fold(body));
   const auto characters = characters_of(body);
-  const auto [from, to] = window(characters, found.empty() ? Range{} : found.front());
+  const auto [from, to] = window(characters, found.empty() ? Found{} : found.front());
   Snippet made;
   const std::size_t shift = from > 0 ? 1 : 0;
   if (shift > 0) made.text = "…";

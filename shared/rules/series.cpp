@@ -8,7 +8,7 @@
 namespace chalkline::rules {
 namespace {
 
-constexpr std::array<std::string_view, 3> state_names{"proposed", "accepted", "declined"};
+constexpr std::array<std::string_view, 3> series_state_names{"proposed", "accepted", "declined"};
 constexpr std::array<std::string_view, 5> verdict_names{"free", "taken", "student_busy",
                                                         "outside_availability", "too_soon"};
 
@@ -71,12 +71,12 @@ std::chrono::milliseconds clock_at(const Zone& zone, Time time) {
 }  // namespace
 
 std::string_view name_of(SeriesState state) {
-  return state_names.at(static_cast<std::size_t>(state));
+  return series_state_names.at(static_cast<std::size_t>(state));
 }
 std::optional<SeriesState> series_state_from(std::string_view name) {
-  const auto* const found = std::find(state_names.begin(), state_names.end(), name);
-  if (found == state_names.end()) return std::nullopt;
-  return static_cast<SeriesState>(found - state_names.begin());
+  const auto* const found = std::find(series_state_names.begin(), series_state_names.end(), name);
+  if (found == series_state_names.end()) return std::nullopt;
+  return static_cast<SeriesState>(found - series_state_names.begin());
 }
 
 std::string_view name_of(SeriesVerdict verdict) {

@@ -6,13 +6,13 @@
 namespace chalkline::rules {
 namespace {
 
-struct Range {
+struct BlankRange {
   char32_t first;
   char32_t last;
 };
 
 // Unicode 15: White_Space, Default_Ignorable_Code_Point, controls, and the blank Braille pattern.
-constexpr std::array<Range, 25> blanks{{
+constexpr std::array<BlankRange, 25> blanks{{
     {0x0000, 0x0020},     {0x007F, 0x00A0},   {0x00AD, 0x00AD},   {0x034F, 0x034F},
     {0x061C, 0x061C},     {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},
     {0x180B, 0x180F},     {0x2000, 0x200F},   {0x2028, 0x202F},   {0x205F, 0x206F},
@@ -84,8 +84,8 @@ std::size_t character_count(std::string_view text) {
 }
 
 bool is_blank(char32_t c) {
-  const auto* const range = std::lower_bound(blanks.begin(), blanks.end(), c,
-                                             [](const Range& r, char32_t x) { return r.last < x; });
+  const auto* const range = std::lower_bound(
+      blanks.begin(), blanks.end(), c, [](const BlankRange& r, char32_t x) { return r.last < x; });
   return range != blanks.end() && range->first <= c;
 }
 

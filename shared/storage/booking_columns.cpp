@@ -13,7 +13,7 @@ std::optional<long long> told_version(long long stored) {
 }
 
 // A person of a booking, as the directory has them; without a name where it does not.
-struct PersonColumns {
+struct PartyColumns {
   std::string id, name, avatar_url;
   int roles = 0;
 
@@ -58,9 +58,9 @@ struct AttendanceColumns {
 };
 
 // Places for one row, and what it says.
-class Columns {
+class BookingColumns {
  public:
-  explicit Columns(Statement& statement) {
+  explicit BookingColumns(Statement& statement) {
     statement.into(record_.id, external_, booked_by_, tutor_.id, student_.id, tutor_.name,
                    tutor_.avatar_url, tutor_.roles, student_.name, student_.avatar_url,
                    student_.roles);
@@ -125,7 +125,7 @@ class Columns {
   rules::BookingRecord record_;
   std::string external_;
   std::string booked_by_;
-  PersonColumns tutor_, student_;
+  PartyColumns tutor_, student_;
   std::string state_, decided_;
   int closed_here_ = 0;
   std::string starts_at_;
@@ -150,13 +150,13 @@ class Columns {
 }  // namespace
 
 std::optional<rules::BookingRecord> fetch_booking(Statement& statement) {
-  const Columns columns(statement);
+  const BookingColumns columns(statement);
   return statement.fetch_one() ? std::optional(columns.record()) : std::nullopt;
 }
 
 std::vector<rules::BookingRecord> fetch_bookings(Statement& statement) {
   std::vector<rules::BookingRecord> records;
-  const Columns columns(statement);
+  const BookingColumns columns(statement);
   statement.fetch_all([&] { records.push_back(columns.record()); });
   return records;
 }

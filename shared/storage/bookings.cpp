@@ -214,8 +214,8 @@ std::optional<BookingPair> fetch_pair(Statement& statement) {
 }
 
 // The columns that an insert and an update have alike.
-struct Written {
-  explicit Written(const rules::BookingRecord& record)
+struct WrittenBooking {
+  explicit WrittenBooking(const rules::BookingRecord& record)
       : external(record.external_id.value_or("")),
         state(rules::name_of(record.booking().state)),
         decided(rules::name_of(record.booking().decided)),
@@ -332,7 +332,7 @@ std::vector<rules::BookingRecord> load_ended_bookings(Session& session, const st
 
 long long insert_booking(Session& session, const rules::BookingRecord& record,
                          const Booker& booker) {
-  const Written written(record);
+  const WrittenBooking written(record);
   const std::string subject = record.subject.value_or("");
   const long long series = record.series_id.value_or(0);
   Statement statement(session, insert_booking_sql);
@@ -348,7 +348,7 @@ long long insert_booking(Session& session, const rules::BookingRecord& record,
 
 void update_booking(Session& session, const rules::BookingRecord& record) {
   const auto& booking = record.booking();
-  const Written written(record);
+  const WrittenBooking written(record);
   const std::string student_entered_at = sql_time(booking.student.entered_at);
   const std::string tutor_entered_at = sql_time(booking.tutor.entered_at);
   const std::string started_at = sql_time(booking.started_at);

@@ -42,7 +42,7 @@ constexpr const char* update_enrolments_sql =
 const std::string tutor = "tutor";
 const std::string active = "active";
 
-std::string json_of(std::span<const Enrolment> enrolments) {
+std::string json_of_enrolments(std::span<const Enrolment> enrolments) {
   std::vector<std::vector<std::string>> rows;
   rows.reserve(enrolments.size());
   for (const auto& each : enrolments) {
@@ -54,9 +54,9 @@ std::string json_of(std::span<const Enrolment> enrolments) {
   return json_rows(rows);
 }
 
-void write(Session& session, const char* sql, std::span<const Enrolment> enrolments) {
+void write_enrolments(Session& session, const char* sql, std::span<const Enrolment> enrolments) {
   if (enrolments.empty()) return;
-  const std::string rows = json_of(enrolments);
+  const std::string rows = json_of_enrolments(enrolments);
   Statement statement(session, sql);
   statement.use(rows, "enrolments");
   execute_unless_raced(statement);
@@ -67,7 +67,7 @@ void write(Session& session, const char* sql, std::span<const Enrolment> enrolme
 std::vector<Enrolment> lock_enrolments(Session& session, std::span<const Enrolment> enrolments) {
   std::vector<Enrolment> stored;
   if (enrolments.empty()) return stored;
-  const std::string rows = json_of(enrolments);
+  const std::string rows = json_of_enrolments(enrolments);
   Enrolment next;
   std::string role;
   std::string state;
@@ -84,11 +84,11 @@ std::vector<Enrolment> lock_enrolments(Session& session, std::span<const Enrolme
 }
 
 void insert_enrolments(Session& session, std::span<const Enrolment> enrolments) {
-  write(session, insert_enrolments_sql, enrolments);
+  write_enrolments(session, insert_enrolments_sql, enrolments);
 }
 
 void update_enrolments(Session& session, std::span<const Enrolment> enrolments) {
-  write(session, update_enrolments_sql, enrolments);
+  write_enrolments(session, update_enrolments_sql, enrolments);
 }
 
 }  // namespace chalkline::storage

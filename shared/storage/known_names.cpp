@@ -87,7 +87,7 @@ constexpr const char* delete_known_pairs_sql =
     " ON k.person_id = x.person AND k.circle = x.circle";
 
 // Rows of [circle, word, person] for every word of a name and every circle that goes by the person.
-std::string rows_of(const std::vector<KnownPerson>& people) {
+std::string json_of_known(const std::vector<KnownPerson>& people) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& person : people) {
     std::vector<std::string> circles{""};
@@ -150,7 +150,7 @@ std::vector<KnownPerson> load_known_people(Session& session, const std::vector<s
 }
 
 void insert_known_names(Session& session, const std::vector<KnownPerson>& people) {
-  const std::string rows = rows_of(people);
+  const std::string rows = json_of_known(people);
   Statement statement(session, insert_known_names_sql);
   statement.use(rows, "names");
   execute_unless_raced(statement);

@@ -82,7 +82,7 @@ constexpr const char* delete_expired_link_requests_sql =
     " WHERE state = 'pending' AND expires_at < :before LIMIT 10000";
 
 // A request's columns on their way from a row.
-struct Columns {
+struct RequestColumns {
   rules::LinkRequest request = {};
   std::string asked_as = {};
   std::string client_id = {};
@@ -108,15 +108,16 @@ struct Columns {
 };
 
 std::optional<rules::LinkRequest> fetch_request(Statement& statement) {
-  Columns columns;
+  RequestColumns columns;
   columns.bind(statement);
   return statement.fetch_one() ? std::optional(columns.taken()) : std::nullopt;
 }
 
 template <class Value>
-std::vector<LinkRequestRow> load_rows(Session& session, const char* sql, const Value& value) {
+std::vector<LinkRequestRow> load_request_rows(Session& session, const char* sql,
+                                              const Value& value) {
   std::vector<LinkRequestRow> rows;
-  Columns columns;
+  RequestColumns columns;
   std::string name;
   std::string avatar_url;
   int roles = 0;
@@ -222,15 +223,15 @@ bool mark_link_token(Session& session, long long request, long long mailing,
 }
 
 std::vector<LinkRequestRow> load_asked_links(Session& session, const std::string& asker) {
-  return load_rows(session, load_asked_links_sql, asker);
+  return load_request_rows(session, load_asked_links_sql, asker);
 }
 
 std::vector<LinkRequestRow> load_link_requests_to(Session& session, const std::string& address) {
-  return load_rows(session, load_link_requests_to_sql, address);
+  return load_request_rows(session, load_link_requests_to_sql, address);
 }
 
 std::optional<LinkRequestRow> load_link_request(Session& session, long long id) {
-  auto rows = load_rows(session, load_link_request_sql, id);
+  auto rows = load_request_rows(session, load_link_request_sql, id);
   if (rows.empty()) return std::nullopt;
   return std::move(rows.front());
 }

@@ -90,7 +90,7 @@ constexpr const char* insert_message_sql =
     " UNHEX(NULLIF(:chain, '')))";
 
 // The places of a message's columns while a statement runs.
-struct Columns {
+struct MessageColumns {
   long long seq = 0;
   std::string kind;
   std::string sender_id;
@@ -130,7 +130,7 @@ std::optional<MessagePage> fetch_page(Statement& statement, const std::string& p
   std::string student_id;
   long long last_seq = 0;
   int hidden = 0;
-  Columns columns;
+  MessageColumns columns;
   statement.into(other_id, parent_id, student_id, last_seq, hidden);
   columns.bind(statement);
   statement.fetch_all([&] {
@@ -161,7 +161,7 @@ std::vector<rules::Message> load_messages_between(Session& session, long long th
                                                   long long first, long long last) {
   std::vector<rules::Message> messages;
   messages.reserve(static_cast<std::size_t>(last - first + 1));
-  Columns columns;
+  MessageColumns columns;
   Statement statement(session, load_messages_between_sql);
   statement.use(thread, "thread").use(first, "first").use(last, "last");
   columns.bind(statement);
@@ -202,7 +202,7 @@ std::optional<std::string> load_newest_unread_text(Session& session, long long t
 std::optional<rules::Message> load_message_by_client_id(Session& session, const std::string& sender,
                                                         const std::string& client_id) {
   long long thread = 0;
-  Columns columns;
+  MessageColumns columns;
   Statement statement(session, load_message_by_client_id_sql);
   statement.use(sender, "sender").use(client_id, "client_id").into(thread);
   columns.bind(statement);
@@ -215,7 +215,7 @@ std::vector<rules::Message> load_copies(Session& session, const std::string& sen
   const std::string beyond = client_id + '\x01';
   std::vector<rules::Message> copies;
   long long thread = 0;
-  Columns columns;
+  MessageColumns columns;
   Statement statement(session, load_copies_sql);
   statement.use(sender, "sender").use(client_id, "first").use(beyond, "beyond").into(thread);
   columns.bind(statement);
@@ -225,7 +225,7 @@ std::vector<rules::Message> load_copies(Session& session, const std::string& sen
 
 std::optional<LockedMessage> lock_message(Session& session, long long thread, long long seq) {
   int version = 1;
-  Columns columns;
+  MessageColumns columns;
   Statement statement(session, lock_message_sql);
   statement.use(thread, "thread").use(seq, "seq").into(version);
   columns.bind(statement);

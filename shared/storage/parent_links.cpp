@@ -91,7 +91,7 @@ constexpr const char* lock_links_of_sql = "/* lock_links_of */ (" CHALKLINE_LINK
                                                                         "2") " FOR UPDATE)";
 
 // A link's columns on their way from a row.
-struct Columns {
+struct LinkColumns {
   rules::StoredLink link = {};
   std::string state = {};
   std::string changed_at = {};
@@ -117,12 +117,12 @@ struct Columns {
 };
 
 std::optional<rules::StoredLink> fetch_link(Statement& statement) {
-  Columns columns;
+  LinkColumns columns;
   columns.bind(statement);
   return statement.fetch_one() ? std::optional(columns.taken()) : std::nullopt;
 }
 
-struct PersonColumns {
+struct LinkedColumns {
   std::string name = {};
   std::string avatar_url = {};
   int roles = 0;
@@ -133,11 +133,11 @@ struct PersonColumns {
 };
 
 template <class Value>
-std::vector<LinkRow> load_rows(Session& session, const char* sql, const Value& value) {
+std::vector<LinkRow> load_link_rows(Session& session, const char* sql, const Value& value) {
   std::vector<LinkRow> rows;
-  Columns columns;
-  PersonColumns parent;
-  PersonColumns student;
+  LinkColumns columns;
+  LinkedColumns parent;
+  LinkedColumns student;
   std::string birth_date;
   std::string zone;
   Statement statement(session, sql);
@@ -157,7 +157,7 @@ std::vector<LinkRow> load_rows(Session& session, const char* sql, const Value& v
 
 std::vector<GuardedLink> fetch_guarded(Statement& statement) {
   std::vector<GuardedLink> all;
-  Columns columns;
+  LinkColumns columns;
   GuardedLink row;
   int both_there = 0;
   std::string birth_date;
@@ -242,15 +242,15 @@ void update_parent_link(Session& session, const rules::StoredLink& link) {
 }
 
 std::vector<LinkRow> load_links_as_parent(Session& session, const std::string& parent) {
-  return load_rows(session, load_links_as_parent_sql, parent);
+  return load_link_rows(session, load_links_as_parent_sql, parent);
 }
 
 std::vector<LinkRow> load_links_as_student(Session& session, const std::string& student) {
-  return load_rows(session, load_links_as_student_sql, student);
+  return load_link_rows(session, load_links_as_student_sql, student);
 }
 
 std::optional<LinkRow> load_link(Session& session, long long id) {
-  auto rows = load_rows(session, load_link_sql, id);
+  auto rows = load_link_rows(session, load_link_sql, id);
   if (rows.empty()) return std::nullopt;
   return std::move(rows.front());
 }

@@ -110,7 +110,7 @@ constexpr const char* restore_membership_sql =
     " WHERE c.person_id = :person AND c.thread_id = :thread";
 
 // The places of a person's columns while a statement runs.
-struct PersonColumns {
+struct MemberColumns {
   std::string id;
   std::string name;
   std::string avatar_url;
@@ -127,14 +127,14 @@ struct PersonColumns {
 
 std::vector<rules::Person> fetch_people(Statement& statement) {
   std::vector<rules::Person> people;
-  PersonColumns columns;
+  MemberColumns columns;
   columns.bind(statement);
   statement.fetch_all([&] { people.push_back(columns.person()); });
   return people;
 }
 
 // JSON rows of ids, which hold no character that JSON would escape.
-std::string rows_of(const std::vector<rules::Triple>& triples) {
+std::string json_of_triples(const std::vector<rules::Triple>& triples) {
   std::string rows = "[";
   for (const auto& triple : triples) {
     const auto pair = rules::pair_of(triple.tutor, triple.student);
@@ -155,7 +155,7 @@ long long write_member(Session& session, const char* sql, const std::string& per
 
 std::vector<rules::ParentFacts> load_parent_facts(Session& session,
                                                   const std::vector<rules::Triple>& triples) {
-  const std::string rows = rows_of(triples);
+  const std::string rows = json_of_triples(triples);
   std::vector<rules::ParentFacts> all;
   int known = 0;
   int linked = 0;
@@ -192,7 +192,7 @@ std::optional<long long> load_parent_thread_id(Session& session, const std::stri
 }
 
 rules::Person load_person(Session& session, const std::string& person) {
-  PersonColumns columns;
+  MemberColumns columns;
   Statement statement(session, load_person_sql);
   statement.use(person, "person");
   columns.bind(statement);
@@ -210,7 +210,7 @@ std::vector<rules::ParentThread> load_threads_about(Session& session, const std:
                                                     const std::string& student) {
   std::vector<rules::ParentThread> threads;
   long long id = 0;
-  PersonColumns parent;
+  MemberColumns parent;
   int linked = 0;
   Statement statement(session, load_threads_about_sql);
   statement.use(tutor, "tutor").use(tutor, "tutor2").use(student, "student").into(id);

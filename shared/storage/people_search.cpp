@@ -52,7 +52,7 @@ constexpr Texts load_named_in_circles_sql = CHALKLINE_TEXTS(
     " STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY)",
     " w.circle = c.circle");
 
-const char* text_of(const Texts& texts, const NameRange& range) {
+const char* text_for(const Texts& texts, const NameRange& range) {
   return range.also.empty() ? texts.one : texts.two;
 }
 
@@ -102,7 +102,7 @@ std::vector<NamedPerson> fetch_named(Statement& statement, const Bounds& bounds)
 
 std::vector<NamedPerson> load_named_in_circle(Session& session, const std::string& circle,
                                               const std::string& person, const NameRange& range) {
-  Statement statement(session, text_of(load_named_in_circle_sql, range));
+  Statement statement(session, text_for(load_named_in_circle_sql, range));
   statement.use(circle, "circle");
   return fetch_named(statement, {person, range});
 }
@@ -146,7 +146,7 @@ std::map<std::string, int> circles_of(const std::string& person, const rules::Be
   return circles;
 }
 
-std::string json_of(const std::map<std::string, int>& circles) {
+std::string json_of_circles(const std::map<std::string, int>& circles) {
   std::string json;
   for (const auto& [name, ties] : circles) {
     json += (json.empty() ? "[" : ",") + json_array({name, std::to_string(ties)});
@@ -173,7 +173,7 @@ std::vector<NamedPerson> load_named_partners(Session& session, const std::string
 
 std::vector<NamedPerson> load_named_tutors(Session& session, const std::string& person,
                                            const NameRange& range) {
-  Statement statement(session, text_of(load_named_tutors_sql, range));
+  Statement statement(session, text_for(load_named_tutors_sql, range));
   statement.use(person, "person");
   return fetch_named(statement, {person, range});
 }
@@ -181,12 +181,12 @@ std::vector<NamedPerson> load_named_tutors(Session& session, const std::string& 
 std::vector<TiedPerson> load_named_in_courses(Session& session, const std::string& person,
                                               const rules::Belonging& mine,
                                               const NameRange& range) {
-  const std::string circles = json_of(circles_of(person, mine));
+  const std::string circles = json_of_circles(circles_of(person, mine));
   const Bounds bounds(person, range);
   std::vector<TiedPerson> people;
   NamedPerson next;
   int ties = 0;
-  Statement statement(session, text_of(load_named_in_circles_sql, range));
+  Statement statement(session, text_for(load_named_in_circles_sql, range));
   bounds.use(statement);
   statement.use(circles, "circles").into(next.word, next.person_id, ties);
   statement.fetch_all([&] { people.push_back({next, ties_from(ties)}); });

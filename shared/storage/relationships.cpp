@@ -45,24 +45,24 @@ constexpr const char* update_relationships_sql =
     " r.low_referred = (r.low_referred OR n.low_referred),"
     " r.high_referred = (r.high_referred OR n.high_referred)";
 
-std::string text_of(bool value) { return value ? "1" : "0"; }
+std::string bit_text(bool value) { return value ? "1" : "0"; }
 
-std::string json_of(std::span<const RelationshipRow> rows) {
+std::string json_of_pairs(std::span<const RelationshipRow> rows) {
   std::vector<std::vector<std::string>> texts;
   texts.reserve(rows.size());
   for (const auto& [pair, state, low_referred, high_referred] : rows) {
     texts.push_back({pair.low, pair.high, std::string(rules::name_of(state.low_teaches)),
                      std::string(rules::name_of(state.high_teaches)),
                      std::to_string(state.low_version), std::to_string(state.high_version),
-                     text_of(state.low_blocks), text_of(state.high_blocks), text_of(low_referred),
-                     text_of(high_referred)});
+                     bit_text(state.low_blocks), bit_text(state.high_blocks),
+                     bit_text(low_referred), bit_text(high_referred)});
   }
   return json_rows(texts);
 }
 
-void write(Session& session, const char* sql, std::span<const RelationshipRow> rows) {
+void write_pairs(Session& session, const char* sql, std::span<const RelationshipRow> rows) {
   if (rows.empty()) return;
-  const std::string pairs = json_of(rows);
+  const std::string pairs = json_of_pairs(rows);
   Statement statement(session, sql);
   statement.use(pairs, "pairs");
   execute_unless_raced(statement);
@@ -98,11 +98,11 @@ std::vector<RelationshipRow> lock_relationships(Session& session,
 }
 
 void insert_relationships(Session& session, std::span<const RelationshipRow> rows) {
-  write(session, insert_relationships_sql, rows);
+  write_pairs(session, insert_relationships_sql, rows);
 }
 
 void update_relationships(Session& session, std::span<const RelationshipRow> rows) {
-  write(session, update_relationships_sql, rows);
+  write_pairs(session, update_relationships_sql, rows);
 }
 
 }  // namespace chalkline::storage

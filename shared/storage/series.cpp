@@ -57,9 +57,9 @@ constexpr const char* load_external_series_sql =
     " FROM booking_series b" CHALKLINE_SERIES_PEOPLE " WHERE b.external_id = :external";
 
 // Places for one row, and what it says.
-class Columns {
+class SeriesColumns {
  public:
-  explicit Columns(Statement& statement) {
+  explicit SeriesColumns(Statement& statement) {
     statement.into(series_.id, external_, series_.tutor.id, series_.student.id);
     statement.into(series_.tutor.name, tutor_avatar_, tutor_roles_);
     statement.into(series_.student.name, student_avatar_, student_roles_);
@@ -94,8 +94,8 @@ class Columns {
 };
 
 // The columns that an insert and an update have alike.
-struct Written {
-  explicit Written(const rules::SeriesRecord& series)
+struct WrittenSeries {
+  explicit WrittenSeries(const rules::SeriesRecord& series)
       : plan(series.plan),
         at(static_cast<int>(series.plan.at.count())),
         minutes(static_cast<int>(series.plan.length.count())),
@@ -116,7 +116,7 @@ struct Written {
 };
 
 std::optional<rules::SeriesRecord> fetch_series(Statement& statement) {
-  const Columns columns(statement);
+  const SeriesColumns columns(statement);
   return statement.fetch_one() ? std::optional(columns.record()) : std::nullopt;
 }
 
@@ -124,7 +124,7 @@ std::optional<rules::SeriesRecord> fetch_series(Statement& statement) {
 
 long long insert_series(Session& session, const rules::SeriesRecord& series,
                         const std::string& client_id) {
-  const Written written(series);
+  const WrittenSeries written(series);
   const std::string external = series.external_id.value_or("");
   const std::string actor(rules::name_of(series.proposed_by));
   const bool by_tutor = series.proposed_by == rules::BookingActor::tutor;
@@ -141,7 +141,7 @@ long long insert_series(Session& session, const rules::SeriesRecord& series,
 }
 
 void update_told_series(Session& session, const rules::SeriesRecord& series) {
-  const Written written(series);
+  const WrittenSeries written(series);
   Statement statement(session, update_told_series_sql);
   written.bind(statement);
   statement.use(series.id, "series");
@@ -175,7 +175,7 @@ std::vector<rules::SeriesRecord> load_series_of(Session& session,
   std::vector<rules::SeriesRecord> found;
   Statement statement(session, load_series_of_sql);
   statement.use(list, "ids");
-  const Columns columns(statement);
+  const SeriesColumns columns(statement);
   statement.fetch_all([&] { found.push_back(columns.record()); });
   return found;
 }

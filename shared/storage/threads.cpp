@@ -22,7 +22,7 @@ namespace {
 #define CHALKLINE_ALERT " IFNULL(o.email, '') <> '', IFNULL(w.message_email, -1)"
 #define CHALKLINE_ALERT_IN_THREAD CHALKLINE_ALERT ", IFNULL(z.muted, 0), IFNULL(z.unread, 0) > 0"
 
-// The bits of Columns::marks, in one cell, as every cell of a list costs.
+// The bits of ThreadColumns::marks, in one cell, as every cell of a list costs.
 #define CHALKLINE_MARKS                                                                        \
   "(IFNULL(r.low_blocks | r.high_blocks << 1 | r.low_negative << 2 | r.high_negative << 3, 0)" \
   " | (o.erased_at IS NOT NULL) << 4)"
@@ -48,7 +48,7 @@ constexpr int i_am_parent = 32;
 constexpr int i_read_along = 64;
 
 // The places of a ThreadRow's columns while a statement runs.
-struct Columns {
+struct ThreadColumns {
   long long thread_id = 0;
   std::string kind;
   int pinned = 0;
@@ -439,7 +439,7 @@ std::optional<LockedThread> fetch_locked(Statement& statement) {
   rules::Thread thread;
   std::string created_at;
   int has_readers = 0;
-  Columns columns;
+  ThreadColumns columns;
   statement.into(thread.id, thread.pair.low, thread.pair.high, created_at, thread.last_seq,
                  thread.last_sender_id, thread.unanswered, thread.trail.entry, thread.trail.chain,
                  has_readers);
@@ -454,7 +454,7 @@ std::optional<LockedThread> fetch_locked(Statement& statement) {
 }
 
 // Rows of [key of the direct thread, tutor, student].
-std::string json_of(const std::vector<std::pair<std::string, std::string>>& taught) {
+std::string json_of_taught(const std::vector<std::pair<std::string, std::string>>& taught) {
   std::vector<std::vector<std::string>> rows;
   rows.reserve(taught.size());
   for (const auto& [tutor, student] : taught) {
@@ -466,7 +466,7 @@ std::string json_of(const std::vector<std::pair<std::string, std::string>>& taug
 std::vector<ThreadRow> fetch_rows(Statement& statement, int most) {
   std::vector<ThreadRow> rows;
   rows.reserve(static_cast<std::size_t>(most));
-  Columns columns;
+  ThreadColumns columns;
   columns.bind(statement);
   statement.fetch_all([&] { rows.push_back(columns.row()); });
   return rows;
@@ -504,7 +504,7 @@ std::optional<ThreadRow> load_thread(Session& session, const std::string& person
                                      long long thread) {
   Statement statement(session, load_thread_sql);
   statement.use(person, "person").use(thread, "thread");
-  Columns columns;
+  ThreadColumns columns;
   columns.bind(statement);
   columns.bind_closer_look(statement);
   if (!statement.fetch_one()) return std::nullopt;
@@ -513,7 +513,7 @@ std::optional<ThreadRow> load_thread(Session& session, const std::string& person
 
 ThreadRow load_pair(Session& session, const std::string& person, const std::string& other) {
   const auto pair = rules::pair_of(person, other);
-  Columns c;
+  ThreadColumns c;
   Statement statement(session, load_pair_sql);
   statement.use(person, "person").use(other, "other").use(pair.low, "low").use(pair.high, "high");
   c.bind_pair(statement);
@@ -530,7 +530,7 @@ std::vector<ThreadRow> load_pairs(Session& session, const std::string& person,
   const std::string ids = json_array(others);
   Statement statement(session, load_pairs_sql);
   statement.use(ids, "others").use(person, "person");
-  Columns columns;
+  ThreadColumns columns;
   columns.bind_pair(statement);
   statement.into(columns.last_seq, columns.unanswered);
   std::vector<ThreadRow> rows;
@@ -541,10 +541,10 @@ std::vector<ThreadRow> load_pairs(Session& session, const std::string& person,
 
 std::vector<ListenedThread> load_listened_threads(Session& session, const ThreadsAsked& asked,
                                                   int looked_at, int limit) {
-  const std::string taught = json_of(asked.taught);
+  const std::string taught = json_of_taught(asked.taught);
   const std::string people = json_array(asked.people);
   std::vector<ListenedThread> threads;
-  Columns columns;
+  ThreadColumns columns;
   Statement statement(session, load_listened_threads_sql);
   statement.use(taught, "taught1").use(taught, "taught2");
   statement.use(people, "people1").use(people, "people2");

@@ -52,7 +52,7 @@ constexpr const char* load_changed_lines_sql =
     " ORDER BY r.replaced_entry LIMIT :rows";
 
 // The places of a line's columns while a statement runs.
-struct Columns {
+struct LineColumns {
   long long seq = 0;
   int version = 1;
   std::string sender_id;
@@ -91,7 +91,7 @@ rules::Roles roles_in_parent_thread(const std::string& person, const std::string
 
 rules::TrailLines fetch_lines(Statement& statement) {
   rules::TrailLines found;
-  Columns columns;
+  LineColumns columns;
   columns.bind(statement);
   statement.fetch_all([&] { found.lines.push_back(columns.line()); });
   return found;

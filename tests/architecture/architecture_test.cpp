@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -77,6 +78,58 @@ std::string found(Wrong&& wrong) {
 bool starts_with_any(const std::string& text, const std::vector<std::string>& starts) {
   return std::any_of(starts.begin(), starts.end(),
                      [&](const auto& start) { return text.starts_with(start); });
+}
+
+// What a line that is not indented declares in a namespace.
+struct Name {
+  std::string file;
+  std::string name;
+  std::string line;
+  std::string space;  // the line that opens the namespace it is in, or around the anonymous one
+  bool anonymous = false;
+
+  std::string stem() const { return fs::path(file).stem().string(); }
+};
+
+// The name of a type, an alias, a constant or a function; empty where there is none.
+std::string declared_by(const std::string& line) {
+  static const std::regex type(
+      R"(^(?:template ?<.*> )?(?:struct|class|enum class|enum) (\w+).*[{;]$)");
+  static const std::regex alias(R"(^(?:using (\w+) =|using (?:\w+::)+(\w+);|namespace (\w+) =).*)");
+  static const std::regex constant(
+      R"(^(?:constexpr|const) [^(]*?(\w+)(?:\[.*\])?(?: = .*|\{.*|;| =)$)");
+  static const std::regex function(
+      R"(^(?!using |namespace |static_assert|return )\w[^(=]*?[ &*](\w+)\(.*)");
+  std::smatch found;
+  for (const auto* const each : {&type, &alias, &constant, &function}) {
+    if (!std::regex_match(line, found, *each)) continue;
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      if (found[i].matched) return found[i];
+    }
+  }
+  return {};
+}
+
+void add_names(std::vector<Name>& names, const fs::path& file) {
+  std::ifstream text(file);
+  std::string space;
+  bool anonymous = false;
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with("namespace chalkline")) space = line;
+    if (line == "namespace {") anonymous = true;
+    if (line == "}  // namespace") anonymous = false;
+    const auto name = declared_by(line);
+    if (!name.empty()) names.push_back({file.filename().string(), name, line, space, anonymous});
+  }
+}
+
+// Two sources may give the same thing the same short name, and a source may overload what its own
+// header declares.
+bool clash_of(const Name& own, const Name& other) {
+  const bool same_alias = own.line == other.line && own.line.ends_with(";") &&
+                          (own.line.starts_with("using ") || own.line.starts_with("namespace "));
+  return own.anonymous && own.stem() != other.stem() && own.name == other.name &&
+         own.space == other.space && !same_alias;
 }
 
 // Libraries that one room alone may know. The database's own client stays with SOCI.
@@ -203,6 +256,26 @@ BOOST_AUTO_TEST_CASE(headers_are_guarded, *description("style: #pragma once, no 
       std::string line;
       std::getline(std::ifstream(entry.path()) >> std::ws, line);
       if (line != "#pragma once") list += entry.path().string() + "\n";
+    }
+  }
+  BOOST_TEST(list == "");
+}
+
+// Several sources of a room are compiled as one (CMakeLists.txt), so a name that two of them have
+// in an anonymous namespace, or one there and another for all, would not compile, or mean the
+// other.
+BOOST_AUTO_TEST_CASE(names_are_one_source_s, *description("a room compiles in larger pieces")) {
+  std::string list;
+  for (const auto* const room : {"rules", "storage", "http", "config", "outbound", "app"}) {
+    std::vector<Name> names;
+    for (const auto& entry : fs::directory_iterator(root / "shared" / room)) {
+      if (is_source(entry.path())) add_names(names, entry.path());
+    }
+    BOOST_TEST(!names.empty(), room);
+    for (const auto& own : names) {
+      const auto clash =
+          std::ranges::find_if(names, [&](const auto& of) { return clash_of(own, of); });
+      if (clash != names.end()) list += own.file + ": " + own.name + ", as " + clash->file + "\n";
     }
   }
   BOOST_TEST(list == "");
