@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "storage/search.h"
@@ -14,43 +15,92 @@ using rules::SearchBlock;
 // So many blocks are looked for one by one, and more as long as all there are were many more.
 constexpr std::size_t few = 32;
 constexpr long long worth = 8;
+// Of somebody with more messages a word that is in most of them is found sooner in newer threads
+// first than by reading all that is kept of it.
+constexpr long long most_messages = 40'000;
 
 // What both find; of what the index does not know both ways, nothing.
 void keep_common(rules::SearchFinds& finds, const rules::SearchFinds& next) {
-  std::vector<long long> kept;
-  std::ranges::set_intersection(finds.seqs, next.seqs, std::back_inserter(kept));
-  finds.seqs = std::move(kept);
+  std::vector<rules::Posting> kept;
+  std::ranges::set_intersection(finds.postings, next.postings, std::back_inserter(kept), {},
+                                &rules::Posting::place, &rules::Posting::place);
+  finds.postings = std::move(kept);
   finds.indexed_upto = std::min(finds.indexed_upto, next.indexed_upto);
 }
 
 IndexReader::Postings by_block(std::vector<storage::SearchPostings>&& found) {
   IndexReader::Postings postings;
-  for (auto& [block, finds] : found) postings.emplace(block, std::move(finds));
+  for (auto& [block, finds] : found) {
+    postings.emplace_hint(postings.end(), block, std::move(finds));
+  }
   return postings;
+}
+
+// The threads in which something is found, up to there; nothing where the index does not know when
+// that was.
+std::optional<std::vector<rules::SearchThread>> ends_of(const IndexReader::Postings& found) {
+  std::vector<rules::SearchThread> threads;
+  for (const auto& [block, finds] : found) {
+    if (finds.postings.empty()) continue;
+    const auto& [place, at] = finds.postings.back();
+    if (!at) return std::nullopt;
+    const bool is_same = !threads.empty() && threads.back().thread_id == block.thread_id;
+    if (is_same) threads.pop_back();
+    threads.push_back({block.thread_id, *at, rules::seq_at(block, place)});
+  }
+  return threads;
 }
 
 }  // namespace
 
 IndexReader::IndexReader(storage::Session& session, const std::string& person,
-                         const std::vector<rules::SearchThread>& threads,
                          std::vector<rules::SearchLookup> lookups)
-    : session_(session), person_(person), threads_(threads), lookups_(std::move(lookups)) {}
+    : session_(session), person_(person), lookups_(std::move(lookups)) {}
 
-IndexReader::Postings IndexReader::load(std::vector<SearchBlock> blocks) {
-  auto common = load_first(blocks);
+std::vector<rules::SearchThread> IndexReader::load_threads() {
+  threads_ = storage::load_search_threads(session_, person_, most_messages);
+  if (threads_.empty()) read_all_own();
+  return threads_;
+}
+
+void IndexReader::read_all_own() {
+  has_looked_ = true;
+  is_all_own_ = true;
+  own_ = by_block(storage::load_owned_postings(session_, person_, lookups_.front()));
+  narrow(own_);
+  auto ends = ends_of(own_);
+  threads_ = ends ? std::move(*ends) : storage::load_search_threads(session_, person_, 0);
+  for (const auto& thread : threads_) own_threads_.emplace(thread.thread_id, thread.last_seq);
+}
+
+IndexReader::Postings IndexReader::load(const std::vector<SearchBlock>& blocks) {
+  auto found = load_first(blocks);
+  if (!is_all_own_) narrow(found);
+  return found;
+}
+
+// Leaves of what the first lookup finds what all of them do.
+void IndexReader::narrow(Postings& found) {
   for (std::size_t i = 1; i < lookups_.size(); ++i) {
-    std::erase_if(blocks, [&](const SearchBlock& block) { return common[block].seqs.empty(); });
-    if (blocks.empty()) break;
-    for (const auto& [block, finds] :
-         storage::load_search_postings(session_, blocks, lookups_[i])) {
-      keep_common(common[block], finds);
+    std::vector<SearchBlock> blocks;
+    for (const auto& [block, finds] : found) {
+      if (!finds.postings.empty()) blocks.push_back(block);
     }
+    if (blocks.empty()) return;
+    auto next = load_next(blocks, lookups_[i]);
+    for (const auto& block : blocks) keep_common(found[block], next[block]);
   }
-  return common;
+}
+
+IndexReader::Postings IndexReader::load_next(const std::vector<SearchBlock>& blocks,
+                                             const rules::SearchLookup& lookup) {
+  const bool many = is_all_own_ && blocks.size() > few;
+  return by_block(many ? storage::load_owned_postings(session_, person_, lookup)
+                       : storage::load_search_postings(session_, blocks, lookup));
 }
 
 IndexReader::Postings IndexReader::load_first(const std::vector<SearchBlock>& blocks) {
-  if (blocks.size() > few) read_own(static_cast<long long>(blocks.size()));
+  if (blocks.size() > few && !has_looked_) read_own(static_cast<long long>(blocks.size()));
   Postings found;
   std::vector<SearchBlock> others;
   for (const auto& block : blocks) {
@@ -68,7 +118,6 @@ IndexReader::Postings IndexReader::load_first(const std::vector<SearchBlock>& bl
 }
 
 void IndexReader::read_own(long long asked) {
-  if (has_looked_) return;
   has_looked_ = true;
   auto threads = storage::load_owned_threads(session_, person_);
   if (threads.empty() || count_blocks(threads) > worth * asked) return;

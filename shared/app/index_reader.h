@@ -16,26 +16,35 @@ class IndexReader {
  public:
   using Postings = std::map<rules::SearchBlock, rules::SearchFinds>;
 
-  // `threads` are all of the person's, and outlive it, as the others do.
+  // The session and the person outlive it.
   IndexReader(storage::Session& session, const std::string& person,
-              const std::vector<rules::SearchThread>& threads,
               std::vector<rules::SearchLookup> lookups);
 
-  // What every lookup finds in each block, which is asked for once. A block in which one finds
-  // nothing is not looked up further.
-  Postings load(std::vector<rules::SearchBlock> blocks);
+  // The threads to walk through: all of the person's; or, where the index keeps all of them under
+  // the person and knows every message, those where it finds something, up to there.
+  std::vector<rules::SearchThread> load_threads();
+
+  // What every lookup finds in each block of these threads, which is asked for once. A block in
+  // which one finds nothing is not looked up further.
+  Postings load(const std::vector<rules::SearchBlock>& blocks);
 
  private:
-  Postings load_first(const std::vector<rules::SearchBlock>& blocks);
+  void read_all_own();
   void read_own(long long asked);
+  Postings load_first(const std::vector<rules::SearchBlock>& blocks);
+  void narrow(Postings& found);
+  Postings load_next(const std::vector<rules::SearchBlock>& blocks,
+                     const rules::SearchLookup& lookup);
   long long count_blocks(const std::map<long long, long long>& owned) const;
 
   storage::Session& session_;
   const std::string& person_;
-  const std::vector<rules::SearchThread>& threads_;
   std::vector<rules::SearchLookup> lookups_;
+  std::vector<rules::SearchThread> threads_;
+  // What is kept under the person: how far each thread is known, and what the first lookup finds,
+  // or where that is all there is, what every lookup does.
   bool has_looked_ = false;
-  // What is kept under the person: how far each thread is known, and what the first lookup finds.
+  bool is_all_own_ = false;
   std::map<long long, long long> own_threads_;
   Postings own_;
 };

@@ -30,34 +30,30 @@ void load_blocks(rules::SearchWalk& walk, IndexReader& index) {
 // What is indexed at a time: messages of one block that follow one another.
 struct Piece {
   SearchBlock block;
-  int place = 0;  // of the first one
   rules::BlockWords words;
-  std::vector<rules::Time> times;
+  std::size_t messages = 0;
 };
 
 Piece piece_of(const std::vector<rules::Message>& messages) {
   const auto& first = messages.front();
-  Piece piece{.block = {first.thread_id, (first.seq - 1) / rules::search_block},
-              .place = static_cast<int>((first.seq - 1) % rules::search_block)};
+  Piece piece{.block = {first.thread_id, (first.seq - 1) / rules::search_block}};
+  auto place = static_cast<int>((first.seq - 1) % rules::search_block);
   std::size_t bytes = 0;
   for (const auto& message : messages) {
-    const auto place = piece.place + static_cast<int>(piece.times.size());
-    if (place >= rules::search_block || bytes >= most_bytes) break;
-    rules::add_message(piece.words, place, rules::fold(message.body));
-    piece.times.push_back(message.at);
+    if (place == rules::search_block || bytes >= most_bytes) break;
+    rules::add_message(piece.words, place++, message.at, rules::fold(message.body));
     bytes += message.body.size();
+    ++piece.messages;
   }
   return piece;
 }
 
 void put_piece(Session& session, const Piece& piece) {
-  const auto& [block, place, words, times] = piece;
-  auto kept = storage::load_search_words(session, block, words);
-  storage::put_search_words(session, block, "", rules::put_times(kept[""], place, times));
-  for (const auto& [letter, more] : words) {
+  const auto kept = storage::load_search_words(session, piece.block, piece.words);
+  for (const auto& [letter, more] : piece.words) {
     const auto found = kept.find(letter);
     storage::put_search_words(
-        session, block, letter,
+        session, piece.block, letter,
         found == kept.end() ? rules::pack(more) : rules::merge(found->second, more));
   }
 }
@@ -146,9 +142,8 @@ void add_read_times(Session& session, const std::string& person,
 SearchPage search_messages(Session& session, const std::string& person,
                            const rules::SearchWords& words,
                            const std::optional<SearchPlace>& before, std::size_t limit) {
-  const auto threads = storage::load_search_threads(session, person);
-  IndexReader index(session, person, threads, rules::search_lookups(words));
-  rules::SearchWalk walk(threads, before, limit);
+  IndexReader index(session, person, rules::search_lookups(words));
+  rules::SearchWalk walk(index.load_threads(), before, limit);
   Matching matching;
   load_blocks(walk, index);
   while (!walk.is_over()) {
@@ -167,10 +162,9 @@ IndexedPiece index_thread(Session& session, long long thread) {
   const auto messages = storage::load_unindexed_messages(session, thread, most_messages);
   if (messages.empty()) return {};
   const auto piece = piece_of(messages);
-  const auto done = piece.times.size();
   put_piece(session, piece);
-  storage::mark_indexed(session, thread, messages[done - 1].seq);
-  return {done, done < messages.size() || messages.size() == most_messages};
+  storage::mark_indexed(session, thread, messages[piece.messages - 1].seq);
+  return {piece.messages, piece.messages < messages.size() || messages.size() == most_messages};
 }
 
 }  // namespace chalkline::app

@@ -1,84 +1,104 @@
 #include "rules/search_postings.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdint>
-#include <numeric>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 namespace chalkline::rules {
 namespace {
 
-constexpr std::size_t time_bytes = 6;
+// None is a byte of UTF-8, nor of a number; the last one stands nowhere.
+constexpr char before_rest = '\xFF';
+constexpr char behind_rest = '\xFE';
+constexpr char before_group = '\xFD';
+constexpr char nowhere = '\xFC';
+constexpr std::size_t group_bytes = 2;
 
-void append_number(std::string& text, std::size_t number) {
-  text += static_cast<char>(number & 0xFFU);
-  text += static_cast<char>(number >> 8U);
+constexpr std::size_t posting_bytes = 8;
+constexpr unsigned bits = 7;
+
+void append(std::string& text, const Posting& posting) {
+  const auto at = posting.at.value_or(Time{}).time_since_epoch().count();
+  const auto number =
+      static_cast<std::uint64_t>(at) * search_block + static_cast<std::uint64_t>(posting.place);
+  for (std::size_t i = posting_bytes; i > 0; --i) {
+    text += static_cast<char>(number >> ((i - 1) * bits) & 0x7FU);
+  }
 }
 
-std::size_t number_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  return byte(at) | static_cast<std::size_t>(byte(at + 1)) << 8U;
+Posting posting_from(const char* bytes) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < posting_bytes; ++i) {
+    number = number << bits | static_cast<unsigned char>(bytes[i]);
+  }
+  return {static_cast<int>(number % search_block),
+          Time(std::chrono::milliseconds(number / search_block))};
 }
+
+std::string_view group_of(std::string_view rest) { return rest.substr(0, group_bytes); }
 
 // One word of a packed text.
 struct Entry {
   std::string_view rest;
-  std::string_view places;
+  std::string_view postings;
 };
 
 std::optional<Entry> take_entry(std::string_view& packed) {
-  const auto end = packed.find('\0');
-  if (end == std::string_view::npos || end + 3 > packed.size()) return std::nullopt;
-  const auto bytes = 2 * number_at(packed, end + 1);
-  if (end + 3 + bytes > packed.size()) return std::nullopt;
-  const Entry entry{packed.substr(0, end), packed.substr(end + 3, bytes)};
-  packed.remove_prefix(end + 3 + bytes);
-  return entry;
+  for (const char byte : {before_group, before_rest}) {
+    if (packed.starts_with(byte)) packed.remove_prefix(1);
+  }
+  const auto middle = packed.find(behind_rest);
+  if (middle == std::string_view::npos) return std::nullopt;
+  const auto behind = std::find_if(packed.begin() + static_cast<long>(middle) + 1, packed.end(),
+                                   [](char byte) { return (byte & '\x80') != 0; });
+  const auto end = static_cast<std::size_t>(behind - packed.begin());
+  const Entry entry{packed.substr(0, middle), packed.substr(middle + 1, end - middle - 1)};
+  packed.remove_prefix(end);
+  return entry.postings.size() % posting_bytes == 0 ? std::optional(entry) : std::nullopt;
 }
 
-// Whether each place is among them.
-using Places = std::array<bool, search_block>;
-
-void mark_places(Places& places, std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size(); at += 2) {
-    const auto place = number_at(bytes, at);
-    if (place < places.size()) places[place] = true;
+void append_postings(std::vector<Posting>& list, std::string_view bytes) {
+  auto at = list.size();
+  list.resize(at + bytes.size() / posting_bytes);
+  for (; !bytes.empty(); bytes.remove_prefix(posting_bytes)) {
+    list[at++] = posting_from(bytes.data());
   }
 }
 
-void append_places(std::vector<int>& list, std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size(); at += 2) {
-    const auto place = number_at(bytes, at);
-    if (place < search_block) list.push_back(static_cast<int>(place));
-  }
+// By place, each once.
+void put_in_order(std::vector<Posting>& list) {
+  const auto falls = [](const Posting& a, const Posting& b) { return a.place >= b.place; };
+  if (std::ranges::adjacent_find(list, falls) == list.end()) return;
+  std::ranges::stable_sort(list, {}, &Posting::place);
+  const auto twice = std::ranges::unique(list, {}, &Posting::place);
+  list.erase(twice.begin(), twice.end());
 }
 
-std::vector<int> listed(const Places& places) {
-  std::vector<int> list;
-  for (int place = 0; place < search_block; ++place) {
-    if (places[static_cast<std::size_t>(place)]) list.push_back(place);
-  }
-  return list;
+std::vector<Posting> all_places() {
+  std::vector<Posting> all;
+  for (int place = 0; place < search_block; ++place) all.push_back({place, {}});
+  return all;
 }
 
 }  // namespace
 
-void add_message(BlockWords& words, int place, const FoldedText& text) {
+void add_message(BlockWords& words, int place, Time at, const FoldedText& text) {
   for (auto& [letter, rest] : index_terms(text)) {
-    words[std::move(letter)][std::move(rest)].push_back(place);
+    words[std::move(letter)][std::move(rest)].push_back({place, at});
   }
 }
 
 std::string pack(const LetterWords& words) {
   std::string text;
-  for (const auto& [rest, places] : words) {
-    text += rest;
-    text += '\0';
-    append_number(text, places.size());
-    for (const int place : places) append_number(text, static_cast<std::size_t>(place));
+  const std::string* last = nullptr;
+  for (const auto& [rest, postings] : words) {
+    if (last != nullptr && group_of(rest) != group_of(*last)) text += before_group;
+    last = &rest;
+    (text += before_rest).append(rest) += behind_rest;
+    for (const auto& posting : postings) append(text, posting);
     if (text.size() > most_packed_bytes) return {};
   }
   return text;
@@ -89,50 +109,29 @@ std::string merge(std::string_view packed, const LetterWords& more) {
   LetterWords words = more;
   while (const auto entry = take_entry(packed)) {
     auto& list = words[std::string(entry->rest)];
-    Places places{};
-    for (const int place : list) places[static_cast<std::size_t>(place)] = true;
-    mark_places(places, entry->places);
-    list = listed(places);
+    append_postings(list, entry->postings);
+    put_in_order(list);
   }
   return pack(words);
 }
 
-std::vector<int> places_of(std::string_view packed, const SearchLookup& lookup) {
-  std::vector<int> places(packed.empty() ? search_block : 0);
-  std::iota(places.begin(), places.end(), 0);
+SearchCut cut_of(const SearchLookup& lookup) {
+  const auto& rest = lookup.term.rest;
+  if (!lookup.prefix) return {before_rest + rest + behind_rest, {before_rest}};
+  return {before_rest + rest, {rest.size() < group_bytes ? nowhere : before_group}};
+}
+
+std::vector<Posting> postings_of(std::string_view packed, const SearchLookup& lookup) {
+  if (packed.empty()) return all_places();
+  std::vector<Posting> found;
   const auto& rest = lookup.term.rest;
   while (const auto entry = take_entry(packed)) {
-    const bool found = lookup.prefix ? entry->rest.starts_with(rest) : entry->rest == rest;
-    if (found) append_places(places, entry->places);
-    if (!found && entry->rest > rest) break;
+    const bool fits = lookup.prefix ? entry->rest.starts_with(rest) : entry->rest == rest;
+    if (fits) append_postings(found, entry->postings);
+    if (!fits && entry->rest > rest) break;
   }
-  std::ranges::sort(places);
-  const auto twice = std::ranges::unique(places);
-  places.erase(twice.begin(), twice.end());
-  return places;
-}
-
-std::string put_times(std::string kept, int place, const std::vector<Time>& times) {
-  const auto begin = static_cast<std::size_t>(place) * time_bytes;
-  kept.resize(std::max(kept.size(), begin + times.size() * time_bytes));
-  std::size_t at = begin;
-  for (const auto& time : times) {
-    auto rest = static_cast<std::uint64_t>(time.time_since_epoch().count());
-    for (std::size_t i = 0; i < time_bytes; ++i, rest >>= 8U) {
-      kept[at++] = static_cast<char>(rest & 0xFFU);
-    }
-  }
-  return kept;
-}
-
-std::optional<Time> time_at(std::string_view kept, int place) {
-  const auto begin = static_cast<std::size_t>(place) * time_bytes;
-  if (begin + time_bytes > kept.size()) return std::nullopt;
-  std::uint64_t number = 0;
-  for (std::size_t i = time_bytes; i > 0; --i) {
-    number = number << 8U | static_cast<unsigned char>(kept[begin + i - 1]);
-  }
-  return Time(std::chrono::milliseconds(number));
+  put_in_order(found);
+  return found;
 }
 
 }  // namespace chalkline::rules

@@ -14,33 +14,48 @@ namespace chalkline::rules {
 
 // So many messages of a thread are indexed together; a message's place in its block counts from 0.
 // Small blocks are cheap to write again and soon tell what is new; large ones save look-ups.
-inline constexpr int search_block = 1024;
+inline constexpr int search_block = 512;
 
-// The words of a block that begin with one letter: what stands behind the letter, and the places of
-// the messages that hold the word, in rising order.
-using LetterWords = std::map<std::string, std::vector<int>>;
+// That a message holds a word: its place, and when it was sent, which the index knows unless there
+// were too many words to keep.
+struct Posting {
+  int place = 0;
+  std::optional<Time> at;
+  bool operator==(const Posting&) const = default;
+};
+
+// The words of a block that begin with one letter: what stands behind the letter, and the messages
+// that hold the word, by place.
+using LetterWords = std::map<std::string, std::vector<Posting>>;
 // Of each letter.
 using BlockWords = std::map<std::string, LetterWords>;
 
-// The message at `place` says this; places are added in rising order.
-void add_message(BlockWords& words, int place, const FoldedText& text);
+// The message at `place`, of `at`, says this; places are added in rising order.
+void add_message(BlockWords& words, int place, Time at, const FoldedText& text);
 
-// How the words of a letter are kept: for each, in rising order, its rest, a zero byte, the number
-// of places, the places, each number in two bytes, the lower one first. Empty: there are more than
-// is worth keeping, and any message of the block may hold any of them.
+// How the words of a letter are kept: for each, in rising order, the byte 255, its rest, the byte
+// 254, and its postings by place, each in eight bytes below 128, the highest seven bits first: the
+// milliseconds of the Unix epoch (until the year 6429) times `search_block`, and the place. In
+// front of a word whose first two bytes are not those of the one before stands the byte 253. So no
+// word begins within another or its numbers, and what a look-up finds can be cut out by single
+// bytes. Empty: there are more than is worth keeping, and any message of the block may hold any of
+// them.
 std::string pack(const LetterWords& words);
 // What is kept with more added to it; a place that is there already stays once.
 std::string merge(std::string_view packed, const LetterWords& more);
-// The places that a look-up finds, in rising order, each once. Bytes that are no such text end it.
-std::vector<int> places_of(std::string_view packed, const SearchLookup& lookup);
 
-// The times of a block's messages, from its first one on, as they are kept beside the words: six
-// bytes each, milliseconds of the Unix epoch, the lowest first.
-std::string put_times(std::string kept, int place, const std::vector<Time>& times);
-// The time at a place; none where none is kept.
-std::optional<Time> time_at(std::string_view kept, int place);
+// Where in what is kept a look-up finds something: behind the first byte of `from`, which stands
+// nowhere else, and before the next `upto`, or to the end.
+struct SearchCut {
+  std::string from;
+  std::string upto;
+};
+SearchCut cut_of(const SearchLookup& lookup);
+// What a look-up finds, by place, each once, in what is kept or in its cut of it. Bytes that are no
+// such text end it.
+std::vector<Posting> postings_of(std::string_view packed, const SearchLookup& lookup);
 
 // No text is longer than this, so that writing one again stays cheap.
-inline constexpr std::size_t most_packed_bytes = 200'000;
+inline constexpr std::size_t most_packed_bytes = 400'000;
 
 }  // namespace chalkline::rules

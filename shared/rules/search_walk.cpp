@@ -57,18 +57,22 @@ struct SearchWalk::Lane {
   // The unindexed messages of the block are candidates whatever the index says.
   void take_block(const SearchFinds& finds, const std::optional<SearchPlace>& before) {
     indexed_upto = finds.indexed_upto;
-    const long long first = block * search_block + 1;
+    const SearchBlock which{thread.thread_id, block};
+    const long long first = seq_at(which, 0);
     const long long last = std::min(thread.last_seq, first + search_block - 1);
     const bool has_newer = !known.empty();
-    for (const long long seq : finds.seqs) {
-      if (seq < first || seq > std::min(last, *indexed_upto)) continue;
-      if (const auto at = time_at(finds.times, static_cast<int>(seq - first))) {
-        known.push_back({*at, thread.thread_id, seq});
+    std::vector<SearchPlace> older;
+    older.reserve(finds.postings.size());
+    for (const auto& [place, at] : finds.postings) {
+      const auto seq = seq_at(which, place);
+      if (seq > std::min(last, *indexed_upto)) break;
+      if (at) {
+        older.push_back({*at, thread.thread_id, seq});
       } else {
         unknown.push_back(seq);
       }
     }
-    if (!std::ranges::is_sorted(known)) std::ranges::sort(known);
+    add_older(std::move(older));
     if (has_newer && !unknown.empty()) forget_times();
     if (before) known.erase(std::ranges::lower_bound(known, *before), known.end());
     for (long long seq = std::max(first, *indexed_upto + 1); seq <= last; ++seq) {
@@ -77,6 +81,16 @@ struct SearchWalk::Lane {
     --block;
     stride = 1;
     below.reset();
+  }
+
+  // Mostly all of them are older than what is known: within a thread time does not go back.
+  void add_older(std::vector<SearchPlace>&& older) {
+    if (known.empty()) {
+      known = std::move(older);
+    } else {
+      known.insert(known.begin(), older.begin(), older.end());
+    }
+    if (!std::ranges::is_sorted(known)) std::ranges::sort(known);
   }
 
   // What is known of newer messages does not help where older ones have no time: candidates go from
@@ -184,7 +198,7 @@ std::vector<SearchWalk::Lane*> SearchWalk::lanes_to_look_up() {
   auto lanes = leading();
   for (auto* const lane : lanes) {
     while (!lane->has_candidates() && lane->is_unindexed()) {
-      lane->take_block({.seqs = {}, .times = {}, .indexed_upto = *lane->indexed_upto}, before_);
+      lane->take_block({.postings = {}, .indexed_upto = *lane->indexed_upto}, before_);
     }
   }
   const auto last = last_missing(lanes);

@@ -29,7 +29,7 @@ struct SearchThread {
   long long last_seq = 0;
 };
 
-// The index knows a thread by blocks of `search_block` messages: block 0 holds seq 1 to 1,024.
+// The index knows a thread by blocks of `search_block` messages: block 0 holds seq 1 to 512.
 struct SearchBlock {
   long long thread_id = 0;
   long long number = 0;
@@ -43,13 +43,16 @@ struct SearchCandidate {
   long long seq = 0;
 };
 
-// What the index has of a block: the messages that may match, in rising order of seq, each once;
-// the times of the block's messages, as they are kept (time_at); and how far it knows the thread.
+// What the index has of a block: the messages that may match, by place, each once; and how far it
+// knows the thread.
 struct SearchFinds {
-  std::vector<long long> seqs;
-  std::string times;
+  std::vector<Posting> postings;
   long long indexed_upto = 0;
 };
+// Which message of the thread stands at a place in a block.
+inline long long seq_at(const SearchBlock& block, int place) {
+  return block.number * search_block + place + 1;
+}
 
 // How a search goes through a person's threads, newest messages first, and looks at no more than it
 // needs: of what is indexed it knows the times, so it looks at what it shows; of the rest, the

@@ -8,33 +8,38 @@
 namespace chalkline::storage {
 namespace {
 
+// The sums are equal only where each thread's share is: the index knows no thread further than it
+// goes, and whoever owns one is its member unless they have been shut out.
 constexpr const char* load_search_threads_sql =
     "/* load_search_threads */ SELECT thread_id, last_at, last_seq FROM thread_members"
-    " WHERE person_id = :person AND last_seq > 0";
+    " WHERE person_id = :person AND last_seq > 0 AND NOT ("
+    "  (SELECT SUM(last_seq) FROM thread_members WHERE person_id = :person) <=>"
+    "  (SELECT SUM(indexed_upto) FROM search_threads WHERE owner_id = :person"
+    "   HAVING SUM(indexed_upto) <= :most)"
+    "  AND NOT EXISTS (SELECT 1 FROM closed_members WHERE person_id = :person))";
 
-// What does not hold the word's bytes is not sent, nor its times.
-#define CHALKLINE_HOLDS " (x.words = '' OR LOCATE(_binary :rest, x.words) > 0)"
-#define CHALKLINE_TIMES                                  \
-  " LEFT JOIN search_words t ON t.owner_id = x.owner_id" \
-  " AND t.letter = '' AND t.thread_id = x.thread_id AND t.block = x.block"
+// What does not hold the word is not sent, nor what stands around the words asked for.
+#define CHALKLINE_HOLDS " (x.words = '' OR LOCATE(_binary :from, x.words) > 0)"
+#define CHALKLINE_FOUND                                                      \
+  " SUBSTRING_INDEX(SUBSTRING(x.words, LOCATE(_binary :from, x.words) + 1)," \
+  " _binary :upto, 1)"
 
 constexpr const char* load_search_postings_sql =
     "/* load_search_postings */ SELECT b.thread_id, b.block, IFNULL(s.indexed_upto, 0),"
-    " x.thread_id IS NOT NULL, x.words, t.words"
+    " x.thread_id IS NOT NULL," CHALKLINE_FOUND
     " FROM JSON_TABLE(:blocks, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
     "  block INT PATH '$[1]')) AS b"
     " LEFT JOIN search_threads s ON s.thread_id = b.thread_id"
     " LEFT JOIN search_words x ON x.owner_id = s.owner_id AND x.letter = :letter"
-    "  AND x.thread_id = b.thread_id AND x.block = b.block AND" CHALKLINE_HOLDS CHALKLINE_TIMES;
+    "  AND x.thread_id = b.thread_id AND x.block = b.block AND" CHALKLINE_HOLDS;
 
 constexpr const char* load_owned_threads_sql =
     "/* load_owned_threads */ SELECT thread_id, indexed_upto FROM search_threads"
     " WHERE owner_id = :owner";
 
 constexpr const char* load_owned_postings_sql =
-    "/* load_owned_postings */ SELECT x.thread_id, x.block, 0, 1, x.words, t.words"
-    " FROM search_words x" CHALKLINE_TIMES
-    " WHERE x.owner_id = :owner AND x.letter = :letter AND" CHALKLINE_HOLDS;
+    "/* load_owned_postings */ SELECT x.thread_id, x.block, 0, 1," CHALKLINE_FOUND
+    " FROM search_words x WHERE x.owner_id = :owner AND x.letter = :letter AND" CHALKLINE_HOLDS;
 
 constexpr const char* load_search_results_sql =
     "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
@@ -42,13 +47,15 @@ constexpr const char* load_search_results_sql =
     " m.student_id, s.name, s.avatar_url, s.roles,"
     " me.hides_receipts | p.hides_receipts,"
     " IF(x.sender_id <=> m.person_id, IFNULL(o.read_upto, m.last_seq), m.read_upto)"
-    " FROM JSON_TABLE(:places, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
+    " FROM people me"
+    " STRAIGHT_JOIN JSON_TABLE(:places, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
     "  seq BIGINT PATH '$[1]')) AS c"
     " STRAIGHT_JOIN messages x ON x.thread_id = c.thread_id AND x.seq = c.seq"
     " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = c.thread_id"
-    " STRAIGHT_JOIN people p ON p.id = m.other_id STRAIGHT_JOIN people me ON me.id = m.person_id"
+    " STRAIGHT_JOIN people p ON p.id = m.other_id"
     " LEFT JOIN people s ON s.id = m.student_id"
-    " LEFT JOIN thread_members o ON o.person_id = m.other_id AND o.thread_id = m.thread_id";
+    " LEFT JOIN thread_members o ON o.person_id = m.other_id AND o.thread_id = m.thread_id"
+    " WHERE me.id = :person";
 
 constexpr const char* load_index_states_sql =
     "/* load_index_states */ SELECT t.id, t.last_seq > IFNULL(s.indexed_upto, 0) FROM threads t"
@@ -103,28 +110,26 @@ std::vector<SearchPostings> fetch_postings(Statement& statement,
   SearchPostings next;
   int has_words = 0;
   std::string words;
-  statement.use(lookup.term.letter, "letter").use(lookup.term.rest, "rest");
-  statement.into(next.block.thread_id, next.block.number, next.finds.indexed_upto, has_words, words,
-                 next.finds.times);
+  const auto cut = rules::cut_of(lookup);
+  statement.use(lookup.term.letter, "letter").use(cut.from, "from").use(cut.upto, "upto");
+  statement.into(next.block.thread_id, next.block.number, next.finds.indexed_upto, has_words,
+                 words);
   statement.fetch_all([&] {
     postings.push_back({next.block, std::move(next.finds)});
-    if (has_words == 0) return;
-    auto& finds = postings.back().finds;
-    for (const int place : rules::places_of(words, lookup)) {
-      finds.seqs.push_back(next.block.number * rules::search_block + place + 1);
-    }
+    if (has_words != 0) postings.back().finds.postings = rules::postings_of(words, lookup);
   });
   return postings;
 }
 
 }  // namespace
 
-std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person) {
+std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person,
+                                                     long long most) {
   std::vector<rules::SearchThread> threads;
   rules::SearchThread thread;
   std::string last_at;
   Statement statement(session, load_search_threads_sql);
-  statement.use(person, "person");
+  statement.use(person, "person").use(most, "most");
   statement.into(thread.thread_id, last_at, thread.last_seq);
   statement.fetch_all([&] {
     thread.last_at = time_from_sql(last_at);
@@ -245,7 +250,6 @@ std::map<std::string, std::string> load_search_words(Session& session,
                                                      const rules::SearchBlock& block,
                                                      const rules::BlockWords& letters) {
   JsonRows rows;
-  rows.row({0}).text("");
   for (const auto& [letter, words] : letters) rows.row({0}).text(letter);
   const std::string json = rows.json();
   std::map<std::string, std::string> kept;

@@ -12,8 +12,11 @@
 
 namespace chalkline::storage {
 
-// Every thread of `person` that holds a message.
-std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person);
+// Every thread of `person` that holds a message. None where the index keeps all of them under this
+// person, knows every message, and these are no more than `most`: then load_owned_postings finds
+// whatever there is.
+std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person,
+                                                     long long most);
 
 // What the index has under a term, of each of the blocks asked for, by a look for each. Whose
 // threads they are has been looked at, here and below.
@@ -64,12 +67,11 @@ void lock_thread_index(Session& session, long long thread);
 // The next `limit` messages to be indexed, in rising order.
 std::vector<rules::Message> load_unindexed_messages(Session& session, long long thread, int limit);
 
-// What is kept of some letters in a block, and of its times under no letter (rules::put_times);
-// what has nothing kept is not there.
+// What is kept of some letters in a block; what has nothing kept is not there.
 std::map<std::string, std::string> load_search_words(Session& session,
                                                      const rules::SearchBlock& block,
                                                      const rules::BlockWords& letters);
-// What is kept of one letter from now on (rules::pack), or of the times.
+// What is kept of one letter from now on (rules::pack).
 void put_search_words(Session& session, const rules::SearchBlock& block, const std::string& letter,
                       const std::string& packed);
 void mark_indexed(Session& session, long long thread, long long upto);

@@ -32,13 +32,12 @@ void check_search(std::string_view bytes) {
   const auto size = rules::character_count(made.text);
   promise(size <= 160, "a snippet keeps its limit");
   for (const auto& [from, to] : made.matches) promise(from < to && to <= size, "a range is within");
-  rules::places_of(bytes, {{"a", "b"}, true});
-  rules::time_at(bytes, 1);
+  rules::postings_of(bytes, {{"a", "b"}, true});
   if (!rules::matches(words, folded)) return;
   rules::BlockWords block;
-  rules::add_message(block, 7, folded);
+  rules::add_message(block, 7, rules::Time{}, folded);
   for (const auto& lookup : rules::search_lookups(words)) {
-    promise(rules::places_of(rules::pack(block[lookup.term.letter]), lookup).size() == 1,
+    promise(rules::postings_of(rules::pack(block[lookup.term.letter]), lookup).size() == 1,
             "what matches is found in every place");
   }
 }

@@ -205,6 +205,14 @@ bool naive(const std::string& query, const std::string& text) {
   return true;
 }
 
+// What storage takes of a packed text.
+std::string cut(const std::string& packed, const SearchLookup& lookup) {
+  const auto [from, upto] = cut_of(lookup);
+  const auto begin = packed.find(from);
+  if (begin == std::string::npos) return "nothing";
+  return packed.substr(begin + 1, packed.find(upto, begin + 1) - begin - 1);
+}
+
 RC_BOOST_PROP(every_match_is_found_by_every_lookup, ()) {
   const auto text = any_text();
   const auto query = any_text();
@@ -212,59 +220,106 @@ RC_BOOST_PROP(every_match_is_found_by_every_lookup, ()) {
   const bool match = matches(words, fold(text));
   RC_ASSERT(match == naive(query, text));
   BlockWords block;
-  add_message(block, 7, fold(text));
+  add_message(block, 7, Time{}, fold(text));
   for (const auto& lookup : search_lookups(words)) {
     const auto kept = block.find(lookup.term.letter);
-    const bool there =
-        kept != block.end() && places_of(pack(kept->second), lookup) == std::vector<int>{7};
+    const auto packed = kept == block.end() ? std::string() : pack(kept->second);
+    const bool there = !packed.empty() &&
+                       postings_of(packed, lookup) == std::vector<Posting>{{7, Time{}}} &&
+                       postings_of(cut(packed, lookup), lookup) == postings_of(packed, lookup);
     RC_ASSERT(there || !match);
   }
 }
 
+Time at(long long milliseconds) { return Time(std::chrono::milliseconds(milliseconds)); }
+
+std::string line_of(const std::vector<Posting>& postings) {
+  std::string line;
+  for (const auto& [place, time] : postings) {
+    line += std::to_string(place);
+    if (time) line += "@" + std::to_string(time->time_since_epoch().count());
+    line += " ";
+  }
+  return line;
+}
+
 BOOST_AUTO_TEST_CASE(packing, *description("search: postings there and back")) {
-  const LetterWords first = {{"", {0, 5}}, {"he", {255}}, {"hen", {3}}};
+  const LetterWords first = {
+      {"", {{0, at(0)}, {5, at(127)}}}, {"he", {{255, at(2)}}}, {"hen", {{3, at(1)}}}};
   const auto packed = pack(first);
-  const auto places = [&](const std::string& text, const std::string& rest, bool prefix) {
-    std::string line;
-    for (const int place : places_of(text, {{"t", rest}, prefix})) {
-      line += std::to_string(place) + " ";
-    }
-    return line;
+  const auto postings = [&](const std::string& text, const std::string& rest, bool prefix) {
+    return line_of(postings_of(text, {{"t", rest}, prefix}));
   };
-  BOOST_TEST(places(packed, "", false) == "0 5 ");
-  BOOST_TEST(places(packed, "he", false) == "255 ");
-  BOOST_TEST(places(packed, "he", true) == "3 255 ");
-  BOOST_TEST(places(packed, "", true) == "0 3 5 255 ");
-  BOOST_TEST(places(packed, "hence", true) == "");
-  const auto merged = merge(packed, {{"", {5, 6}}, {"o", {2}}});
-  BOOST_TEST(places(merged, "", false) == "0 5 6 ");
-  BOOST_TEST(places(merged, "o", false) == "2 ");
-  BOOST_TEST(places(merged, "he", true) == "3 255 ");
-  BOOST_TEST(merge(merged, {{"", {5, 6}}, {"o", {2}}}) == merged);
+  BOOST_TEST(postings(packed, "", false) == "0@0 5@127 ");
+  BOOST_TEST(postings(packed, "he", false) == "255@2 ");
+  BOOST_TEST(postings(packed, "he", true) == "3@1 255@2 ");
+  BOOST_TEST(postings(packed, "", true) == "0@0 3@1 5@127 255@2 ");
+  BOOST_TEST(postings(packed, "hence", true) == "");
+  const LetterWords more = {{"", {{5, at(127)}, {6, at(9)}}}, {"o", {{2, at(4)}}}};
+  const auto merged = merge(packed, more);
+  BOOST_TEST(postings(merged, "", false) == "0@0 5@127 6@9 ");
+  BOOST_TEST(postings(merged, "o", false) == "2@4 ");
+  BOOST_TEST(postings(merged, "he", true) == "3@1 255@2 ");
+  BOOST_TEST(merge(merged, more) == merged);
   for (std::size_t size = 1; size < packed.size(); ++size) {
-    BOOST_TEST(places(packed.substr(0, size), "zzz", true) == "");
+    BOOST_TEST(postings(packed.substr(0, size), "zzz", true) == "");
+    BOOST_TEST(postings(packed.substr(size), "zzz", true) == "");
   }
 }
 
-BOOST_AUTO_TEST_CASE(times, *description("search: times of a block there and back")) {
-  const auto at = [](long long count) { return Time(std::chrono::milliseconds(count)); };
-  auto kept = put_times("", 0, {at(0), at(1)});
-  kept = put_times(kept, 1, {at(1'800'000'000'123), at(253'402'300'799'999)});
-  BOOST_TEST(kept.size() == 18U);
-  BOOST_TEST((time_at(kept, 0) == at(0) && time_at(kept, 1) == at(1'800'000'000'123)));
-  BOOST_TEST((time_at(kept, 2) == at(253'402'300'799'999)));
-  BOOST_TEST((!time_at(kept, 3) && !time_at("", 0)));
-  BOOST_TEST((put_times(kept, 1, {at(1'800'000'000'123)}) == kept));
-  BOOST_TEST(!time_at(kept.substr(0, 17), 2));
+BOOST_AUTO_TEST_CASE(cuts, *description("search: what is found is cut out by its bytes alone")) {
+  const auto packed = pack({{"", {{1, at(1)}}},
+                            {"h", {{2, at(0x686868)}}},
+                            {"he", {{3, at(3)}}},
+                            {"her", {{5, at(5)}}},
+                            {"ho", {{6, at(6)}}},
+                            {"the", {{4, at(4)}}}});
+  const struct {
+    std::string rest;
+    bool prefix;
+    std::string found;
+    std::size_t bytes;
+  } rows[] = {
+      {"he", false, "3@3 ", 11},
+      {"he", true, "3@3 5@5 ", 24},
+      {"her", true, "5@5 ", 12},
+      {"h", false, "2@6842472 ", 11},
+      {"h", true, "2@6842472 3@3 5@5 6@6 ", 63},
+      {"", false, "1@1 ", 10},
+      {"", true, "1@1 2@6842472 3@3 4@4 5@5 6@6 ", 74},
+      {"th", true, "4@4 ", 12},
+      {"e", true, "", 7},
+      {"t", false, "", 7},
+      {"hen", true, "", 7},
+  };
+  for (const auto& [rest, prefix, found, bytes] : rows) {
+    const SearchLookup lookup{{"t", rest}, prefix};
+    BOOST_TEST(line_of(postings_of(cut(packed, lookup), lookup)) == found, rest);
+    BOOST_TEST(cut(packed, lookup).size() == bytes, rest << ": " << cut(packed, lookup).size());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(times, *description("search: the time of a posting, to the millisecond")) {
+  for (const long long milliseconds : {0LL, 1LL, 127LL, 128LL, 1'800'000'000'123LL,
+                                       // the end of the year 6428
+                                       140'690'000'000'000LL}) {
+    for (const int place : {0, 1, 127, 128, search_block - 1}) {
+      const auto packed = pack({{"x", {{place, at(milliseconds)}}}});
+      BOOST_TEST((postings_of(packed, {{"t", "x"}, false}) ==
+                  std::vector<Posting>{{place, at(milliseconds)}}));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(too_many,
                      *description("search: a letter with too many words finds everything")) {
   LetterWords words;
-  for (int i = 0; i < 20'000; ++i) words["word" + std::to_string(i)] = {i % search_block};
+  for (int i = 0; i < 25'000; ++i) words["word" + std::to_string(i)] = {{i % search_block, at(i)}};
   BOOST_TEST(pack(words).empty());
-  BOOST_TEST(places_of("", {{"t", "x"}, false}).size() == static_cast<std::size_t>(search_block));
-  BOOST_TEST(merge("", {{"x", {1}}}).empty());
+  const auto all = postings_of("", {{"t", "x"}, false});
+  BOOST_TEST(all.size() == static_cast<std::size_t>(search_block));
+  BOOST_TEST((!all.front().at && all.back() == Posting{search_block - 1, {}}));
+  BOOST_TEST(merge("", {{"x", {{1, at(1)}}}}).empty());
 }
 
 // A person's messages, some of which match, some of which the index proposes in vain, behind the
@@ -296,20 +351,14 @@ struct World {
     for (;;) {
       for (auto blocks = walk.next_blocks(); !blocks.empty(); blocks = walk.next_blocks()) {
         for (const auto& block : blocks) {
-          SearchFinds finds{.seqs = {}, .times = {}, .indexed_upto = indexed_upto[block.thread_id]};
-          auto& seqs = finds.seqs;
+          SearchFinds finds{.postings = {}, .indexed_upto = indexed_upto[block.thread_id]};
           const auto first = std::pair(block.thread_id, block.number * search_block + 1);
           const auto last = std::pair(block.thread_id, (block.number + 1) * search_block);
-          for (auto at = proposed.lower_bound(first); at != proposed.end() && *at <= last; ++at) {
-            seqs.push_back(at->second);
-          }
           const auto& list = messages.at(block.thread_id);
-          for (auto i = block.number * search_block;
-               times_known && i < std::min<long long>(static_cast<long long>(list.size()),
-                                                      (block.number + 1) * search_block);
-               ++i) {
-            finds.times = put_times(std::move(finds.times), static_cast<int>(i % search_block),
-                                    {list[static_cast<std::size_t>(i)].first});
+          for (auto at = proposed.lower_bound(first); at != proposed.end() && *at <= last; ++at) {
+            const auto time = list[static_cast<std::size_t>(at->second) - 1].first;
+            const auto place = static_cast<int>((at->second - 1) % search_block);
+            finds.postings.push_back({place, times_known ? std::optional(time) : std::nullopt});
           }
           walk.take_block(block, finds);
           ++blocks_asked;
@@ -366,7 +415,6 @@ RC_BOOST_PROP(a_walk_finds_every_match_once_in_order, ()) {
 }
 
 BOOST_AUTO_TEST_CASE(gone, *description("search: a thread that goes meanwhile ends nothing else")) {
-  const auto at = [](int count) { return Time(std::chrono::milliseconds(count)); };
   for (const auto& before :
        {std::optional<SearchPlace>(), std::optional(SearchPlace{at(50), 0, 0})}) {
     SearchWalk walk({{1, at(100), 100}, {2, at(90), 1}}, before, 5);
