@@ -20,7 +20,7 @@ constexpr std::size_t group_bytes = 2;
 constexpr std::size_t posting_bytes = 8;
 constexpr unsigned bits = 7;
 
-void append(std::string& text, const Posting& posting) {
+void append_posting(std::string& text, const Posting& posting) {
   const auto at = posting.at.value_or(Time{}).time_since_epoch().count();
   const auto number =
       static_cast<std::uint64_t>(at) * search_block + static_cast<std::uint64_t>(posting.place);
@@ -98,7 +98,7 @@ std::string pack(const LetterWords& words) {
     if (last != nullptr && group_of(rest) != group_of(*last)) text += before_group;
     last = &rest;
     (text += before_rest).append(rest) += behind_rest;
-    for (const auto& posting : postings) append(text, posting);
+    for (const auto& posting : postings) append_posting(text, posting);
     if (text.size() > most_packed_bytes) return {};
   }
   return text;
