@@ -10,6 +10,7 @@
 #include "http/problem.h"
 #include "rules/messages.h"
 #include "storage/people.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 namespace chalkline {

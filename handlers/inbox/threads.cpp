@@ -8,6 +8,7 @@
 #include "app/live.h"
 #include "app/threads.h"
 #include "http/problem.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 namespace chalkline {

@@ -18,6 +18,7 @@
 #include "storage/messages.h"
 #include "storage/parent_threads.h"
 #include "storage/receipts.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 namespace chalkline {

@@ -34,6 +34,7 @@
 #include "storage/outbox.h"
 #include "storage/outgoing.h"
 #include "storage/oversight.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 #include "zone_check.h"
 

@@ -18,6 +18,7 @@
 #include "storage/messages.h"
 #include "storage/receipts.h"
 #include "storage/search.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 namespace chalkline {

@@ -18,6 +18,7 @@
 #include "storage/people.h"
 #include "storage/receipts.h"
 #include "storage/settings.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 namespace chalkline {

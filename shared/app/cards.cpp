@@ -15,6 +15,7 @@
 #include "storage/messages.h"
 #include "storage/orders.h"
 #include "storage/series.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 namespace chalkline::app {

@@ -5,7 +5,7 @@
 
 #include "storage/enrolments.h"
 #include "storage/known_names.h"
-#include "storage/threads.h"
+#include "storage/thread_changes.h"
 
 namespace chalkline::app {
 namespace {

@@ -12,6 +12,7 @@
 #include "storage/guardians.h"
 #include "storage/parent_threads.h"
 #include "storage/people.h"
+#include "storage/thread_changes.h"
 
 namespace chalkline::app {
 namespace {

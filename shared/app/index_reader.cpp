@@ -17,7 +17,7 @@ constexpr std::size_t few = 32;
 constexpr long long worth = 8;
 // Of somebody with more messages a word that is in most of them is found sooner in newer threads
 // first than by reading all that is kept of it.
-constexpr long long most_messages = 40'000;
+constexpr long long most_own_messages = 40'000;
 
 // What both find; of what the index does not know both ways, nothing.
 void keep_common(rules::SearchFinds& finds, const rules::SearchFinds& next) {
@@ -58,7 +58,7 @@ IndexReader::IndexReader(storage::Session& session, const std::string& person,
     : session_(session), person_(person), lookups_(std::move(lookups)) {}
 
 std::vector<rules::SearchThread> IndexReader::load_threads() {
-  threads_ = storage::load_search_threads(session_, person_, most_messages);
+  threads_ = storage::load_search_threads(session_, person_, most_own_messages);
   if (threads_.empty()) read_all_own();
   return threads_;
 }

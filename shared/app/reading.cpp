@@ -6,6 +6,7 @@
 #include "app/threads.h"
 #include "rules/receipts.h"
 #include "storage/receipts.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 namespace chalkline::app {

@@ -3,6 +3,7 @@
 #include "rules/messages.h"
 #include "rules/threads.h"
 #include "storage/database.h"
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 namespace chalkline::app {

@@ -9,6 +9,7 @@
 #include "storage/messages.h"
 #include "storage/parent_threads.h"
 #include "storage/people.h"
+#include "storage/thread_changes.h"
 
 namespace chalkline::app {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "app/zones.h"
 #include "rules/new_bookings.h"
+#include "storage/availability.h"
 #include "storage/bookings.h"
 #include "storage/tutor_lists.h"
 

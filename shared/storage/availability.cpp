@@ -1,5 +1,6 @@
 #include "storage/availability.h"
 
+#include <chrono>
 #include <utility>
 
 #include "rules/threads.h"
@@ -21,6 +22,13 @@ constexpr const char* load_availability_sql =
     " FROM people p"
     " LEFT JOIN availability_exceptions e ON e.person_id = p.id WHERE p.id = :person"
     " ORDER BY e.date, e.from_time LIMIT 1000";
+
+constexpr const char* load_availabilities_sql =
+    "/* load_availabilities */ SELECT p.id," CHALKLINE_HOURS
+    " FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
+    " STRAIGHT_JOIN people p ON p.id = x.id"
+    " LEFT JOIN availability_exceptions e ON e.person_id = p.id AND e.date BETWEEN :first AND :last"
+    " WHERE p.working_hours IS NOT NULL AND p.roles & 1 = 1 ORDER BY p.id, e.date, e.from_time";
 
 constexpr const char* mark_working_hours_sql =
     "/* mark_working_hours */ UPDATE people SET working_hours = NULLIF(:hours, '')"
@@ -63,22 +71,36 @@ constexpr const char* load_past_tutors_sql =
     "  WHERE low_id = :student2 AND high_teaches IN ('active', 'ended')"
     " UNION SELECT tutor_id FROM bookings WHERE student_id = :student3 AND state = 'completed'";
 
-// Of the columns CHALKLINE_HOURS, which are the last of every row.
-std::optional<rules::Availability> fetch_hours(Statement& statement) {
-  std::string text;
+// The places of the columns CHALKLINE_HOURS while a statement runs.
+struct HoursColumns {
+  std::string hours;
   std::string date;
   int from = 0;
   int to = 0;
   int open = 0;
-  std::vector<rules::ExceptionalHours> exceptions;
-  statement.into(text, date, from, to, open);
-  statement.fetch_all([&] {
+
+  void bind(Statement& statement) { statement.into(hours, date, from, to, open); }
+  void add_exception(std::vector<rules::ExceptionalHours>& exceptions) const {
     if (date.empty()) return;
     exceptions.push_back({date_from_sql(date), rules::Clock(from), rules::Clock(to), open != 0});
-  });
-  auto hours = hours_from(text);
+  }
+};
+
+// Of one person: all rows are theirs.
+std::optional<rules::Availability> fetch_hours(Statement& statement) {
+  HoursColumns columns;
+  std::vector<rules::ExceptionalHours> exceptions;
+  columns.bind(statement);
+  statement.fetch_all([&] { columns.add_exception(exceptions); });
+  auto hours = hours_from(columns.hours);
   if (hours) hours->exceptions = std::move(exceptions);
   return hours;
+}
+
+// The date on wall clocks is at most a day from that of UTC.
+std::string date_near(rules::Time time, std::chrono::days away) {
+  const auto day = std::chrono::floor<std::chrono::days>(time) + away;
+  return sql_date(rules::Date(day.time_since_epoch()));
 }
 
 // "[["2026-12-24",540,1080,0]]"
@@ -98,6 +120,26 @@ std::optional<rules::Availability> load_availability(Session& session, const std
   Statement statement(session, load_availability_sql);
   statement.use(tutor, "person");
   return fetch_hours(statement);
+}
+
+std::map<std::string, rules::Availability> load_availabilities(
+    Session& session, const std::vector<std::string>& tutors,
+    const rules::Interval<rules::Time>& time) {
+  const std::string ids = json_array(tutors);
+  const std::string first = date_near(time.from, std::chrono::days(-1));
+  const std::string last = date_near(time.until, std::chrono::days(1));
+  std::map<std::string, rules::Availability> found;
+  std::string tutor;
+  HoursColumns columns;
+  Statement statement(session, load_availabilities_sql);
+  statement.use(ids, "ids").use(first, "first").use(last, "last").into(tutor);
+  columns.bind(statement);
+  statement.fetch_all([&] {
+    const auto [row, is_new] = found.try_emplace(tutor);
+    if (is_new) row->second = hours_from(columns.hours).value_or(rules::Availability());
+    columns.add_exception(row->second.exceptions);
+  });
+  return found;
 }
 
 bool mark_working_hours(Session& session, const std::string& person,

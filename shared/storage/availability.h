@@ -1,11 +1,13 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "rules/availability.h"
 #include "rules/pick_tutor.h"
+#include "rules/time.h"
 #include "storage/database.h"
 
 namespace chalkline::storage {
@@ -13,6 +15,12 @@ namespace chalkline::storage {
 // When a tutor can be booked (S3-22): the working hours and the exceptions to them; none where no
 // hours are set.
 std::optional<rules::Availability> load_availability(Session& session, const std::string& tutor);
+
+// When these tutors can be booked in a time (S3-22), by their ids; of exceptions, those on its days
+// alone. Who has set no hours or is no tutor is not in it.
+std::map<std::string, rules::Availability> load_availabilities(
+    Session& session, const std::vector<std::string>& tutors,
+    const rules::Interval<rules::Time>& time);
 
 // Takes the person's row; false: there is no such person.
 bool mark_working_hours(Session& session, const std::string& person,

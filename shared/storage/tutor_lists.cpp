@@ -1,10 +1,5 @@
 #include "storage/tutor_lists.h"
 
-#include <chrono>
-#include <utility>
-
-#include "storage/dates.h"
-#include "storage/hours.h"
 #include "storage/sql.h"
 
 namespace chalkline::storage {
@@ -33,20 +28,6 @@ constexpr const char* load_matching_tutors_sql =
     " AND (:subject = '' OR JSON_CONTAINS(IFNULL(subjects, '[]'), JSON_QUOTE(:subject2)))"
     " AND (:age_group = '' OR JSON_CONTAINS(IFNULL(age_groups, '[]'), JSON_QUOTE(:age_group2)))"
     " AND (:gender = '' OR gender = :gender2) ORDER BY name, id LIMIT :rows";
-
-constexpr const char* load_availabilities_sql =
-    "/* load_availabilities */ SELECT p.id, p.working_hours, IFNULL(e.date, ''),"
-    " IFNULL(e.from_time, 0), IFNULL(e.to_time, 0), IFNULL(e.is_open, 0)"
-    " FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
-    " STRAIGHT_JOIN people p ON p.id = x.id"
-    " LEFT JOIN availability_exceptions e ON e.person_id = p.id AND e.date BETWEEN :first AND :last"
-    " WHERE p.working_hours IS NOT NULL AND p.roles & 1 = 1 ORDER BY p.id, e.date, e.from_time";
-
-// The date on wall clocks is at most a day from that of UTC.
-std::string date_near(rules::Time time, std::chrono::days away) {
-  const auto day = std::chrono::floor<std::chrono::days>(time) + away;
-  return sql_date(rules::Date(day.time_since_epoch()));
-}
 
 }  // namespace
 
@@ -82,28 +63,6 @@ std::vector<TutorPlace> load_matching_tutors(Session& session, const TutorWish& 
   statement.into(row.name, row.id);
   statement.fetch_all([&] { matching.push_back(row); });
   return matching;
-}
-
-std::map<std::string, rules::Availability> load_availabilities(
-    Session& session, const std::vector<std::string>& tutors,
-    const rules::Interval<rules::Time>& time) {
-  const std::string ids = json_array(tutors);
-  const std::string first = date_near(time.from, std::chrono::days(-1));
-  const std::string last = date_near(time.until, std::chrono::days(1));
-  std::map<std::string, rules::Availability> found;
-  std::string tutor, hours, date;
-  int from = 0, to = 0, open = 0;
-  Statement statement(session, load_availabilities_sql);
-  statement.use(ids, "ids").use(first, "first").use(last, "last");
-  statement.into(tutor, hours, date, from, to, open);
-  statement.fetch_all([&] {
-    const auto [row, is_new] = found.try_emplace(tutor);
-    if (is_new) row->second = hours_from(hours).value_or(rules::Availability());
-    if (date.empty()) return;
-    row->second.exceptions.push_back(
-        {date_from_sql(date), rules::Clock(from), rules::Clock(to), open != 0});
-  });
-  return found;
 }
 
 }  // namespace chalkline::storage

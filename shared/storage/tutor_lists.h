@@ -1,13 +1,10 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "rules/availability.h"
 #include "rules/pick_tutor.h"
-#include "rules/time.h"
 #include "storage/database.h"
 
 namespace chalkline::storage {
@@ -40,12 +37,5 @@ struct TutorWish {
 // `limit`.
 std::vector<TutorPlace> load_matching_tutors(Session& session, const TutorWish& wish,
                                              const TutorPlace& place, int limit);
-
-// When these tutors can be booked in a time (S3-22), by their ids; of exceptions, those on its days
-// alone. Who has set no hours or is no
-// tutor is not in it.
-std::map<std::string, rules::Availability> load_availabilities(
-    Session& session, const std::vector<std::string>& tutors,
-    const rules::Interval<rules::Time>& time);
 
 }  // namespace chalkline::storage

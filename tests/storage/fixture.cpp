@@ -1,6 +1,7 @@
 #include "storage/fixture.h"
 
 #include "rules/text.h"
+#include "storage/thread_changes.h"
 
 namespace chalkline::storage::tests {
 namespace {

@@ -10,6 +10,7 @@
 #include "storage/inspection.h"
 #include "storage/parent_links.h"
 #include "storage/parent_threads.h"
+#include "storage/thread_changes.h"
 
 namespace chalkline::storage::tests {
 namespace {

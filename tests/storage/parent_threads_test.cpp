@@ -10,6 +10,7 @@
 #include "storage/feed.h"
 #include "storage/fixture.h"
 #include "storage/search.h"
+#include "storage/thread_changes.h"
 
 namespace chalkline::storage::tests {
 namespace {

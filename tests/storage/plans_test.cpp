@@ -10,6 +10,7 @@
 #include "storage/fixture.h"
 #include "storage/people_search.h"
 #include "storage/search.h"
+#include "storage/thread_changes.h"
 #include "storage/transcripts.h"
 #include "support/relay.h"
 

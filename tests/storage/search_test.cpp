@@ -11,6 +11,7 @@
 #include "rules/folding.h"
 #include "storage/fixture.h"
 #include "storage/search.h"
+#include "storage/thread_changes.h"
 #include "support/relay.h"
 
 namespace chalkline::storage::tests {

@@ -1,3 +1,4 @@
+#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 #include <atomic>

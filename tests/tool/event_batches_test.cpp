@@ -11,7 +11,7 @@
 #include "app/sending.h"
 #include "app/threads.h"
 #include "http/times.h"
-#include "storage/threads.h"
+#include "storage/thread_changes.h"
 #include "support/mariadb.h"
 #include "support/test_site.h"
 
