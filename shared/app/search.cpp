@@ -17,7 +17,7 @@ using rules::SearchPlace;
 using storage::Session;
 
 // Of one transaction, which must be short.
-constexpr int most_searched_messages = 200;
+constexpr int most_indexed_messages = 200;
 constexpr std::size_t most_bytes = 100'000;
 
 void load_blocks(rules::SearchWalk& walk, IndexReader& index) {
@@ -159,13 +159,13 @@ SearchPage search_messages(Session& session, const std::string& person,
 
 IndexedPiece index_thread(Session& session, long long thread) {
   storage::lock_thread_index(session, thread);
-  const auto messages = storage::load_unindexed_messages(session, thread, most_searched_messages);
+  const auto messages = storage::load_unindexed_messages(session, thread, most_indexed_messages);
   if (messages.empty()) return {};
   const auto piece = piece_of(messages);
   put_piece(session, piece);
   storage::mark_indexed(session, thread, messages[piece.messages - 1].seq);
   return {piece.messages,
-          piece.messages < messages.size() || messages.size() == most_searched_messages};
+          piece.messages < messages.size() || messages.size() == most_indexed_messages};
 }
 
 }  // namespace chalkline::app

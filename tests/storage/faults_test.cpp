@@ -10,6 +10,7 @@
 #include "storage/health.h"
 #include "storage/live.h"
 #include "storage/sql.h"
+#include "storage/thread_changes.h"
 #include "support/relay.h"
 
 namespace chalkline::storage::tests {

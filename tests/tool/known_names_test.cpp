@@ -18,6 +18,7 @@
 #include "app/threads.h"
 #include "rules/names.h"
 #include "storage/people_search.h"
+#include "storage/thread_changes.h"
 #include "support/mariadb.h"
 #include "support/test_site.h"
 
