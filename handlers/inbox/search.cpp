@@ -72,7 +72,7 @@ std::optional<rules::Time> read_at(const rules::Policy& policy, const storage::S
 }
 
 json::object result_shape(const rules::Policy& policy, const storage::SearchResult& result,
-                          const app::Cards& cards, const rules::SearchWords& words,
+                          const rules::Snippet& snippet, const app::Cards& cards,
                           const std::string& viewer, const json::storage_ptr& memory) {
   json::object shape(memory);
   shape.emplace("thread", thread_shape(result, memory));
@@ -81,7 +81,7 @@ json::object result_shape(const rules::Policy& policy, const storage::SearchResu
       http::to_json(http::MessageShape{result.message, viewer, read_at(policy, result, viewer),
                                        result.triple, app::find_card(cards, result.message)},
                     memory));
-  shape.emplace("snippet", snippet_shape(rules::snippet(words, result.message.body), memory));
+  shape.emplace("snippet", snippet_shape(snippet, memory));
   return shape;
 }
 
@@ -152,9 +152,9 @@ http::Response handle_search(app::Context& context, const http::Request& request
   json::monotonic_resource memory(buffer.data(), buffer.size());
   json::array items(&memory);
   items.reserve(page.results.size());
-  for (const auto& result : page.results) {
-    items.emplace_back(
-        result_shape(context.policy(), result, cards, query.words, request.person, &memory));
+  for (std::size_t i = 0; i < page.results.size(); ++i) {
+    items.emplace_back(result_shape(context.policy(), page.results[i], page.snippets[i], cards,
+                                    request.person, &memory));
   }
   json::object body(&memory);
   body.emplace("items", std::move(items));

@@ -54,28 +54,38 @@ std::optional<std::vector<rules::SearchThread>> ends_of(const IndexReader::Posti
 }  // namespace
 
 IndexReader::IndexReader(storage::Session& session, const std::string& person,
-                         std::vector<rules::SearchLookup> lookups)
-    : session_(session), person_(person), lookups_(std::move(lookups)) {}
+                         std::vector<rules::SearchLookup> lookups, const rules::SearchSlice& slice)
+    : session_(session), person_(person), lookups_(std::move(lookups)) {
+  if (lookups_.size() == 1) slice_ = slice;
+}
 
 std::vector<rules::SearchThread> IndexReader::load_threads() {
-  threads_ = storage::load_search_threads(session_, person_, most_own_messages);
-  if (threads_.empty()) read_all_own();
+  auto own =
+      storage::load_whole_index(session_, person_, lookups_.front(), slice_, most_own_messages);
+  if (own) {
+    take_all_own(std::move(*own));
+  } else {
+    threads_ = storage::load_search_threads(session_, person_);
+  }
   return threads_;
 }
 
-void IndexReader::read_all_own() {
+void IndexReader::take_all_own(std::vector<storage::SearchPostings>&& found) {
   has_looked_ = true;
   is_all_own_ = true;
-  own_ = by_block(storage::load_owned_postings(session_, person_, lookups_.front()));
+  own_ = by_block(std::move(found));
   narrow(own_);
   auto ends = ends_of(own_);
-  threads_ = ends ? std::move(*ends) : storage::load_search_threads(session_, person_, 0);
+  threads_ = ends ? std::move(*ends) : storage::load_search_threads(session_, person_);
   for (const auto& thread : threads_) own_threads_.emplace(thread.thread_id, thread.last_seq);
 }
 
 IndexReader::Postings IndexReader::load(const std::vector<SearchBlock>& blocks) {
   auto found = load_first(blocks);
   if (!is_all_own_) narrow(found);
+  for (const auto& [block, finds] : found) {
+    if (finds.is_cut) cut_.insert(block);
+  }
   return found;
 }
 
@@ -103,25 +113,34 @@ IndexReader::Postings IndexReader::load_first(const std::vector<SearchBlock>& bl
   if (blocks.size() > few && !has_looked_) read_own(static_cast<long long>(blocks.size()));
   Postings found;
   std::vector<SearchBlock> others;
+  std::vector<SearchBlock> wholes;
   for (const auto& block : blocks) {
     const auto upto = own_threads_.find(block.thread_id);
-    if (upto == own_threads_.end()) {
+    if (cut_.contains(block)) {
+      wholes.push_back(block);
+    } else if (upto == own_threads_.end()) {
       others.push_back(block);
     } else {
-      found[block] = std::move(own_[block]);
+      found[block] = own_[block];
       found[block].indexed_upto = upto->second;
     }
   }
-  if (others.empty()) return found;
-  found.merge(by_block(storage::load_search_postings(session_, others, lookups_.front())));
+  look_up(others, slice_, found);
+  look_up(wholes, {}, found);
   return found;
+}
+
+void IndexReader::look_up(const std::vector<SearchBlock>& blocks, const rules::SearchSlice& slice,
+                          Postings& found) {
+  if (blocks.empty()) return;
+  found.merge(by_block(storage::load_search_postings(session_, blocks, lookups_.front(), slice)));
 }
 
 void IndexReader::read_own(long long asked) {
   has_looked_ = true;
   auto threads = storage::load_owned_threads(session_, person_);
   if (threads.empty() || count_blocks(threads) > worth * asked) return;
-  own_ = by_block(storage::load_owned_postings(session_, person_, lookups_.front()));
+  own_ = by_block(storage::load_owned_postings(session_, person_, lookups_.front(), slice_));
   own_threads_ = std::move(threads);
 }
 

@@ -58,7 +58,11 @@ void put_piece(Session& session, const Piece& piece) {
   }
 }
 
-using Matching = std::map<SearchPlace, storage::SearchResult>;
+struct Match {
+  storage::SearchResult result;
+  rules::Snippet snippet;
+};
+using Matching = std::map<SearchPlace, Match>;
 
 // Tells the walk about each candidate, and keeps those that match. One that is not there any more,
 // nor its thread the person's, matches nothing.
@@ -67,11 +71,13 @@ void look_at(Session& session, const std::string& person, const rules::SearchWor
   const auto candidates = walk.next_candidates();
   for (auto& result : storage::load_search_results(session, person, candidates)) {
     const auto& message = result.message;
-    const bool fits = message.kind != rules::MessageKind::removed &&
-                      rules::matches(words, rules::fold(message.body));
+    const auto folded = rules::fold(message.body);
+    const bool fits = message.kind != rules::MessageKind::removed && rules::matches(words, folded);
     const SearchPlace place{message.at, message.thread_id, message.seq};
     walk.take_candidate(place, fits);
-    if (fits) matching.emplace(place, std::move(result));
+    if (!fits) continue;
+    auto snippet = rules::snippet(words, message.body, folded);
+    matching.emplace(place, Match{std::move(result), std::move(snippet)});
   }
 }
 
@@ -142,7 +148,8 @@ void add_read_times(Session& session, const std::string& person,
 SearchPage search_messages(Session& session, const std::string& person,
                            const rules::SearchWords& words,
                            const std::optional<SearchPlace>& before, std::size_t limit) {
-  IndexReader index(session, person, rules::search_lookups(words));
+  const auto upto = before ? std::optional(before->at) : std::nullopt;
+  IndexReader index(session, person, rules::search_lookups(words), {upto, limit + 1});
   rules::SearchWalk walk(index.load_threads(), before, limit);
   Matching matching;
   load_blocks(walk, index);
@@ -151,8 +158,12 @@ SearchPage search_messages(Session& session, const std::string& person,
     load_blocks(walk, index);
   }
   const auto found = walk.found();
-  SearchPage page{{}, found.before};
-  for (const auto& place : found.places) page.results.push_back(std::move(matching.at(place)));
+  SearchPage page{{}, {}, found.before};
+  for (const auto& place : found.places) {
+    auto& [result, snippet] = matching.at(place);
+    page.results.push_back(std::move(result));
+    page.snippets.push_back(std::move(snippet));
+  }
   add_read_times(session, person, page.results);
   return page;
 }

@@ -14,6 +14,7 @@ namespace chalkline::app {
 // short, even empty, and still lead on: then this much was looked at.
 struct SearchPage {
   std::vector<storage::SearchResult> results;
+  std::vector<rules::Snippet> snippets;  // of each result
   std::optional<rules::SearchPlace> before;
 };
 

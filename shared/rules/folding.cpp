@@ -331,7 +331,9 @@ class Folding {
   // The character `c`, number `at` of the text.
   void add(char32_t c, std::uint32_t at) {
     const char32_t letter = folded(c);
-    switch (letter_kind(letter)) {
+    const auto kind = letter_kind(letter);
+    if (c < 0x80 && kind == Kind::word) return put(letter, at, false);
+    switch (kind) {
       case Kind::separator:
         in_word_ = false;
         return;
@@ -391,8 +393,9 @@ class Folding {
 FoldedText fold(std::string_view text) {
   Folding folding(text.size());
   std::uint32_t number = 0;
-  for (std::size_t at = 0; at < text.size(); ++number)
+  for (std::size_t at = 0; at < text.size(); ++number) {
     folding.add(next_code_point(text, at), number);
+  }
   return folding.take();
 }
 

@@ -77,10 +77,36 @@ void put_in_order(std::vector<Posting>& list) {
   list.erase(twice.begin(), twice.end());
 }
 
-std::vector<Posting> all_places() {
-  std::vector<Posting> all;
-  for (int place = 0; place < search_block; ++place) all.push_back({place, {}});
+FoundPostings all_places() {
+  FoundPostings all;
+  for (int place = 0; place < search_block; ++place) all.postings.push_back({place, {}});
   return all;
+}
+
+// How many of a word's postings are not after a time.
+std::size_t count_upto(std::string_view bytes, const std::optional<Time>& upto) {
+  std::size_t count = bytes.size() / posting_bytes;
+  for (std::size_t low = 0; upto && low < count;) {
+    const auto middle = low + (count - low) / 2;
+    const bool is_after = posting_from(bytes.data() + middle * posting_bytes).at > upto;
+    (is_after ? count : low) = is_after ? middle : middle + 1;
+  }
+  return count;
+}
+
+void add_slice(FoundPostings& found, std::string_view bytes, const SearchSlice& slice) {
+  const auto end = count_upto(bytes, slice.upto);
+  const auto count = std::min(end, slice.most);
+  append_postings(found.postings,
+                  bytes.substr((end - count) * posting_bytes, count * posting_bytes));
+  found.is_cut = found.is_cut || count < end;
+}
+
+void keep_newest(FoundPostings& found, std::size_t most) {
+  auto& list = found.postings;
+  if (list.size() <= most) return;
+  list.erase(list.begin(), list.end() - static_cast<long>(most));
+  found.is_cut = true;
 }
 
 }  // namespace
@@ -121,16 +147,18 @@ SearchCut cut_of(const SearchLookup& lookup) {
   return {before_rest + rest, {rest.size() < group_bytes ? nowhere : before_group}};
 }
 
-std::vector<Posting> postings_of(std::string_view packed, const SearchLookup& lookup) {
+FoundPostings postings_of(std::string_view packed, const SearchLookup& lookup,
+                          const SearchSlice& slice) {
   if (packed.empty()) return all_places();
-  std::vector<Posting> found;
+  FoundPostings found;
   const auto& rest = lookup.term.rest;
   while (const auto entry = take_entry(packed)) {
     const bool fits = lookup.prefix ? entry->rest.starts_with(rest) : entry->rest == rest;
-    if (fits) append_postings(found, entry->postings);
+    if (fits) add_slice(found, entry->postings, slice);
     if (!fits && entry->rest > rest) break;
   }
-  put_in_order(found);
+  put_in_order(found.postings);
+  keep_newest(found, slice.most);
   return found;
 }
 

@@ -51,9 +51,20 @@ struct SearchCut {
   std::string upto;
 };
 SearchCut cut_of(const SearchLookup& lookup);
-// What a look-up finds, by place, each once, in what is kept or in its cut of it. Bytes that are no
-// such text end it.
-std::vector<Posting> postings_of(std::string_view packed, const SearchLookup& lookup);
+// Of what a look-up finds in a block the newest ones, at most `most` of those not after a time.
+struct SearchSlice {
+  std::optional<Time> upto;
+  std::size_t most = search_block;
+};
+// By place, each once; whether older ones are left out.
+struct FoundPostings {
+  std::vector<Posting> postings;
+  bool is_cut = false;
+};
+// What a look-up finds in what is kept or in its cut of it. Bytes that are no such text end it.
+// What has no times is not sliced: within a thread time does not go back, else nobody knows.
+FoundPostings postings_of(std::string_view packed, const SearchLookup& lookup,
+                          const SearchSlice& slice = {});
 
 // No text is longer than this, so that writing one again stays cheap.
 inline constexpr std::size_t most_packed_bytes = 400'000;

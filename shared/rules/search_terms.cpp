@@ -170,8 +170,8 @@ std::vector<SearchLookup> search_lookups(const SearchWords& words) {
   return lookups;
 }
 
-Snippet snippet(const SearchWords& words, std::string_view body) {
-  const auto found = find_matches(words, fold(body));
+Snippet snippet(const SearchWords& words, std::string_view body, const FoldedText& folded) {
+  const auto found = find_matches(words, folded);
   const auto characters = characters_of(body);
   const auto [from, to] = window(characters, found.empty() ? Found{} : found.front());
   Snippet made;

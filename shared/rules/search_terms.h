@@ -60,6 +60,7 @@ struct Snippet {
   std::string text;
   std::vector<Range> matches;
 };
-Snippet snippet(const SearchWords& words, std::string_view body);
+// `folded` is what the body folds to.
+Snippet snippet(const SearchWords& words, std::string_view body, const FoldedText& folded);
 
 }  // namespace chalkline::rules

@@ -58,8 +58,8 @@ struct SearchWalk::Lane {
   void take_block(const SearchFinds& finds, const std::optional<SearchPlace>& before) {
     indexed_upto = finds.indexed_upto;
     const SearchBlock which{thread.thread_id, block};
-    const long long first = seq_at(which, 0);
-    const long long last = std::min(thread.last_seq, first + search_block - 1);
+    const long long first = seq_at(which, finds.is_cut ? finds.postings.front().place : 0);
+    const long long last = std::min(thread.last_seq, seq_at(which, search_block - 1));
     const bool has_newer = !known.empty();
     std::vector<SearchPlace> older;
     older.reserve(finds.postings.size());
@@ -78,9 +78,14 @@ struct SearchWalk::Lane {
     for (long long seq = std::max(first, *indexed_upto + 1); seq <= last; ++seq) {
       unknown.push_back(seq);
     }
-    --block;
+    end_below(first);
     stride = 1;
     below.reset();
+  }
+
+  void end_below(long long seq) {
+    thread.last_seq = seq - 1;
+    block = thread.last_seq > 0 ? (thread.last_seq - 1) / search_block : -1;
   }
 
   // Mostly all of them are older than what is known: within a thread time does not go back.
@@ -230,8 +235,10 @@ std::vector<SearchBlock> SearchWalk::next_blocks() {
 }
 
 void SearchWalk::take_block(const SearchBlock& block, const SearchFinds& finds) {
+  auto& lane = lane_of(block.thread_id);
+  if (lane.block != block.number) return;
   ++looked_;
-  lane_of(block.thread_id).take_block(finds, before_);
+  lane.take_block(finds, before_);
 }
 
 std::vector<SearchCandidate> SearchWalk::next_candidates() {

@@ -43,10 +43,11 @@ struct SearchCandidate {
   long long seq = 0;
 };
 
-// What the index has of a block: the messages that may match, by place, each once; and how far it
-// knows the thread.
+// What the index has of a block: the messages that may match, by place, each once; whether there
+// are more below the first of them; and how far it knows the thread.
 struct SearchFinds {
   std::vector<Posting> postings;
+  bool is_cut = false;
   long long indexed_upto = 0;
 };
 // Which message of the thread stands at a place in a block.
@@ -69,7 +70,9 @@ class SearchWalk {
 
   // Blocks that must be known before anything else: at most 256, the newer ones of a thread first.
   std::vector<SearchBlock> next_blocks();
-  // One of them, in the order asked for. Each must be told, also an empty one.
+  // One of them, in the order asked for. Each must be told, also an empty one. One that was cut is
+  // asked for again if its lower part matters, and with it those below; it is to be told whole
+  // then.
   void take_block(const SearchBlock& block, const SearchFinds& finds);
 
   // Whether nothing is left to be looked up.

@@ -43,8 +43,7 @@ constexpr const char* load_marks_within_sql =
     "  reader VARCHAR(64) CHARACTER SET ascii PATH '$[3]')) AS s"
     " STRAIGHT_JOIN read_marks r ON r.thread_id >= s.thread_id AND r.thread_id <= s.thread_id"
     "  AND r.person_id >= s.reader AND r.person_id <= s.reader"
-    "  AND r.upto_seq >= s.first AND r.upto_seq <= s.last"
-    " ORDER BY r.upto_seq";
+    "  AND r.upto_seq >= s.first AND r.upto_seq <= s.last";
 
 constexpr const char* insert_read_mark_sql =
     "/* insert_read_mark */ INSERT INTO read_marks (thread_id, person_id, upto_seq, at)"
@@ -114,6 +113,7 @@ std::vector<ThreadMark> load_marks_within(Session& session, const std::vector<Ma
     next.mark.at = time_from_sql(at);
     marks.push_back(next);
   });
+  std::ranges::sort(marks, {}, [](const ThreadMark& each) { return each.mark.upto; });
   return marks;
 }
 

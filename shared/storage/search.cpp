@@ -1,6 +1,7 @@
 #include "storage/search.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "storage/json_rows.h"
 #include "storage/sql.h"
@@ -8,15 +9,9 @@
 namespace chalkline::storage {
 namespace {
 
-// The sums are equal only where each thread's share is: the index knows no thread further than it
-// goes, and whoever owns one is its member unless they have been shut out.
 constexpr const char* load_search_threads_sql =
     "/* load_search_threads */ SELECT thread_id, last_at, last_seq FROM thread_members"
-    " WHERE person_id = :person AND last_seq > 0 AND NOT ("
-    "  (SELECT SUM(last_seq) FROM thread_members WHERE person_id = :person) <=>"
-    "  (SELECT SUM(indexed_upto) FROM search_threads WHERE owner_id = :person"
-    "   HAVING SUM(indexed_upto) <= :most)"
-    "  AND NOT EXISTS (SELECT 1 FROM closed_members WHERE person_id = :person))";
+    " WHERE person_id = :person AND last_seq > 0";
 
 // What does not hold the word is not sent, nor what stands around the words asked for.
 #define CHALKLINE_HOLDS " (x.words = '' OR LOCATE(_binary :from, x.words) > 0)"
@@ -40,6 +35,18 @@ constexpr const char* load_owned_threads_sql =
 constexpr const char* load_owned_postings_sql =
     "/* load_owned_postings */ SELECT x.thread_id, x.block, 0, 1," CHALKLINE_FOUND
     " FROM search_words x WHERE x.owner_id = :owner AND x.letter = :letter AND" CHALKLINE_HOLDS;
+
+// The sums are equal only where each thread's share is: the index knows no thread further than it
+// goes, and whoever owns one is its member unless they have been shut out.
+constexpr const char* load_whole_index_sql =
+    "/* load_whole_index */ SELECT w.is_whole, IFNULL(x.thread_id, 0), IFNULL(x.block, 0),"
+    " 0, x.thread_id IS NOT NULL," CHALKLINE_FOUND
+    " FROM (SELECT (SELECT SUM(last_seq) FROM thread_members WHERE person_id = :person) <=>"
+    "  (SELECT SUM(indexed_upto) FROM search_threads WHERE owner_id = :person"
+    "   HAVING SUM(indexed_upto) <= :most)"
+    "  AND NOT EXISTS (SELECT 1 FROM closed_members WHERE person_id = :person) AS is_whole) AS w"
+    " LEFT JOIN search_words x ON w.is_whole = 1 AND x.owner_id = :person AND x.letter = :letter"
+    "  AND" CHALKLINE_HOLDS;
 
 constexpr const char* load_search_results_sql =
     "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
@@ -104,8 +111,8 @@ constexpr const char* delete_search_words_sql =
     " STRAIGHT_JOIN search_words x ON x.owner_id = s.owner_id AND x.thread_id = s.thread_id"
     " WHERE s.thread_id = :thread";
 
-std::vector<SearchPostings> fetch_postings(Statement& statement,
-                                           const rules::SearchLookup& lookup) {
+std::vector<SearchPostings> fetch_postings(Statement& statement, const rules::SearchLookup& lookup,
+                                           const rules::SearchSlice& slice) {
   std::vector<SearchPostings> postings;
   SearchPostings next;
   int has_words = 0;
@@ -115,21 +122,24 @@ std::vector<SearchPostings> fetch_postings(Statement& statement,
   statement.into(next.block.thread_id, next.block.number, next.finds.indexed_upto, has_words,
                  words);
   statement.fetch_all([&] {
-    postings.push_back({next.block, std::move(next.finds)});
-    if (has_words != 0) postings.back().finds.postings = rules::postings_of(words, lookup);
+    if (has_words != 0) {
+      auto found = rules::postings_of(words, lookup, slice);
+      next.finds.postings = std::move(found.postings);
+      next.finds.is_cut = found.is_cut;
+    }
+    postings.push_back(std::exchange(next, {}));
   });
   return postings;
 }
 
 }  // namespace
 
-std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person,
-                                                     long long most) {
+std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person) {
   std::vector<rules::SearchThread> threads;
   rules::SearchThread thread;
   std::string last_at;
   Statement statement(session, load_search_threads_sql);
-  statement.use(person, "person").use(most, "most");
+  statement.use(person, "person");
   statement.into(thread.thread_id, last_at, thread.last_seq);
   statement.fetch_all([&] {
     thread.last_at = time_from_sql(last_at);
@@ -140,13 +150,14 @@ std::vector<rules::SearchThread> load_search_threads(Session& session, const std
 
 std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const std::vector<rules::SearchBlock>& blocks,
-                                                 const rules::SearchLookup& lookup) {
+                                                 const rules::SearchLookup& lookup,
+                                                 const rules::SearchSlice& slice) {
   JsonRows rows;
   for (const auto& block : blocks) rows.row({block.thread_id, block.number});
   const std::string json = rows.json();
   Statement statement(session, load_search_postings_sql);
   statement.use(json, "blocks");
-  return fetch_postings(statement, lookup);
+  return fetch_postings(statement, lookup, slice);
 }
 
 std::map<long long, long long> load_owned_threads(Session& session, const std::string& owner) {
@@ -160,10 +171,26 @@ std::map<long long, long long> load_owned_threads(Session& session, const std::s
 }
 
 std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
-                                                const rules::SearchLookup& lookup) {
+                                                const rules::SearchLookup& lookup,
+                                                const rules::SearchSlice& slice) {
   Statement statement(session, load_owned_postings_sql);
   statement.use(owner, "owner");
-  return fetch_postings(statement, lookup);
+  return fetch_postings(statement, lookup, slice);
+}
+
+std::optional<std::vector<SearchPostings>> load_whole_index(Session& session,
+                                                            const std::string& person,
+                                                            const rules::SearchLookup& lookup,
+                                                            const rules::SearchSlice& slice,
+                                                            long long most) {
+  int is_whole = 0;
+  Statement statement(session, load_whole_index_sql);
+  statement.use(person, "person").use(most, "most").into(is_whole);
+  auto postings = fetch_postings(statement, lookup, slice);
+  if (is_whole == 0) return std::nullopt;
+  const bool finds_nothing = postings.front().block.thread_id == 0;
+  if (finds_nothing) postings.clear();
+  return postings;
 }
 
 std::vector<SearchResult> load_search_results(

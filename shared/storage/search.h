@@ -12,11 +12,8 @@
 
 namespace chalkline::storage {
 
-// Every thread of `person` that holds a message. None where the index keeps all of them under this
-// person, knows every message, and these are no more than `most`: then load_owned_postings finds
-// whatever there is.
-std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person,
-                                                     long long most);
+// Every thread of `person` that holds a message.
+std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person);
 
 // What the index has under a term, of each of the blocks asked for, by a look for each. Whose
 // threads they are has been looked at, here and below.
@@ -26,14 +23,23 @@ struct SearchPostings {
 };
 std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const std::vector<rules::SearchBlock>& blocks,
-                                                 const rules::SearchLookup& lookup);
+                                                 const rules::SearchLookup& lookup,
+                                                 const rules::SearchSlice& slice = {});
 
 // Each thread has one member under whom the index keeps it. What it keeps under one of them stands
 // side by side: which threads, each with how far it is known,
 std::map<long long, long long> load_owned_threads(Session& session, const std::string& owner);
 // and under a term what it has of them, of the blocks where that may be something, but not how far.
 std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
-                                                const rules::SearchLookup& lookup);
+                                                const rules::SearchLookup& lookup,
+                                                const rules::SearchSlice& slice = {});
+// The same where that is all there is: where the index keeps every thread of `person` under them
+// and knows every message, and these are no more than `most`. Nothing otherwise.
+std::optional<std::vector<SearchPostings>> load_whole_index(Session& session,
+                                                            const std::string& person,
+                                                            const rules::SearchLookup& lookup,
+                                                            const rules::SearchSlice& slice,
+                                                            long long most);
 
 // A message that may be a result, removed ones among them, and what the result shows besides.
 struct SearchResult {

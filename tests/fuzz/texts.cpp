@@ -28,7 +28,7 @@ void check_search(std::string_view bytes) {
   const auto body = bytes.substr(std::min(bytes.find('\n'), bytes.size()));
   const auto folded = rules::fold(body);
   promise(folded.letters.size() == folded.spans.size(), "every letter stands somewhere");
-  const auto made = rules::snippet(words, body);
+  const auto made = rules::snippet(words, body, folded);
   const auto size = rules::character_count(made.text);
   promise(size <= 160, "a snippet keeps its limit");
   for (const auto& [from, to] : made.matches) promise(from < to && to <= size, "a range is within");
@@ -37,7 +37,7 @@ void check_search(std::string_view bytes) {
   rules::BlockWords block;
   rules::add_message(block, 7, rules::Time{}, folded);
   for (const auto& lookup : rules::search_lookups(words)) {
-    promise(rules::postings_of(rules::pack(block[lookup.term.letter]), lookup).size() == 1,
+    promise(rules::postings_of(rules::pack(block[lookup.term.letter]), lookup).postings.size() == 1,
             "what matches is found in every place");
   }
 }

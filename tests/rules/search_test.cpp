@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,7 @@ std::string names(const SearchTerm& term, bool prefix = false) {
 
 // The snippet with its matches in brackets.
 std::string marked(const std::string& query, const std::string& text) {
-  const auto made = snippet(search_words(query), text);
+  const auto made = snippet(search_words(query), text, fold(text));
   std::string line;
   std::size_t number = 0;
   for (std::size_t at = 0; at < made.text.size(); ++number) {
@@ -175,7 +176,7 @@ RC_BOOST_PROP(snippets_stay_in_their_limits, ()) {
   std::string body;
   for (int i = *gen::inRange(1, 40); i > 0; --i) body += any_text() + " ";
   const auto words = search_words(any_text());
-  const auto made = snippet(words, body);
+  const auto made = snippet(words, body, fold(body));
   const auto size = character_count(made.text);
   RC_ASSERT(size <= 160U);
   std::size_t last = 0;
@@ -224,9 +225,10 @@ RC_BOOST_PROP(every_match_is_found_by_every_lookup, ()) {
   for (const auto& lookup : search_lookups(words)) {
     const auto kept = block.find(lookup.term.letter);
     const auto packed = kept == block.end() ? std::string() : pack(kept->second);
-    const bool there = !packed.empty() &&
-                       postings_of(packed, lookup) == std::vector<Posting>{{7, Time{}}} &&
-                       postings_of(cut(packed, lookup), lookup) == postings_of(packed, lookup);
+    const bool there =
+        !packed.empty() &&
+        postings_of(packed, lookup).postings == std::vector<Posting>{{7, Time{}}} &&
+        postings_of(cut(packed, lookup), lookup).postings == postings_of(packed, lookup).postings;
     RC_ASSERT(there || !match);
   }
 }
@@ -248,7 +250,7 @@ BOOST_AUTO_TEST_CASE(packing, *description("search: postings there and back")) {
       {"", {{0, at(0)}, {5, at(127)}}}, {"he", {{255, at(2)}}}, {"hen", {{3, at(1)}}}};
   const auto packed = pack(first);
   const auto postings = [&](const std::string& text, const std::string& rest, bool prefix) {
-    return line_of(postings_of(text, {{"t", rest}, prefix}));
+    return line_of(postings_of(text, {{"t", rest}, prefix}).postings);
   };
   BOOST_TEST(postings(packed, "", false) == "0@0 5@127 ");
   BOOST_TEST(postings(packed, "he", false) == "255@2 ");
@@ -294,9 +296,43 @@ BOOST_AUTO_TEST_CASE(cuts, *description("search: what is found is cut out by its
   };
   for (const auto& [rest, prefix, found, bytes] : rows) {
     const SearchLookup lookup{{"t", rest}, prefix};
-    BOOST_TEST(line_of(postings_of(cut(packed, lookup), lookup)) == found, rest);
+    BOOST_TEST(line_of(postings_of(cut(packed, lookup), lookup).postings) == found, rest);
     BOOST_TEST(cut(packed, lookup).size() == bytes, rest << ": " << cut(packed, lookup).size());
   }
+}
+
+BOOST_AUTO_TEST_CASE(slices, *description("search: the newest of a block, up to a time")) {
+  const auto packed = pack({{"he", {{1, at(10)}, {4, at(40)}, {5, at(50)}, {9, at(90)}}},
+                            {"hen", {{2, at(20)}, {5, at(50)}, {6, at(60)}}}});
+  const auto all = std::optional<Time>();
+  const struct {
+    bool prefix;
+    std::optional<Time> upto;
+    std::size_t most;
+    std::string found;
+    bool is_cut;
+  } rows[] = {
+      {false, all, 4, "1@10 4@40 5@50 9@90 ", false},
+      {false, all, 3, "4@40 5@50 9@90 ", true},
+      {false, at(90), 4, "1@10 4@40 5@50 9@90 ", false},
+      {false, at(89), 4, "1@10 4@40 5@50 ", false},
+      {false, at(50), 2, "4@40 5@50 ", true},
+      {false, at(10), 2, "1@10 ", false},
+      {false, at(9), 2, "", false},
+      {true, all, 6, "1@10 2@20 4@40 5@50 6@60 9@90 ", false},
+      {true, all, 5, "2@20 4@40 5@50 6@60 9@90 ", true},
+      {true, all, 1, "9@90 ", true},
+      {true, at(60), 2, "5@50 6@60 ", true},
+      {true, at(20), 2, "1@10 2@20 ", false},
+      {true, at(15), 1, "1@10 ", false},
+  };
+  for (const auto& [prefix, upto, most, expected, is_cut] : rows) {
+    const auto found = postings_of(packed, {{"t", "he"}, prefix}, {upto, most});
+    BOOST_TEST(line_of(found.postings) == expected);
+    BOOST_TEST(found.is_cut == is_cut, expected);
+  }
+  BOOST_TEST(postings_of("", {{"t", "x"}, false}, {at(5), 2}).postings.size() ==
+             static_cast<std::size_t>(search_block));
 }
 
 BOOST_AUTO_TEST_CASE(times, *description("search: the time of a posting, to the millisecond")) {
@@ -305,7 +341,7 @@ BOOST_AUTO_TEST_CASE(times, *description("search: the time of a posting, to the 
                                        140'690'000'000'000LL}) {
     for (const int place : {0, 1, 127, 128, search_block - 1}) {
       const auto packed = pack({{"x", {{place, at(milliseconds)}}}});
-      BOOST_TEST((postings_of(packed, {{"t", "x"}, false}) ==
+      BOOST_TEST((postings_of(packed, {{"t", "x"}, false}).postings ==
                   std::vector<Posting>{{place, at(milliseconds)}}));
     }
   }
@@ -316,7 +352,7 @@ BOOST_AUTO_TEST_CASE(too_many,
   LetterWords words;
   for (int i = 0; i < 25'000; ++i) words["word" + std::to_string(i)] = {{i % search_block, at(i)}};
   BOOST_TEST(pack(words).empty());
-  const auto all = postings_of("", {{"t", "x"}, false});
+  const auto all = postings_of("", {{"t", "x"}, false}).postings;
   BOOST_TEST(all.size() == static_cast<std::size_t>(search_block));
   BOOST_TEST((!all.front().at && all.back() == Posting{search_block - 1, {}}));
   BOOST_TEST(merge("", {{"x", {{1, at(1)}}}}).empty());
@@ -332,6 +368,7 @@ struct World {
   std::size_t looks = 0;
   std::size_t blocks_asked = 0;
   bool times_known = true;
+  std::size_t most_told = search_block;  // of a block that is told for the first time
 
   std::vector<SearchPlace> all_matches() const {
     std::vector<SearchPlace> places;
@@ -345,22 +382,33 @@ struct World {
     return places;
   }
 
+  SearchFinds finds_of(const SearchBlock& block, const std::optional<SearchPlace>& before,
+                       bool is_first) {
+    SearchFinds finds{.postings = {}, .indexed_upto = indexed_upto[block.thread_id]};
+    const auto first = std::pair(block.thread_id, seq_at(block, 0));
+    const auto last = std::pair(block.thread_id, seq_at(block, search_block - 1));
+    const auto& list = messages.at(block.thread_id);
+    for (auto at = proposed.lower_bound(first); at != proposed.end() && *at <= last; ++at) {
+      const auto time = list[static_cast<std::size_t>(at->second) - 1].first;
+      const bool is_late = is_first && times_known && before && time > before->at;
+      if (is_late && most_told < search_block) break;
+      finds.postings.push_back({static_cast<int>((at->second - 1) % search_block),
+                                times_known ? std::optional(time) : std::nullopt});
+    }
+    auto& told = finds.postings;
+    finds.is_cut = is_first && times_known && told.size() > most_told;
+    if (finds.is_cut) told.erase(told.begin(), told.end() - static_cast<long>(most_told));
+    return finds;
+  }
+
   SearchWalk::Found page(const std::optional<SearchPlace>& before, std::size_t limit,
                          std::size_t most_looks) {
     SearchWalk walk(threads, before, limit, most_looks);
+    std::set<SearchBlock> told;
     for (;;) {
       for (auto blocks = walk.next_blocks(); !blocks.empty(); blocks = walk.next_blocks()) {
         for (const auto& block : blocks) {
-          SearchFinds finds{.postings = {}, .indexed_upto = indexed_upto[block.thread_id]};
-          const auto first = std::pair(block.thread_id, block.number * search_block + 1);
-          const auto last = std::pair(block.thread_id, (block.number + 1) * search_block);
-          const auto& list = messages.at(block.thread_id);
-          for (auto at = proposed.lower_bound(first); at != proposed.end() && *at <= last; ++at) {
-            const auto time = list[static_cast<std::size_t>(at->second) - 1].first;
-            const auto place = static_cast<int>((at->second - 1) % search_block);
-            finds.postings.push_back({place, times_known ? std::optional(time) : std::nullopt});
-          }
-          walk.take_block(block, finds);
+          walk.take_block(block, finds_of(block, before, told.insert(block).second));
           ++blocks_asked;
         }
       }
@@ -378,6 +426,7 @@ struct World {
 World any_world(int most_threads, int most_messages) {
   World world;
   world.times_known = *gen::weightedElement<bool>({{4, true}, {1, false}});
+  world.most_told = static_cast<std::size_t>(*gen::element(1, 2, 7, search_block));
   const int matching = *gen::inRange(0, 100);
   for (int thread = *gen::inRange(0, most_threads); thread > 0; --thread) {
     auto& list = world.messages[thread];
@@ -450,6 +499,20 @@ BOOST_AUTO_TEST_CASE(economy, *description("search: it looks at little more than
   BOOST_TEST(later.places.size() == 20U);
   BOOST_TEST(later.places.front().seq == 1498);
   BOOST_TEST(world.looks == 21U);
+  // Of blocks that were cut no more is asked for than the page needs, and what it needs is.
+  world.most_told = 21;
+  world.looks = 0;
+  world.blocks_asked = 0;
+  BOOST_TEST((world.page({}, 20, 2000).places == first.places));
+  BOOST_TEST(world.looks == 21U);
+  BOOST_TEST(world.blocks_asked == 32U);
+  for (const std::size_t most : {3U, 400U}) {
+    world.most_told = most;
+    const auto deep = world.page({}, 30'000, 100'000).places;
+    const auto all = world.all_matches();
+    BOOST_TEST(std::ranges::equal(deep, std::span(all).first(30'000)));
+  }
+  world.most_told = search_block;
   // Without times, a page in the middle is found by halving, not by reading all that is newer.
   world.times_known = false;
   world.looks = 0;

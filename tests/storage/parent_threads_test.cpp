@@ -242,7 +242,7 @@ BOOST_FIXTURE_TEST_CASE(a_link_that_ends, Access,
   BOOST_TEST(!run(load_reading_place, me, id, 1LL));
   BOOST_TEST(!run(load_feed_thread, me, id));
   BOOST_TEST(run(load_inbox, me, Show::all, std::nullopt, 10, noon()).empty());
-  BOOST_TEST(run(load_search_threads, me, 0LL).empty());
+  BOOST_TEST(run(load_search_threads, me).empty());
   BOOST_TEST(run(load_search_results, me, std::vector<rules::SearchCandidate>{{id, 1}}).empty());
   BOOST_TEST(run(load_badge, me, noon()).threads == 0);
   BOOST_TEST(may_read("t"));

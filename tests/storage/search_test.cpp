@@ -521,7 +521,7 @@ struct Shelf : Library {
 BOOST_FIXTURE_TEST_CASE(search_costs, Shelf,
                         *description("search, speed: few statements and rows, whatever the word")) {
   // Of 100 threads 32 are asked first. That nothing was read takes two steps to see further back.
-  const std::string newest = "search_threads search_postings search_results marks_within ";
+  const std::string newest = "search_postings search_results marks_within ";
   const std::string marks = "search_results marks_within marks_within ";
   const rules::SearchPlace middle{noon() - std::chrono::hours(12) + std::chrono::seconds(7'500), 0,
                                   0};
@@ -532,21 +532,17 @@ BOOST_FIXTURE_TEST_CASE(search_costs, Shelf,
     std::string rest;
     std::string all_own;  // where the index has everything under who searches, one row a thread
   } rows[] = {
-      {"the", {}, "", "", "owned_postings search_results marks_within "},
-      {"t", {}, "", "", "owned_postings search_results marks_within "},
-      {"the", middle, "more ", marks, "owned_postings " + marks},
-      {"word17", {}, "more ", marks, "owned_postings " + marks},
-      {"rare", {}, "more ", marks, "owned_postings " + marks},
-      {"zebra", {}, "more ", "search_results ", "owned_postings "},
-      {"the word17",
-       {},
-       "search_postings more search_postings ",
-       marks,
-       "owned_postings owned_postings " + marks},
+      {"the", {}, "", "", "search_results marks_within "},
+      {"t", {}, "", "", "search_results marks_within "},
+      {"the", middle, "more ", marks, marks},
+      {"word17", {}, "more ", marks, marks},
+      {"rare", {}, "more ", marks, marks},
+      {"zebra", {}, "more ", "search_results ", ""},
+      {"the word17", {}, "search_postings more search_postings ", marks, "owned_postings " + marks},
   };
   const auto check = [&](const auto& row, const std::string& rest) {
     const auto [statements, rows_read] = cost(row.query, row.before);
-    BOOST_TEST(statements == "search_threads " + rest, row.query << ": " << statements);
+    BOOST_TEST(statements == "whole_index " + rest, row.query << ": " << statements);
     // 100 threads, their sums, two rows of the index for each and look-up, and what is shown.
     BOOST_TEST(rows_read <= 100 * 3 + 2 * 100 * 4 + 21 * 8 + 100, row.query << ": " << rows_read);
   };
@@ -560,7 +556,8 @@ BOOST_FIXTURE_TEST_CASE(search_costs, Shelf,
         second.replace(more, 4,
                        own ? "owned_threads owned_postings" : "owned_threads search_postings");
       }
-      check(row, second.empty() ? newest.substr(15) : "search_postings " + second + row.rest);
+      check(row,
+            "search_threads " + (second.empty() ? newest : "search_postings " + second + row.rest));
     }
   }
   sql.execute("UPDATE search_threads SET indexed_upto = 150");
@@ -591,30 +588,33 @@ BOOST_FIXTURE_TEST_CASE(owners, Shelf, *description("search: the same by looks a
 }
 
 BOOST_FIXTURE_TEST_CASE(whole_indexes, Shelf,
-                        *description("search: threads are left out where the index has them all")) {
-  const auto count = [&](long long most) {
-    return run(load_search_threads, std::string("me"), most).size();
+                        *description("search: whether the index has all that a person may read")) {
+  const rules::SearchLookup lookup{{"r", "are"}, false};
+  const auto load = [&](long long most, const std::string& person = "me") {
+    return run(load_whole_index, person, lookup, rules::SearchSlice{}, most);
   };
   keep_under_me();
-  BOOST_TEST(count(15'000) == 0U);
-  BOOST_TEST(count(14'999) == 100U);
-  BOOST_TEST(count(0) == 100U);
+  BOOST_TEST(load(15'000).has_value());
+  BOOST_TEST(!load(14'999));
+  BOOST_TEST(!load(0));
   const auto after = [&](const std::string& change, const std::string& back) {
     sql.execute(change);
-    const auto found = count(15'000);
+    const bool whole = load(15'000).has_value();
     sql.execute(back);
-    return found;
+    return whole;
   };
-  BOOST_TEST(after("UPDATE search_threads SET indexed_upto = 149 WHERE thread_id = 7",
-                   "UPDATE search_threads SET indexed_upto = 150") == 100U);
-  BOOST_TEST(after("UPDATE search_threads SET owner_id = 'p7' WHERE thread_id = 7",
-                   "UPDATE search_threads SET owner_id = 'me'") == 100U);
-  BOOST_TEST(after("UPDATE thread_members SET last_seq = 151 WHERE thread_id = 7",
-                   "UPDATE thread_members SET last_seq = 150") == 100U);
+  BOOST_TEST(!after("UPDATE search_threads SET indexed_upto = 149 WHERE thread_id = 7",
+                    "UPDATE search_threads SET indexed_upto = 150"));
+  BOOST_TEST(!after("UPDATE search_threads SET owner_id = 'p7' WHERE thread_id = 7",
+                    "UPDATE search_threads SET owner_id = 'me'"));
+  BOOST_TEST(!after("UPDATE thread_members SET last_seq = 151 WHERE thread_id = 7",
+                    "UPDATE thread_members SET last_seq = 150"));
+  BOOST_TEST(load(15'000).value_or(std::vector<SearchPostings>()).size() == 100U);
+  const auto none = run(load_whole_index, std::string("me"), rules::SearchLookup{{"z", "e"}, true},
+                        rules::SearchSlice{}, 15'000LL);
+  BOOST_TEST((none && none->empty()));
   keep_under_others();
-  BOOST_TEST(count(15'000) == 100U);
-  BOOST_TEST(run(load_search_threads, std::string("p7"), 15'000LL).empty());
-  BOOST_TEST(run(load_search_threads, std::string("nobody"), 15'000LL).empty());
+  BOOST_TEST(!load(15'000));
 }
 
 // The sums alone would call this complete: a thread that the person was shut out of has as many

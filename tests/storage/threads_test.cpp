@@ -1,4 +1,3 @@
-#include "storage/thread_changes.h"
 #include "storage/threads.h"
 
 #include <atomic>
@@ -11,6 +10,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "storage/fixture.h"
+#include "storage/thread_changes.h"
 
 namespace chalkline::storage::tests {
 namespace {
