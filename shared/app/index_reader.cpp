@@ -12,12 +12,11 @@ namespace {
 
 using rules::SearchBlock;
 
-// So many blocks are looked for one by one, and more as long as all there are were many more.
-constexpr std::size_t few = 32;
-constexpr long long worth = 8;
 // Of somebody with more messages a word that is in most of them is found sooner in newer threads
 // first than by reading all that is kept of it.
-constexpr long long most_own_messages = 40'000;
+constexpr long long most_own_messages = 200'000;
+// So many blocks are looked for one by one rather than all that is kept under the person.
+constexpr std::size_t few = 32;
 
 // What both find; of what the index does not know both ways, nothing.
 void keep_common(rules::SearchFinds& finds, const rules::SearchFinds& next) {
@@ -51,6 +50,30 @@ std::optional<std::vector<rules::SearchThread>> ends_of(const IndexReader::Posti
   return threads;
 }
 
+// What a further lookup has of blocks that are kept under the person, those at least.
+IndexReader::Postings load_own(storage::Session& session, const std::string& person,
+                               const std::vector<SearchBlock>& blocks,
+                               const rules::SearchLookup& lookup) {
+  return by_block(blocks.size() > few ? storage::load_owned_postings(session, person, lookup)
+                                      : storage::load_search_postings(session, blocks, lookup));
+}
+
+// Leaves of what the first lookup finds what all of them do; `load_next` asks for what the next one
+// finds in blocks.
+template <class LoadNext>
+void narrow(IndexReader::Postings& found, const std::vector<rules::SearchLookup>& lookups,
+            LoadNext&& load_next) {
+  for (std::size_t i = 1; i < lookups.size(); ++i) {
+    std::vector<SearchBlock> blocks;
+    for (const auto& [block, finds] : found) {
+      if (!finds.postings.empty()) blocks.push_back(block);
+    }
+    if (blocks.empty()) return;
+    auto next = load_next(blocks, lookups[i]);
+    for (const auto& block : blocks) keep_common(found[block], next[block]);
+  }
+}
+
 }  // namespace
 
 IndexReader::IndexReader(storage::Session& session, const std::string& person,
@@ -60,57 +83,45 @@ IndexReader::IndexReader(storage::Session& session, const std::string& person,
 }
 
 std::vector<rules::SearchThread> IndexReader::load_threads() {
-  auto own =
-      storage::load_whole_index(session_, person_, lookups_.front(), slice_, most_own_messages);
-  if (own) {
-    take_all_own(std::move(*own));
-  } else {
-    threads_ = storage::load_search_threads(session_, person_);
+  const auto& first = lookups_.front();
+  auto index = storage::load_own_index(session_, person_, first, slice_, most_own_messages);
+  if (index.whole) return take_own(std::move(*index.whole), {});
+  if (index.known == 0 || index.messages > most_own_messages) {
+    return storage::load_search_threads(session_, person_);
   }
-  return threads_;
+  const auto open = storage::load_open_threads(session_, person_);
+  return take_own(storage::load_owned_postings(session_, person_, first, slice_), open);
 }
 
-void IndexReader::take_all_own(std::vector<storage::SearchPostings>&& found) {
-  has_looked_ = true;
-  is_all_own_ = true;
+std::vector<rules::SearchThread> IndexReader::take_own(
+    std::vector<storage::SearchPostings>&& found, const std::vector<storage::OpenThread>& open) {
   own_ = by_block(std::move(found));
-  narrow(own_);
+  narrow(own_, lookups_, [&](const auto& blocks, const auto& lookup) {
+    return load_own(session_, person_, blocks, lookup);
+  });
+  auto threads = threads_of_own(open);
+  for (const auto& thread : threads) own_threads_.emplace(thread.thread_id, thread.last_seq);
+  for (const auto& [thread, own_upto] : open) {
+    own_threads_.erase(thread.thread_id);
+    if (own_upto) own_threads_.emplace(thread.thread_id, *own_upto);
+  }
+  return threads;
+}
+
+std::vector<rules::SearchThread> IndexReader::threads_of_own(
+    const std::vector<storage::OpenThread>& open) {
   auto ends = ends_of(own_);
-  threads_ = ends ? std::move(*ends) : storage::load_search_threads(session_, person_);
-  for (const auto& thread : threads_) own_threads_.emplace(thread.thread_id, thread.last_seq);
+  if (!ends) return storage::load_search_threads(session_, person_);
+  for (const auto& each : open) {
+    std::erase_if(*ends, [&](const rules::SearchThread& end) {
+      return end.thread_id == each.thread.thread_id;
+    });
+    ends->push_back(each.thread);
+  }
+  return std::move(*ends);
 }
 
 IndexReader::Postings IndexReader::load(const std::vector<SearchBlock>& blocks) {
-  auto found = load_first(blocks);
-  if (!is_all_own_) narrow(found);
-  for (const auto& [block, finds] : found) {
-    if (finds.is_cut) cut_.insert(block);
-  }
-  return found;
-}
-
-// Leaves of what the first lookup finds what all of them do.
-void IndexReader::narrow(Postings& found) {
-  for (std::size_t i = 1; i < lookups_.size(); ++i) {
-    std::vector<SearchBlock> blocks;
-    for (const auto& [block, finds] : found) {
-      if (!finds.postings.empty()) blocks.push_back(block);
-    }
-    if (blocks.empty()) return;
-    auto next = load_next(blocks, lookups_[i]);
-    for (const auto& block : blocks) keep_common(found[block], next[block]);
-  }
-}
-
-IndexReader::Postings IndexReader::load_next(const std::vector<SearchBlock>& blocks,
-                                             const rules::SearchLookup& lookup) {
-  const bool many = is_all_own_ && blocks.size() > few;
-  return by_block(many ? storage::load_owned_postings(session_, person_, lookup)
-                       : storage::load_search_postings(session_, blocks, lookup));
-}
-
-IndexReader::Postings IndexReader::load_first(const std::vector<SearchBlock>& blocks) {
-  if (blocks.size() > few && !has_looked_) read_own(static_cast<long long>(blocks.size()));
   Postings found;
   std::vector<SearchBlock> others;
   std::vector<SearchBlock> wholes;
@@ -127,29 +138,21 @@ IndexReader::Postings IndexReader::load_first(const std::vector<SearchBlock>& bl
   }
   look_up(others, slice_, found);
   look_up(wholes, {}, found);
+  for (const auto& [block, finds] : found) {
+    if (finds.is_cut) cut_.insert(block);
+  }
   return found;
 }
 
 void IndexReader::look_up(const std::vector<SearchBlock>& blocks, const rules::SearchSlice& slice,
                           Postings& found) {
   if (blocks.empty()) return;
-  found.merge(by_block(storage::load_search_postings(session_, blocks, lookups_.front(), slice)));
-}
-
-void IndexReader::read_own(long long asked) {
-  has_looked_ = true;
-  auto threads = storage::load_owned_threads(session_, person_);
-  if (threads.empty() || count_blocks(threads) > worth * asked) return;
-  own_ = by_block(storage::load_owned_postings(session_, person_, lookups_.front(), slice_));
-  own_threads_ = std::move(threads);
-}
-
-long long IndexReader::count_blocks(const std::map<long long, long long>& owned) const {
-  long long count = 0;
-  for (const auto& thread : threads_) {
-    if (owned.contains(thread.thread_id)) count += thread.last_seq / rules::search_block + 1;
-  }
-  return count;
+  auto looked_up =
+      by_block(storage::load_search_postings(session_, blocks, lookups_.front(), slice));
+  narrow(looked_up, lookups_, [&](const auto& left, const auto& lookup) {
+    return by_block(storage::load_search_postings(session_, left, lookup));
+  });
+  found.merge(std::move(looked_up));
 }
 
 }  // namespace chalkline::app

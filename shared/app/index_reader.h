@@ -11,8 +11,8 @@
 
 namespace chalkline::app {
 
-// What the index has of a person's threads, for one search. Where many blocks are asked for, all
-// that is kept under the person is read in one go: a row behind another costs a fraction of a look.
+// What the index has of a person's threads, for one search. All that is kept under the person is
+// read in one go, as a row behind another costs a fraction of a look; the rest is looked up.
 class IndexReader {
  public:
   using Postings = std::map<rules::SearchBlock, rules::SearchFinds>;
@@ -22,8 +22,8 @@ class IndexReader {
   IndexReader(storage::Session& session, const std::string& person,
               std::vector<rules::SearchLookup> lookups, const rules::SearchSlice& slice);
 
-  // The threads to walk through: all of the person's; or, where the index keeps all of them under
-  // the person and knows every message, those where it finds something, up to there.
+  // The threads to walk through: all of the person's, but of those that the index has whole under
+  // the person only the ones where it finds something, and up to there.
   std::vector<rules::SearchThread> load_threads();
 
   // What every lookup finds in each block of these threads. One that was cut is whole when asked
@@ -32,26 +32,18 @@ class IndexReader {
   Postings load(const std::vector<rules::SearchBlock>& blocks);
 
  private:
-  void take_all_own(std::vector<storage::SearchPostings>&& found);
-  void read_own(long long asked);
-  Postings load_first(const std::vector<rules::SearchBlock>& blocks);
+  std::vector<rules::SearchThread> take_own(std::vector<storage::SearchPostings>&& found,
+                                            const std::vector<storage::OpenThread>& open);
+  std::vector<rules::SearchThread> threads_of_own(const std::vector<storage::OpenThread>& open);
   void look_up(const std::vector<rules::SearchBlock>& blocks, const rules::SearchSlice& slice,
                Postings& found);
-  void narrow(Postings& found);
-  Postings load_next(const std::vector<rules::SearchBlock>& blocks,
-                     const rules::SearchLookup& lookup);
-  long long count_blocks(const std::map<long long, long long>& owned) const;
 
   storage::Session& session_;
   const std::string& person_;
   std::vector<rules::SearchLookup> lookups_;
   rules::SearchSlice slice_;
-  std::vector<rules::SearchThread> threads_;
   std::set<rules::SearchBlock> cut_;
-  // What is kept under the person: how far each thread is known, and what the first lookup finds,
-  // or where that is all there is, what every lookup does.
-  bool has_looked_ = false;
-  bool is_all_own_ = false;
+  // What is kept under the person: how far each thread is known, and what every lookup finds.
   std::map<long long, long long> own_threads_;
   Postings own_;
 };

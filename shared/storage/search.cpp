@@ -28,25 +28,30 @@ constexpr const char* load_search_postings_sql =
     " LEFT JOIN search_words x ON x.owner_id = s.owner_id AND x.letter = :letter"
     "  AND x.thread_id = b.thread_id AND x.block = b.block AND" CHALKLINE_HOLDS;
 
-constexpr const char* load_owned_threads_sql =
-    "/* load_owned_threads */ SELECT thread_id, indexed_upto FROM search_threads"
-    " WHERE owner_id = :owner";
-
 constexpr const char* load_owned_postings_sql =
     "/* load_owned_postings */ SELECT x.thread_id, x.block, 0, 1," CHALKLINE_FOUND
     " FROM search_words x WHERE x.owner_id = :owner AND x.letter = :letter AND" CHALKLINE_HOLDS;
 
 // The sums are equal only where each thread's share is: the index knows no thread further than it
 // goes, and whoever owns one is its member unless they have been shut out.
-constexpr const char* load_whole_index_sql =
-    "/* load_whole_index */ SELECT w.is_whole, IFNULL(x.thread_id, 0), IFNULL(x.block, 0),"
-    " 0, x.thread_id IS NOT NULL," CHALKLINE_FOUND
-    " FROM (SELECT (SELECT SUM(last_seq) FROM thread_members WHERE person_id = :person) <=>"
-    "  (SELECT SUM(indexed_upto) FROM search_threads WHERE owner_id = :person"
-    "   HAVING SUM(indexed_upto) <= :most)"
-    "  AND NOT EXISTS (SELECT 1 FROM closed_members WHERE person_id = :person) AS is_whole) AS w"
-    " LEFT JOIN search_words x ON w.is_whole = 1 AND x.owner_id = :person AND x.letter = :letter"
-    "  AND" CHALKLINE_HOLDS;
+#define CHALKLINE_WHOLE " (w.messages = w.known AND w.known <= :most)"
+constexpr const char* load_own_index_sql =
+    "/* load_own_index */ SELECT w.messages, w.known," CHALKLINE_WHOLE
+    ", IFNULL(x.thread_id, 0), IFNULL(x.block, 0), 0, x.thread_id IS NOT NULL," CHALKLINE_FOUND
+    " FROM (SELECT"
+    "  (SELECT IFNULL(SUM(last_seq), 0) FROM thread_members WHERE person_id = :person) AS messages,"
+    "  IF(EXISTS (SELECT 1 FROM closed_members WHERE person_id = :person), 0,"
+    "   (SELECT IFNULL(SUM(indexed_upto), 0) FROM search_threads WHERE owner_id = :person))"
+    "   AS known) AS w"
+    " LEFT JOIN search_words x ON" CHALKLINE_WHOLE
+    " AND x.owner_id = :person AND x.letter = :letter AND" CHALKLINE_HOLDS;
+
+constexpr const char* load_open_threads_sql =
+    "/* load_open_threads */ SELECT m.thread_id, m.last_at, m.last_seq,"
+    " IF(s.owner_id = m.person_id, s.indexed_upto, -1) FROM thread_members m"
+    " LEFT JOIN search_threads s ON s.thread_id = m.thread_id"
+    " WHERE m.person_id = :person AND m.last_seq > 0"
+    "  AND NOT (s.owner_id <=> m.person_id AND s.indexed_upto >= m.last_seq)";
 
 constexpr const char* load_search_results_sql =
     "/* load_search_results */ SELECT x.thread_id, x.seq, x.kind, x.sender_id, x.client_id, x.at,"
@@ -160,16 +165,6 @@ std::vector<SearchPostings> load_search_postings(Session& session,
   return fetch_postings(statement, lookup, slice);
 }
 
-std::map<long long, long long> load_owned_threads(Session& session, const std::string& owner) {
-  std::map<long long, long long> threads;
-  long long thread = 0;
-  long long indexed_upto = 0;
-  Statement statement(session, load_owned_threads_sql);
-  statement.use(owner, "owner").into(thread, indexed_upto);
-  statement.fetch_all([&] { threads.emplace(thread, indexed_upto); });
-  return threads;
-}
-
 std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
                                                 const rules::SearchLookup& lookup,
                                                 const rules::SearchSlice& slice) {
@@ -178,19 +173,34 @@ std::vector<SearchPostings> load_owned_postings(Session& session, const std::str
   return fetch_postings(statement, lookup, slice);
 }
 
-std::optional<std::vector<SearchPostings>> load_whole_index(Session& session,
-                                                            const std::string& person,
-                                                            const rules::SearchLookup& lookup,
-                                                            const rules::SearchSlice& slice,
-                                                            long long most) {
+OwnIndex load_own_index(Session& session, const std::string& person,
+                        const rules::SearchLookup& lookup, const rules::SearchSlice& slice,
+                        long long most) {
+  OwnIndex index;
   int is_whole = 0;
-  Statement statement(session, load_whole_index_sql);
-  statement.use(person, "person").use(most, "most").into(is_whole);
+  Statement statement(session, load_own_index_sql);
+  statement.use(person, "person").use(most, "most");
+  statement.into(index.messages, index.known, is_whole);
   auto postings = fetch_postings(statement, lookup, slice);
-  if (is_whole == 0) return std::nullopt;
   const bool finds_nothing = postings.front().block.thread_id == 0;
   if (finds_nothing) postings.clear();
-  return postings;
+  if (is_whole != 0) index.whole = std::move(postings);
+  return index;
+}
+
+std::vector<OpenThread> load_open_threads(Session& session, const std::string& person) {
+  std::vector<OpenThread> threads;
+  rules::SearchThread thread;
+  std::string last_at;
+  long long own_upto = 0;
+  Statement statement(session, load_open_threads_sql);
+  statement.use(person, "person");
+  statement.into(thread.thread_id, last_at, thread.last_seq, own_upto);
+  statement.fetch_all([&] {
+    thread.last_at = time_from_sql(last_at);
+    threads.push_back({thread, own_upto < 0 ? std::nullopt : std::optional(own_upto)});
+  });
+  return threads;
 }
 
 std::vector<SearchResult> load_search_results(

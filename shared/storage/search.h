@@ -26,20 +26,32 @@ std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const rules::SearchLookup& lookup,
                                                  const rules::SearchSlice& slice = {});
 
-// Each thread has one member under whom the index keeps it. What it keeps under one of them stands
-// side by side: which threads, each with how far it is known,
-std::map<long long, long long> load_owned_threads(Session& session, const std::string& owner);
-// and under a term what it has of them, of the blocks where that may be something, but not how far.
+// Each thread has one member under whom the index keeps it, and what it keeps under one of them
+// stands side by side: what it has under a term, of the blocks where that may be something, but not
+// how far it knows their threads.
 std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
                                                 const rules::SearchLookup& lookup,
                                                 const rules::SearchSlice& slice = {});
-// The same where that is all there is: where the index keeps every thread of `person` under them
-// and knows every message, and these are no more than `most`. Nothing otherwise.
-std::optional<std::vector<SearchPostings>> load_whole_index(Session& session,
-                                                            const std::string& person,
-                                                            const rules::SearchLookup& lookup,
-                                                            const rules::SearchSlice& slice,
-                                                            long long most);
+
+// How many messages `person`'s threads hold, and how many of these the index knows under them: none
+// where they have been shut out of a thread. Where it knows all, and they are no more than `most`,
+// load_owned_postings is all there is, and comes along.
+struct OwnIndex {
+  long long messages = 0;
+  long long known = 0;
+  std::optional<std::vector<SearchPostings>> whole;
+};
+OwnIndex load_own_index(Session& session, const std::string& person,
+                        const rules::SearchLookup& lookup, const rules::SearchSlice& slice,
+                        long long most);
+
+// The threads of `person` that the index has not whole under them: those it keeps under somebody
+// else, and those that it does not know to the end, with how far it knows them.
+struct OpenThread {
+  rules::SearchThread thread;
+  std::optional<long long> own_upto;
+};
+std::vector<OpenThread> load_open_threads(Session& session, const std::string& person);
 
 // A message that may be a result, removed ones among them, and what the result shows besides.
 struct SearchResult {

@@ -195,6 +195,25 @@ BOOST_AUTO_TEST_CASE(changes, *description("search: never a removed message, nev
   BOOST_TEST(kept != "0");
 }
 
+// The newest messages that the index proposes are those whose texts say it no more.
+BOOST_AUTO_TEST_CASE(old_words,
+                     *description("search: what stands behind many old words is found")) {
+  person("a");
+  person("b");
+  const auto id = thread("a", "b");
+  std::string expected;
+  for (int i = 1; i <= 60; ++i) send(id, "a", "apple", noon(i));
+  index_all();
+  for (int i = 31; i <= 60; ++i) edit(id, i, "pear");
+  index_all();
+  for (int i = 30; i > 0; --i) expected += name(id, i);
+  for (const std::string who : {"a", "b"}) {
+    for (const std::size_t limit : {1U, 5U, 20U, 100U}) {
+      BOOST_TEST(found(who, "apple", limit) == expected, who << " " << limit);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(again, *description("search: what is indexed again changes nothing")) {
   person("a");
   person("b");
@@ -521,47 +540,44 @@ struct Shelf : Library {
 BOOST_FIXTURE_TEST_CASE(search_costs, Shelf,
                         *description("search, speed: few statements and rows, whatever the word")) {
   // Of 100 threads 32 are asked first. That nothing was read takes two steps to see further back.
-  const std::string newest = "search_postings search_results marks_within ";
+  const std::string once = "search_postings ";
+  const std::string twice = once + once;
   const std::string marks = "search_results marks_within marks_within ";
   const rules::SearchPlace middle{noon() - std::chrono::hours(12) + std::chrono::seconds(7'500), 0,
                                   0};
   const struct {
     std::string query;
     std::optional<rules::SearchPlace> before;
-    std::string second;  // the look that goes on behind the first 32; then what follows
+    std::string looks;  // where others have the index
+    std::string own;    // beside the first lookup, where the person has it
     std::string rest;
-    std::string all_own;  // where the index has everything under who searches, one row a thread
   } rows[] = {
-      {"the", {}, "", "", "search_results marks_within "},
-      {"t", {}, "", "", "search_results marks_within "},
-      {"the", middle, "more ", marks, marks},
-      {"word17", {}, "more ", marks, marks},
-      {"rare", {}, "more ", marks, marks},
-      {"zebra", {}, "more ", "search_results ", ""},
-      {"the word17", {}, "search_postings more search_postings ", marks, "owned_postings " + marks},
+      {"the", {}, once, "", "search_results marks_within "},
+      {"t", {}, once, "", "search_results marks_within "},
+      {"the", middle, twice, "", marks},
+      {"word17", {}, twice, "", marks},
+      {"rare", {}, twice, "", marks},
+      {"zebra", {}, twice, "", ""},
+      {"the word17", {}, twice + twice, "owned_postings ", marks},
   };
-  const auto check = [&](const auto& row, const std::string& rest) {
+  const auto check = [&](const auto& row, const std::string& expected) {
     const auto [statements, rows_read] = cost(row.query, row.before);
-    BOOST_TEST(statements == "whole_index " + rest, row.query << ": " << statements);
+    BOOST_TEST(statements == "own_index " + expected, row.query << ": " << statements);
     // 100 threads, their sums, two rows of the index for each and look-up, and what is shown.
     BOOST_TEST(rows_read <= 100 * 3 + 2 * 100 * 4 + 21 * 8 + 100, row.query << ": " << rows_read);
   };
-  for (const bool own : {false, true}) {
-    own ? keep_under_me() : keep_under_others();
-    fall_behind_in_one();
-    for (const auto& row : rows) {
-      auto second = row.second;
-      const auto more = second.find("more");
-      if (more != std::string::npos) {
-        second.replace(more, 4,
-                       own ? "owned_threads owned_postings" : "owned_threads search_postings");
-      }
-      check(row,
-            "search_threads " + (second.empty() ? newest : "search_postings " + second + row.rest));
-    }
+  keep_under_me();
+  for (const auto& row : rows) check(row, row.own + row.rest);
+  fall_behind_in_one();
+  for (const auto& row : rows) {
+    const auto rest = row.rest.empty() ? "search_results " : row.rest;
+    check(row, "open_threads owned_postings " + row.own + rest);
   }
-  sql.execute("UPDATE search_threads SET indexed_upto = 150");
-  for (const auto& row : rows) check(row, row.all_own);
+  keep_under_others();
+  for (const auto& row : rows) {
+    const auto rest = row.rest.empty() ? "search_results " : row.rest;
+    check(row, "search_threads " + row.looks + rest);
+  }
 }
 
 // Whoever owns the index of a thread finds the same as the other, also of blocks that were not
@@ -587,34 +603,54 @@ BOOST_FIXTURE_TEST_CASE(owners, Shelf, *description("search: the same by looks a
   check("some behind");
 }
 
-BOOST_FIXTURE_TEST_CASE(whole_indexes, Shelf,
-                        *description("search: whether the index has all that a person may read")) {
+BOOST_FIXTURE_TEST_CASE(own_index, Shelf,
+                        *description("search: what of a person's messages is under them")) {
   const rules::SearchLookup lookup{{"r", "are"}, false};
-  const auto load = [&](long long most, const std::string& person = "me") {
-    return run(load_whole_index, person, lookup, rules::SearchSlice{}, most);
+  const auto load = [&](long long most) {
+    return run(load_own_index, std::string("me"), lookup, rules::SearchSlice{}, most);
+  };
+  const auto open = [&] {
+    std::string line;
+    for (const auto& [thread, upto] : run(load_open_threads, std::string("me"))) {
+      line += std::to_string(thread.thread_id) + "/" + std::to_string(thread.last_seq) + ":" +
+              std::to_string(upto.value_or(-1)) + " ";
+    }
+    return line;
   };
   keep_under_me();
-  BOOST_TEST(load(15'000).has_value());
-  BOOST_TEST(!load(14'999));
-  BOOST_TEST(!load(0));
-  const auto after = [&](const std::string& change, const std::string& back) {
-    sql.execute(change);
-    const bool whole = load(15'000).has_value();
-    sql.execute(back);
-    return whole;
+  BOOST_TEST(load(15'000).whole.value_or(std::vector<SearchPostings>()).size() == 100U);
+  BOOST_TEST((load(15'000).messages == 15'000 && load(15'000).known == 15'000));
+  BOOST_TEST((!load(14'999).whole && load(14'999).known == 15'000));
+  BOOST_TEST(open() == "");
+  const struct {
+    std::string change;
+    std::string back;
+    long long messages;
+    long long known;
+    std::string open;
+  } rows[] = {
+      {"UPDATE search_threads SET indexed_upto = 149 WHERE thread_id = 7",
+       "UPDATE search_threads SET indexed_upto = 150", 15'000, 14'999, "7/150:149 "},
+      {"UPDATE search_threads SET owner_id = 'p7' WHERE thread_id = 7",
+       "UPDATE search_threads SET owner_id = 'me'", 15'000, 14'850, "7/150:-1 "},
+      {"UPDATE thread_members SET last_seq = 151 WHERE thread_id = 7",
+       "UPDATE thread_members SET last_seq = 150", 15'001, 15'000, "7/151:150 "},
   };
-  BOOST_TEST(!after("UPDATE search_threads SET indexed_upto = 149 WHERE thread_id = 7",
-                    "UPDATE search_threads SET indexed_upto = 150"));
-  BOOST_TEST(!after("UPDATE search_threads SET owner_id = 'p7' WHERE thread_id = 7",
-                    "UPDATE search_threads SET owner_id = 'me'"));
-  BOOST_TEST(!after("UPDATE thread_members SET last_seq = 151 WHERE thread_id = 7",
-                    "UPDATE thread_members SET last_seq = 150"));
-  BOOST_TEST(load(15'000).value_or(std::vector<SearchPostings>()).size() == 100U);
-  const auto none = run(load_whole_index, std::string("me"), rules::SearchLookup{{"z", "e"}, true},
+  for (const auto& row : rows) {
+    sql.execute(row.change);
+    const auto index = load(20'000);
+    BOOST_TEST((!index.whole && index.messages == row.messages && index.known == row.known),
+               row.change);
+    BOOST_TEST(open() == row.open);
+    sql.execute(row.back);
+  }
+  const auto none = run(load_own_index, std::string("me"), rules::SearchLookup{{"z", "e"}, true},
                         rules::SearchSlice{}, 15'000LL);
-  BOOST_TEST((none && none->empty()));
+  BOOST_TEST((none.whole && none.whole->empty()));
+  sql.execute("DELETE FROM search_threads WHERE thread_id = 9");
+  BOOST_TEST(open() == "9/150:-1 ");
   keep_under_others();
-  BOOST_TEST(!load(15'000));
+  BOOST_TEST((!load(15'000).whole && load(15'000).known == 0));
 }
 
 // The sums alone would call this complete: a thread that the person was shut out of has as many
