@@ -88,6 +88,7 @@ json::object result_shape(const rules::Policy& policy, const storage::SearchResu
 app::Cards load_cards(app::Context& context, const http::Request& request,
                       const std::vector<storage::SearchResult>& results) {
   std::vector<const rules::Message*> messages;
+  messages.reserve(results.size());
   for (const auto& result : results) messages.push_back(&result.message);
   return context.database.read([&](Session& session) {
     return app::load_cards(context, session, request.person, messages, request.now);

@@ -71,10 +71,10 @@ void append_postings(std::vector<Posting>& list, std::string_view bytes) {
 // By place, each once.
 void put_in_order(std::vector<Posting>& list) {
   const auto falls = [](const Posting& a, const Posting& b) { return a.place >= b.place; };
+  const auto same = [](const Posting& a, const Posting& b) { return a.place == b.place; };
   if (std::ranges::adjacent_find(list, falls) == list.end()) return;
   std::ranges::stable_sort(list, {}, &Posting::place);
-  const auto twice = std::ranges::unique(list, {}, &Posting::place);
-  list.erase(twice.begin(), twice.end());
+  list.erase(std::unique(list.begin(), list.end(), same), list.end());
 }
 
 FoundPostings all_places() {
