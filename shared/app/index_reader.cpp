@@ -112,12 +112,10 @@ std::vector<rules::SearchThread> IndexReader::threads_of_own(
     const std::vector<storage::OpenThread>& open) {
   auto ends = ends_of(own_);
   if (!ends) return storage::load_search_threads(session_, person_);
-  for (const auto& each : open) {
-    std::erase_if(*ends, [&](const rules::SearchThread& end) {
-      return end.thread_id == each.thread.thread_id;
-    });
-    ends->push_back(each.thread);
-  }
+  std::set<long long> open_ids;
+  for (const auto& each : open) open_ids.insert(each.thread.thread_id);
+  std::erase_if(*ends, [&](const auto& end) { return open_ids.contains(end.thread_id); });
+  for (const auto& each : open) ends->push_back(each.thread);
   return std::move(*ends);
 }
 

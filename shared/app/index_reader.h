@@ -26,9 +26,8 @@ class IndexReader {
   // the person only the ones where it finds something, and up to there.
   std::vector<rules::SearchThread> load_threads();
 
-  // What every lookup finds in each block of these threads. One that was cut is whole when asked
-  // for again, any other is asked for once. A block in which one lookup finds nothing is not looked
-  // up further.
+  // What every lookup finds in each block of these threads; one that was cut is whole when asked
+  // for again. A block in which one lookup finds nothing is not looked up further.
   Postings load(const std::vector<rules::SearchBlock>& blocks);
 
  private:

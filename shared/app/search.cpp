@@ -148,6 +148,7 @@ void add_read_times(Session& session, const std::string& person,
 SearchPage search_messages(Session& session, const std::string& person,
                            const rules::SearchWords& words,
                            const std::optional<SearchPlace>& before, std::size_t limit) {
+  // One more than the page holds tells whether there is a next one.
   const auto upto = before ? std::optional(before->at) : std::nullopt;
   IndexReader index(session, person, rules::search_lookups(words), {upto, limit + 1});
   rules::SearchWalk walk(index.load_threads(), before, limit);
