@@ -1,4 +1,4 @@
-// Search in one's own messages. What is found is answered by the tests; what is opened is real.
+// Search in one's own messages. What is found is mostly answered by the tests; what is opened is real.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -49,6 +49,17 @@ test('S1-07 what is found shows whose it is and where the words are; a click goe
   assert.equal(await message.evaluate((node) => node.matches(':focus')), true);
   const [log, at] = [await page.locator('.log').boundingBox(), await message.boundingBox()];
   assert.ok(at.y >= log.y && at.y + at.height <= log.y + log.height, 'the message is in view');
+});
+
+test('S1-07 what two have written is found by its words, newest first, and what they have not is not', async () => {
+  const { page } = await opened(3);
+  const marked = () => found(page).locator('mark').allTextContents();
+  await box(page).fill('LINE 2');
+  await eventually(marked, ['line', '2'], 'both words of the one message');
+  await box(page).fill('líne');
+  await eventually(() => found(page).locator('.snippet').allTextContents(), ['line 3', 'line 2', 'line 1'], 'all three');
+  await box(page).fill('line 4');
+  await page.getByText('Nothing found').first().waitFor();
 });
 
 test('S1-07 one letter asks nothing, nothing found says so, Escape brings the list back', async () => {
