@@ -85,12 +85,16 @@ IndexReader::IndexReader(storage::Session& session, const std::string& person,
 std::vector<rules::SearchThread> IndexReader::load_threads() {
   const auto& first = lookups_.front();
   auto index = storage::load_own_index(session_, person_, first, slice_, most_own_messages);
-  if (index.whole) return take_own(std::move(*index.whole), {});
-  if (index.known == 0 || index.messages > most_own_messages) {
+  if (index.messages == 0 || index.messages > most_own_messages) {
     return storage::load_search_threads(session_, person_);
   }
+  if (index.is_whole) return take_own(std::move(index.postings), {});
   const auto open = storage::load_open_threads(session_, person_);
-  return take_own(storage::load_owned_postings(session_, person_, first, slice_), open);
+  // What has been indexed since the postings were read is in none of the open threads any more.
+  const bool is_late = open.changes != index.changes;
+  return take_own(is_late ? storage::load_owned_postings(session_, person_, first, slice_)
+                          : std::move(index.postings),
+                  open.threads);
 }
 
 std::vector<rules::SearchThread> IndexReader::take_own(

@@ -9,12 +9,9 @@
 namespace chalkline::rules {
 namespace {
 
-// None is a byte of UTF-8, nor of a number; the last one stands nowhere.
+// None is a byte of UTF-8, nor of a number.
 constexpr char before_rest = '\xFF';
 constexpr char behind_rest = '\xFE';
-constexpr char before_group = '\xFD';
-constexpr char nowhere = '\xFC';
-constexpr std::size_t group_bytes = 2;
 
 constexpr std::size_t posting_bytes = 8;
 constexpr unsigned bits = 7;
@@ -37,8 +34,6 @@ Posting posting_from(const char* bytes) {
           Time(std::chrono::milliseconds(number / search_block))};
 }
 
-std::string_view group_of(std::string_view rest) { return rest.substr(0, group_bytes); }
-
 // One word of a packed text.
 struct Entry {
   std::string_view rest;
@@ -46,17 +41,26 @@ struct Entry {
 };
 
 std::optional<Entry> take_entry(std::string_view& packed) {
-  for (const char byte : {before_group, before_rest}) {
-    if (packed.starts_with(byte)) packed.remove_prefix(1);
-  }
   const auto middle = packed.find(behind_rest);
-  if (middle == std::string_view::npos) return std::nullopt;
-  const auto behind = std::find_if(packed.begin() + static_cast<long>(middle) + 1, packed.end(),
-                                   [](char byte) { return (byte & '\x80') != 0; });
-  const auto end = static_cast<std::size_t>(behind - packed.begin());
-  const Entry entry{packed.substr(0, middle), packed.substr(middle + 1, end - middle - 1)};
+  if (!packed.starts_with(before_rest) || middle == std::string_view::npos) return std::nullopt;
+  const auto end = std::min(packed.find(before_rest, middle), packed.size());
+  const Entry entry{packed.substr(1, middle - 1), packed.substr(middle + 1, end - middle - 1)};
   packed.remove_prefix(end);
   return entry.postings.size() % posting_bytes == 0 ? std::optional(entry) : std::nullopt;
+}
+
+// The words of a packed text from the first one on that is not below `rest`, found by halves.
+std::string_view words_from(std::string_view packed, std::string_view rest) {
+  std::size_t low = 0;
+  for (std::size_t high = packed.size(); low < high;) {
+    const auto middle = low + (high - low) / 2;
+    const auto word = packed.find(before_rest, middle);
+    const auto behind = packed.substr(std::min(word, packed.size() - 1) + 1);
+    const bool is_below =
+        word != std::string_view::npos && behind.substr(0, behind.find(behind_rest)) < rest;
+    (is_below ? low : high) = is_below ? word + 1 : middle;
+  }
+  return packed.substr(std::min(packed.find(before_rest, low), packed.size()));
 }
 
 void append_postings(std::vector<Posting>& list, std::string_view bytes) {
@@ -72,7 +76,7 @@ void put_in_order(std::vector<Posting>& list) {
   const auto falls = [](const Posting& a, const Posting& b) { return a.place >= b.place; };
   const auto same = [](const Posting& a, const Posting& b) { return a.place == b.place; };
   if (std::ranges::adjacent_find(list, falls) == list.end()) return;
-  std::ranges::stable_sort(list, {}, &Posting::place);
+  std::ranges::sort(list, {}, &Posting::place);
   list.erase(std::unique(list.begin(), list.end(), same), list.end());
 }
 
@@ -118,10 +122,7 @@ void add_message(BlockWords& words, int place, Time at, const FoldedText& text) 
 
 std::string pack(const LetterWords& words) {
   std::string text;
-  const std::string* last = nullptr;
   for (const auto& [rest, postings] : words) {
-    if (last != nullptr && group_of(rest) != group_of(*last)) text += before_group;
-    last = &rest;
     (text += before_rest).append(rest) += behind_rest;
     for (const auto& posting : postings) append_posting(text, posting);
     if (text.size() > most_packed_bytes) return {};
@@ -140,21 +141,16 @@ std::string merge(std::string_view packed, const LetterWords& more) {
   return pack(words);
 }
 
-SearchCut cut_of(const SearchLookup& lookup) {
-  const auto& rest = lookup.term.rest;
-  if (!lookup.prefix) return {before_rest + rest + behind_rest, {before_rest}};
-  return {before_rest + rest, {rest.size() < group_bytes ? nowhere : before_group}};
-}
-
 FoundPostings postings_of(std::string_view packed, const SearchLookup& lookup,
                           const SearchSlice& slice) {
   if (packed.empty()) return all_places();
   FoundPostings found;
-  const auto& rest = lookup.term.rest;
-  while (const auto entry = take_entry(packed)) {
+  const std::string_view rest = lookup.term.rest;
+  auto words = words_from(packed, rest);
+  while (const auto entry = take_entry(words)) {
     const bool fits = lookup.prefix ? entry->rest.starts_with(rest) : entry->rest == rest;
-    if (fits) add_slice(found, entry->postings, slice);
-    if (!fits && entry->rest > rest) break;
+    if (!fits) break;
+    add_slice(found, entry->postings, slice);
   }
   put_in_order(found.postings);
   keep_newest(found, slice.most);

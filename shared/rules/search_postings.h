@@ -35,22 +35,13 @@ void add_message(BlockWords& words, int place, Time at, const FoldedText& text);
 
 // How the words of a letter are kept: for each, in rising order, the byte 255, its rest, the byte
 // 254, and its postings by place, each in eight bytes below 128, the highest seven bits first: the
-// milliseconds of the Unix epoch (until the year 6429) times `search_block`, and the place. In
-// front of a word whose first two bytes are not those of the one before stands the byte 253. So no
-// word begins within another or its numbers, and what a look-up finds can be cut out by single
-// bytes. Empty: there are more than is worth keeping, and any message of the block may hold any of
-// them.
+// milliseconds of the Unix epoch (until the year 6429) times `search_block`, and the place. So
+// where a word begins can be told from anywhere within. Empty: there are more than is worth
+// keeping, and any message of the block may hold any of them.
 std::string pack(const LetterWords& words);
 // What is kept with more added to it; a place that is there already stays once.
 std::string merge(std::string_view packed, const LetterWords& more);
 
-// Where in what is kept a look-up finds something: behind the first byte of `from`, which stands
-// nowhere else, and before the next `upto`, or to the end.
-struct SearchCut {
-  std::string from;
-  std::string upto;
-};
-SearchCut cut_of(const SearchLookup& lookup);
 // Of what a look-up finds in a block the newest ones, at most `most` of those not after a time.
 struct SearchSlice {
   std::optional<Time> upto;
@@ -61,7 +52,7 @@ struct FoundPostings {
   std::vector<Posting> postings;
   bool is_cut = false;
 };
-// What a look-up finds in what is kept or in its cut of it. Bytes that are no such text end it.
+// What a look-up finds in what is kept. Bytes that are no such text end it.
 // What has no times is not sliced: within a thread time does not go back, else nobody knows.
 FoundPostings postings_of(std::string_view packed, const SearchLookup& lookup,
                           const SearchSlice& slice = {});

@@ -13,43 +13,36 @@ constexpr const char* load_search_threads_sql =
     "/* load_search_threads */ SELECT thread_id, last_at, last_seq FROM thread_members"
     " WHERE person_id = :person AND last_seq > 0";
 
-// What does not hold the word is not sent, nor what stands around the words asked for.
-#define CHALKLINE_HOLDS " (x.words = '' OR LOCATE(_binary :from, x.words) > 0)"
-#define CHALKLINE_FOUND                                                      \
-  " SUBSTRING_INDEX(SUBSTRING(x.words, LOCATE(_binary :from, x.words) + 1)," \
-  " _binary :upto, 1)"
-
+// All words of the letter are sent: to find one among them takes the server longer than that. What
+// has none of the letter has X'FF', which is no word.
 constexpr const char* load_search_postings_sql =
     "/* load_search_postings */ SELECT b.thread_id, b.block, IFNULL(s.indexed_upto, 0),"
-    " x.thread_id IS NOT NULL," CHALKLINE_FOUND
-    " FROM JSON_TABLE(:blocks, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
+    " IFNULL(x.words, X'FF') FROM JSON_TABLE(:blocks, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
     "  block INT PATH '$[1]')) AS b"
     " LEFT JOIN search_threads s ON s.thread_id = b.thread_id"
     " LEFT JOIN search_words x ON x.owner_id = s.owner_id AND x.letter = :letter"
-    "  AND x.thread_id = b.thread_id AND x.block = b.block AND" CHALKLINE_HOLDS;
+    "  AND x.thread_id = b.thread_id AND x.block = b.block";
 
 constexpr const char* load_owned_postings_sql =
-    "/* load_owned_postings */ SELECT x.thread_id, x.block, 0, 1," CHALKLINE_FOUND
-    " FROM search_words x WHERE x.owner_id = :owner AND x.letter = :letter AND" CHALKLINE_HOLDS;
+    "/* load_owned_postings */ SELECT thread_id, block, words FROM search_words"
+    " WHERE owner_id = :owner AND letter = :letter";
 
 // The sums are equal only where each thread's share is: the index knows no thread further than it
 // goes, and whoever owns one is its member unless they have been shut out.
-#define CHALKLINE_WHOLE " (w.messages = w.known AND w.known <= :most)"
 constexpr const char* load_own_index_sql =
-    "/* load_own_index */ SELECT w.messages, w.known," CHALKLINE_WHOLE
-    ", IFNULL(x.thread_id, 0), IFNULL(x.block, 0), 0, x.thread_id IS NOT NULL," CHALKLINE_FOUND
-    " FROM (SELECT"
-    "  (SELECT IFNULL(SUM(last_seq), 0) FROM thread_members WHERE person_id = :person) AS messages,"
-    "  IF(EXISTS (SELECT 1 FROM closed_members WHERE person_id = :person), 0,"
-    "   (SELECT IFNULL(SUM(indexed_upto), 0) FROM search_threads WHERE owner_id = :person))"
-    "   AS known) AS w"
-    " LEFT JOIN search_words x ON" CHALKLINE_WHOLE
-    " AND x.owner_id = :person AND x.letter = :letter AND" CHALKLINE_HOLDS;
+    "/* load_own_index */ SELECT o.messages, o.changes,"
+    " o.messages = (SELECT SUM(last_seq) FROM thread_members WHERE person_id = :person)"
+    "  AND NOT EXISTS (SELECT 1 FROM closed_members WHERE person_id = :person),"
+    " IFNULL(x.thread_id, 0), IFNULL(x.block, 0), x.words FROM search_owners o"
+    " LEFT JOIN search_words x ON o.messages <= :most AND x.owner_id = o.owner_id"
+    "  AND x.letter = :letter"
+    " WHERE o.owner_id = :person";
 
 constexpr const char* load_open_threads_sql =
     "/* load_open_threads */ SELECT m.thread_id, m.last_at, m.last_seq,"
-    " IF(s.owner_id = m.person_id, s.indexed_upto, -1) FROM thread_members m"
-    " LEFT JOIN search_threads s ON s.thread_id = m.thread_id"
+    " IF(s.owner_id = m.person_id, s.indexed_upto, -1),"
+    " (SELECT IFNULL(MAX(changes), 0) FROM search_owners WHERE owner_id = :person)"
+    " FROM thread_members m LEFT JOIN search_threads s ON s.thread_id = m.thread_id"
     " WHERE m.person_id = :person AND m.last_seq > 0"
     "  AND NOT (s.owner_id <=> m.person_id AND s.indexed_upto >= m.last_seq)";
 
@@ -58,7 +51,7 @@ constexpr const char* load_search_results_sql =
     " x.edited_at, x.body, x.notice, m.parent_id, p.id, p.name, p.avatar_url, p.roles,"
     " m.student_id, s.name, s.avatar_url, s.roles,"
     " me.hides_receipts | p.hides_receipts,"
-    " IF(x.sender_id <=> m.person_id, IFNULL(o.read_upto, m.last_seq), m.read_upto)"
+    " IF(x.sender_id <=> m.person_id, m.last_seq, m.read_upto)"
     " FROM people me"
     " STRAIGHT_JOIN JSON_TABLE(:places, '$[*]' COLUMNS (thread_id BIGINT PATH '$[0]',"
     "  seq BIGINT PATH '$[1]')) AS c"
@@ -66,7 +59,6 @@ constexpr const char* load_search_results_sql =
     " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = c.thread_id"
     " STRAIGHT_JOIN people p ON p.id = m.other_id"
     " LEFT JOIN people s ON s.id = m.student_id"
-    " LEFT JOIN thread_members o ON o.person_id = m.other_id AND o.thread_id = m.thread_id"
     " WHERE me.id = :person";
 
 constexpr const char* load_index_states_sql =
@@ -106,35 +98,34 @@ constexpr const char* put_search_words_sql =
 constexpr const char* mark_indexed_sql =
     "/* mark_indexed */ UPDATE search_threads SET indexed_upto = :upto WHERE thread_id = :thread";
 
+// The thread's row comes before its owner's, here and below.
+constexpr const char* count_indexed_sql =
+    "/* count_indexed */ INSERT INTO search_owners (owner_id, messages, changes)"
+    " SELECT owner_id, :upto - indexed_upto, 1 FROM search_threads WHERE thread_id = :thread"
+    " ON DUPLICATE KEY UPDATE messages = messages + VALUES(messages), changes = changes + 1";
+
 // Takes the row also where nothing is indexed yet: an indexer at work has read the old text, or
 // waits for the new one.
 constexpr const char* unindex_from_sql =
-    "/* unindex_from */ " CHALKLINE_OWN " indexed_upto = LEAST(indexed_upto, :seq - 1)";
+    "/* unindex_from */ UPDATE search_threads SET indexed_upto = LEAST(indexed_upto, :seq - 1)"
+    " WHERE thread_id = :thread";
+
+constexpr const char* count_unindexed_sql =
+    "/* count_unindexed */ UPDATE search_threads s"
+    " STRAIGHT_JOIN search_owners o ON o.owner_id = s.owner_id"
+    " SET o.messages = o.messages - GREATEST(s.indexed_upto - :seq + 1, 0),"
+    "  o.changes = o.changes + 1"
+    " WHERE s.thread_id = :thread";
 
 constexpr const char* delete_search_words_sql =
     "/* delete_search_words */ DELETE x FROM search_threads s"
     " STRAIGHT_JOIN search_words x ON x.owner_id = s.owner_id AND x.thread_id = s.thread_id"
     " WHERE s.thread_id = :thread";
 
-std::vector<SearchPostings> fetch_postings(Statement& statement, const rules::SearchLookup& lookup,
-                                           const rules::SearchSlice& slice) {
-  std::vector<SearchPostings> postings;
-  SearchPostings next;
-  int has_words = 0;
-  std::string words;
-  const auto cut = rules::cut_of(lookup);
-  statement.use(lookup.term.letter, "letter").use(cut.from, "from").use(cut.upto, "upto");
-  statement.into(next.block.thread_id, next.block.number, next.finds.indexed_upto, has_words,
-                 words);
-  statement.fetch_all([&] {
-    if (has_words != 0) {
-      auto found = rules::postings_of(words, lookup, slice);
-      next.finds.postings = std::move(found.postings);
-      next.finds.is_cut = found.is_cut;
-    }
-    postings.push_back(std::exchange(next, {}));
-  });
-  return postings;
+SearchPostings postings_from(const rules::SearchBlock& block, std::string_view words,
+                             const rules::SearchLookup& lookup, const rules::SearchSlice& slice) {
+  auto found = rules::postings_of(words, lookup, slice);
+  return {block, {.postings = std::move(found.postings), .is_cut = found.is_cut}};
 }
 
 }  // namespace
@@ -160,17 +151,31 @@ std::vector<SearchPostings> load_search_postings(Session& session,
   JsonRows rows;
   for (const auto& block : blocks) rows.row({block.thread_id, block.number});
   const std::string json = rows.json();
+  std::vector<SearchPostings> postings;
+  rules::SearchBlock block;
+  long long indexed_upto = 0;
+  std::string_view words;
   Statement statement(session, load_search_postings_sql);
-  statement.use(json, "blocks");
-  return fetch_postings(statement, lookup, slice);
+  statement.use(json, "blocks").use(lookup.term.letter, "letter");
+  statement.into(block.thread_id, block.number, indexed_upto, words);
+  statement.fetch_all([&] {
+    postings.push_back(postings_from(block, words, lookup, slice));
+    postings.back().finds.indexed_upto = indexed_upto;
+  });
+  return postings;
 }
 
 std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
                                                 const rules::SearchLookup& lookup,
                                                 const rules::SearchSlice& slice) {
+  std::vector<SearchPostings> postings;
+  rules::SearchBlock block;
+  std::string_view words;
   Statement statement(session, load_owned_postings_sql);
-  statement.use(owner, "owner");
-  return fetch_postings(statement, lookup, slice);
+  statement.use(owner, "owner").use(lookup.term.letter, "letter");
+  statement.into(block.thread_id, block.number, words);
+  statement.fetch_all([&] { postings.push_back(postings_from(block, words, lookup, slice)); });
+  return postings;
 }
 
 OwnIndex load_own_index(Session& session, const std::string& person,
@@ -178,29 +183,33 @@ OwnIndex load_own_index(Session& session, const std::string& person,
                         long long most) {
   OwnIndex index;
   int is_whole = 0;
+  rules::SearchBlock block;
+  std::string_view words;
   Statement statement(session, load_own_index_sql);
-  statement.use(person, "person").use(most, "most");
-  statement.into(index.messages, index.known, is_whole);
-  auto postings = fetch_postings(statement, lookup, slice);
-  const bool finds_nothing = postings.front().block.thread_id == 0;
-  if (finds_nothing) postings.clear();
-  if (is_whole != 0) index.whole = std::move(postings);
+  statement.use(person, "person").use(most, "most").use(lookup.term.letter, "letter");
+  statement.into(index.messages, index.changes, is_whole);
+  statement.into(block.thread_id, block.number, words);
+  statement.fetch_all([&] {
+    index.is_whole = is_whole != 0;
+    if (block.thread_id == 0) return;
+    index.postings.push_back(postings_from(block, words, lookup, slice));
+  });
   return index;
 }
 
-std::vector<OpenThread> load_open_threads(Session& session, const std::string& person) {
-  std::vector<OpenThread> threads;
+OpenThreads load_open_threads(Session& session, const std::string& person) {
+  OpenThreads open;
   rules::SearchThread thread;
   std::string last_at;
   long long own_upto = 0;
   Statement statement(session, load_open_threads_sql);
   statement.use(person, "person");
-  statement.into(thread.thread_id, last_at, thread.last_seq, own_upto);
+  statement.into(thread.thread_id, last_at, thread.last_seq, own_upto, open.changes);
   statement.fetch_all([&] {
     thread.last_at = time_from_sql(last_at);
-    threads.push_back({thread, own_upto < 0 ? std::nullopt : std::optional(own_upto)});
+    open.threads.push_back({thread, own_upto < 0 ? std::nullopt : std::optional(own_upto)});
   });
-  return threads;
+  return open;
 }
 
 std::vector<SearchResult> load_search_results(
@@ -308,15 +317,22 @@ void put_search_words(Session& session, const rules::SearchBlock& block, const s
 }
 
 void mark_indexed(Session& session, long long thread, long long upto) {
-  Statement statement(session, mark_indexed_sql);
-  statement.use(upto, "upto").use(thread, "thread");
-  statement.execute();
+  Statement count(session, count_indexed_sql);
+  count.use(upto, "upto").use(thread, "thread");
+  count.execute();
+  Statement mark(session, mark_indexed_sql);
+  mark.use(upto, "upto").use(thread, "thread");
+  mark.execute();
 }
 
 void unindex_from(Session& session, long long thread, long long seq) {
-  Statement statement(session, unindex_from_sql);
-  statement.use(thread, "thread").use(seq, "seq");
-  statement.execute();
+  lock_thread_index(session, thread);
+  Statement count(session, count_unindexed_sql);
+  count.use(seq, "seq").use(thread, "thread");
+  count.execute();
+  Statement unindex(session, unindex_from_sql);
+  unindex.use(thread, "thread").use(seq, "seq");
+  unindex.execute();
 }
 
 void delete_thread_index(Session& session, long long thread) {

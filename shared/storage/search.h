@@ -27,31 +27,37 @@ std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const rules::SearchSlice& slice = {});
 
 // Each thread has one member under whom the index keeps it, and what it keeps under one of them
-// stands side by side: what it has under a term, of the blocks where that may be something, but not
-// how far it knows their threads.
+// stands side by side: what it has under a term, of all blocks that hold words of the term's
+// letter, but not how far it knows their threads.
 std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
                                                 const rules::SearchLookup& lookup,
                                                 const rules::SearchSlice& slice = {});
 
-// How many messages `person`'s threads hold, and how many of these the index knows under them: none
-// where they have been shut out of a thread. Where it knows all, and they are no more than `most`,
-// load_owned_postings is all there is, and comes along.
+// How many messages the index knows under `person`, how often that has changed, and whether these
+// are all of their threads, which is not said where they have been shut out of one. Where they are
+// no more than `most`, load_owned_postings comes along.
 struct OwnIndex {
   long long messages = 0;
-  long long known = 0;
-  std::optional<std::vector<SearchPostings>> whole;
+  long long changes = 0;
+  bool is_whole = false;
+  std::vector<SearchPostings> postings;
 };
 OwnIndex load_own_index(Session& session, const std::string& person,
                         const rules::SearchLookup& lookup, const rules::SearchSlice& slice,
                         long long most);
 
 // The threads of `person` that the index has not whole under them: those it keeps under somebody
-// else, and those that it does not know to the end, with how far it knows them.
+// else, and those that it does not know to the end, with how far it knows them. And how often what
+// it has under them had changed by then, 0 where there is no such thread.
 struct OpenThread {
   rules::SearchThread thread;
   std::optional<long long> own_upto;
 };
-std::vector<OpenThread> load_open_threads(Session& session, const std::string& person);
+struct OpenThreads {
+  std::vector<OpenThread> threads;
+  long long changes = 0;
+};
+OpenThreads load_open_threads(Session& session, const std::string& person);
 
 // A message that may be a result, removed ones among them, and what the result shows besides.
 struct SearchResult {
@@ -59,7 +65,7 @@ struct SearchResult {
   rules::Person with;
   std::optional<rules::Triple> triple;  // of a parent thread, and its student
   std::optional<rules::Person> student;
-  long long read_upto = 0;             // of its reader: see reader_of
+  long long read_upto = 0;             // its reader (see reader_of) has no mark above
   std::optional<rules::Time> read_at;  // by them: left to load_marks_within
   bool receipts_hidden = false;        // one of the two hides theirs
 };
@@ -92,6 +98,7 @@ std::map<std::string, std::string> load_search_words(Session& session,
 // What is kept of one letter from now on (rules::pack).
 void put_search_words(Session& session, const rules::SearchBlock& block, const std::string& letter,
                       const std::string& packed);
+// The index knows the thread up to there, which counts under its owner.
 void mark_indexed(Session& session, long long thread, long long upto);
 
 // A text at or above `seq` is being changed in this transaction: from there on the thread is

@@ -63,6 +63,7 @@ int digits(const std::string& text, std::size_t at, std::size_t count) {
 }
 
 void assign(std::string_view cell, std::string& place) { place.assign(cell); }
+void assign(std::string_view cell, std::string_view& place) { place = cell; }
 
 template <class Number>
 void assign(std::string_view cell, Number& place) {

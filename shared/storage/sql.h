@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -26,7 +27,7 @@ Fault fault_from(const soci::soci_error& error, const std::string& statement);
 // places for columns in their order. Every value and place is a named object that outlives the
 // statement. SOCI binds, escapes and runs; rows are read from the client library's result, because
 // SOCI converts every cell through a stream. A NULL arrives as 0 or an empty text: statements say
-// IFNULL where it means something else.
+// IFNULL where it means something else. A view lasts until the next row.
 class Statement {
  public:
   Statement(Session& session, const char* text) : text_(text), statement_(session.soci) {}
@@ -57,7 +58,7 @@ class Statement {
   }
 
  private:
-  using Place = std::variant<int*, long long*, std::string*>;
+  using Place = std::variant<int*, long long*, std::string*, std::string_view*>;
 
   void run();
   // Moves the next row into the places; false behind the last one.

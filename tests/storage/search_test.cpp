@@ -37,6 +37,22 @@ struct Library : Fixture {
     return database.write([&](Session& session) { return app::index_thread(session, thread); });
   }
 
+  // As after indexing: what the threads say, under their owners.
+  void recount() {
+    sql.execute("DELETE FROM search_owners");
+    sql.execute(
+        "INSERT INTO search_owners SELECT owner_id, SUM(indexed_upto), 1 FROM search_threads"
+        " GROUP BY owner_id");
+  }
+  // Owners with another count than their threads have, either way.
+  std::string miscounted() {
+    return sql.value(
+        "SELECT IFNULL(GROUP_CONCAT(CONCAT(t.owner_id, ': ', t.known, ', not ', IFNULL(o.messages,"
+        " 'none'))), '') FROM (SELECT owner_id, SUM(indexed_upto) AS known FROM search_threads"
+        " GROUP BY owner_id) AS t LEFT JOIN search_owners o ON o.owner_id = t.owner_id"
+        " WHERE IFNULL(o.messages, 0) <> t.known");
+  }
+
   app::SearchPage search(const std::string& person, const std::string& query,
                          const std::optional<rules::SearchPlace>& before = {},
                          std::size_t limit = 20) {
@@ -467,6 +483,7 @@ BOOST_AUTO_TEST_CASE(against_a_model,
     }
   }
   BOOST_TEST(queries >= 60);
+  BOOST_TEST(miscounted() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -504,12 +521,14 @@ struct Shelf : Library {
   void keep_under(const std::string& owner) {
     sql.execute("UPDATE search_threads SET owner_id = " + owner);
     sql.execute("UPDATE search_words SET owner_id = " + owner);
-    sql.execute("ANALYZE TABLE search_threads, search_words");
+    recount();
+    sql.execute("ANALYZE TABLE search_threads, search_owners, search_words");
   }
   // The index does not know the newest message of one thread, so that threads are looked at one by
   // one.
   void fall_behind_in_one() {
     sql.execute("UPDATE search_threads SET indexed_upto = 149 WHERE thread_id = 1");
+    recount();
   }
   void keep_under_me() { keep_under("'me'"); }
   void keep_under_others() { keep_under("CONCAT('p', thread_id)"); }
@@ -571,7 +590,7 @@ BOOST_FIXTURE_TEST_CASE(search_costs, Shelf,
   fall_behind_in_one();
   for (const auto& row : rows) {
     const auto rest = row.rest.empty() ? "search_results " : row.rest;
-    check(row, "open_threads owned_postings " + row.own + rest);
+    check(row, "open_threads " + row.own + rest);
   }
   keep_under_others();
   for (const auto& row : rows) {
@@ -600,57 +619,121 @@ BOOST_FIXTURE_TEST_CASE(owners, Shelf, *description("search: the same by looks a
   check("words without times");
   sql.execute("UPDATE search_threads SET indexed_upto = 0 WHERE thread_id MOD 7 = 3");
   sql.execute("DELETE FROM search_words WHERE thread_id MOD 7 = 3");
+  recount();
   check("some behind");
 }
 
 BOOST_FIXTURE_TEST_CASE(own_index, Shelf,
                         *description("search: what of a person's messages is under them")) {
-  const rules::SearchLookup lookup{{"r", "are"}, false};
-  const auto load = [&](long long most) {
-    return run(load_own_index, std::string("me"), lookup, rules::SearchSlice{}, most);
+  const auto load = [&](const std::string& letter, long long most) {
+    return run(load_own_index, std::string("me"), rules::SearchLookup{{letter, "are"}, true},
+               rules::SearchSlice{}, most);
   };
   const auto open = [&] {
     std::string line;
-    for (const auto& [thread, upto] : run(load_open_threads, std::string("me"))) {
+    for (const auto& [thread, upto] : run(load_open_threads, std::string("me")).threads) {
       line += std::to_string(thread.thread_id) + "/" + std::to_string(thread.last_seq) + ":" +
               std::to_string(upto.value_or(-1)) + " ";
     }
     return line;
   };
   keep_under_me();
-  BOOST_TEST(load(15'000).whole.value_or(std::vector<SearchPostings>()).size() == 100U);
-  BOOST_TEST((load(15'000).messages == 15'000 && load(15'000).known == 15'000));
-  BOOST_TEST((!load(14'999).whole && load(14'999).known == 15'000));
+  const auto all = load("r", 15'000);
+  BOOST_TEST((all.is_whole && all.messages == 15'000 && all.postings.size() == 100));
+  const auto none = load("z", 15'000);
+  BOOST_TEST((none.is_whole && none.messages == 15'000 && none.postings.empty()));
+  BOOST_TEST((load("r", 14'999).messages == 15'000 && load("r", 14'999).postings.empty()));
   BOOST_TEST(open() == "");
   const struct {
     std::string change;
     std::string back;
     long long messages;
-    long long known;
     std::string open;
   } rows[] = {
       {"UPDATE search_threads SET indexed_upto = 149 WHERE thread_id = 7",
-       "UPDATE search_threads SET indexed_upto = 150", 15'000, 14'999, "7/150:149 "},
+       "UPDATE search_threads SET indexed_upto = 150", 14'999, "7/150:149 "},
       {"UPDATE search_threads SET owner_id = 'p7' WHERE thread_id = 7",
-       "UPDATE search_threads SET owner_id = 'me'", 15'000, 14'850, "7/150:-1 "},
+       "UPDATE search_threads SET owner_id = 'me'", 14'850, "7/150:-1 "},
       {"UPDATE thread_members SET last_seq = 151 WHERE thread_id = 7",
-       "UPDATE thread_members SET last_seq = 150", 15'001, 15'000, "7/151:150 "},
+       "UPDATE thread_members SET last_seq = 150", 15'000, "7/151:150 "},
   };
   for (const auto& row : rows) {
     sql.execute(row.change);
-    const auto index = load(20'000);
-    BOOST_TEST((!index.whole && index.messages == row.messages && index.known == row.known),
-               row.change);
+    recount();
+    const auto index = load("r", 20'000);
+    BOOST_TEST((!index.is_whole && index.messages == row.messages), row.change);
+    BOOST_TEST(index.postings.size() == 100U);
     BOOST_TEST(open() == row.open);
     sql.execute(row.back);
+    recount();
   }
-  const auto none = run(load_own_index, std::string("me"), rules::SearchLookup{{"z", "e"}, true},
-                        rules::SearchSlice{}, 15'000LL);
-  BOOST_TEST((none.whole && none.whole->empty()));
+  BOOST_TEST(run(load_open_threads, std::string("me")).changes == 0);
   sql.execute("DELETE FROM search_threads WHERE thread_id = 9");
   BOOST_TEST(open() == "9/150:-1 ");
+  BOOST_TEST(run(load_open_threads, std::string("me")).changes == 1);
   keep_under_others();
-  BOOST_TEST((!load(15'000).whole && load(15'000).known == 0));
+  const auto nothing = load("r", 15'000);
+  BOOST_TEST((!nothing.is_whole && nothing.messages == 0 && nothing.postings.empty()));
+}
+
+BOOST_FIXTURE_TEST_CASE(counts, Library,
+                        *description("search: how much is known under somebody, and its changes")) {
+  for (const std::string id : {"a", "b", "c"}) person(id);
+  const auto ab = thread("a", "b");
+  const auto ac = thread("a", "c");
+  const auto bc = thread("b", "c");
+  const auto changes = [&] { return sql.number("SELECT SUM(changes) FROM search_owners"); };
+  const auto check = [&](const std::string& known, const std::string& what) {
+    BOOST_TEST(sql.value("SELECT IFNULL(GROUP_CONCAT(CONCAT(owner_id, messages) ORDER BY owner_id),"
+                         " '') FROM search_owners") == known,
+               what);
+    BOOST_TEST(miscounted() == "", what);
+  };
+  edit(ab, 1, "nothing is there yet");
+  check("", "before anything is indexed");
+  for (int i = 0; i < 5; ++i) send(ab, "a", "one", noon(i));
+  for (int i = 0; i < 3; ++i) send(ac, "a", "two", noon(i));
+  send(bc, "b", "three", noon());
+  index_all();
+  check("a8,b1", "indexed");
+  const auto was = changes();
+  index_all();
+  BOOST_TEST(changes() == was);
+  edit(ab, 4, "changed");
+  check("a6,b1", "from the fourth on");
+  BOOST_TEST(changes() == was + 1);
+  edit(ab, 5, "changed");
+  check("a6,b1", "above what is known");
+  edit(ac, 1, "changed");
+  check("a3,b1", "from the first on");
+  send(ac, "a", "two", noon(9));
+  index_all();
+  check("a9,b1", "indexed again");
+  run(delete_thread_index, ab);
+  check("a4,b1", "one forgotten");
+  index_all();
+  check("a9,b1", "and known again");
+}
+
+// What was indexed in between is in neither of the two.
+BOOST_FIXTURE_TEST_CASE(meanwhile, Shelf,
+                        *description("search: finds what is indexed between two of its steps")) {
+  keep_under_me();
+  send(100, "me", "the newest rare word", noon());
+  const auto newest = [&] {
+    const auto page = through->read([&](Session& session) {
+      return app::search_messages(session, "me", rules::search_words("rare"), {}, 1);
+    });
+    return page.results.empty() ? 0 : page.results.front().message.seq;
+  };
+  relay.interrupt_at("load_open_threads", [&] { index_all(); });
+  BOOST_TEST(newest() == 151);
+  BOOST_TEST(sql.value("SELECT MAX(indexed_upto) FROM search_threads") == "151");
+  // And where another thread is open still.
+  send(100, "me", "the newest rare word", noon());
+  send(99, "me", "another", noon(-1));
+  relay.interrupt_at("load_open_threads", [&] { index(100); });
+  BOOST_TEST(newest() == 152);
 }
 
 // The sums alone would call this complete: a thread that the person was shut out of has as many
@@ -662,6 +745,7 @@ BOOST_FIXTURE_TEST_CASE(shut_out, Shelf,
   sql.execute("UPDATE search_words SET owner_id = 'p1' WHERE thread_id = 1");
   sql.execute(
       "INSERT INTO search_threads (thread_id, indexed_upto, owner_id) VALUES (1000, 150, 'me')");
+  recount();
   const auto before = found("me", "rare");
   sql.execute(
       "INSERT INTO closed_members SELECT 'me', 1000, '2026-11-21', 0, 0, 0, NULL, 0, 0, 150");

@@ -113,6 +113,12 @@ void Relay::kill_at(std::size_t nth, Moment moment) {
   cut_moment_ = moment;
 }
 
+void Relay::interrupt_at(const std::string& text, std::function<void()> what) {
+  const std::lock_guard lock(mutex_);
+  interrupted_text_ = text;
+  interruption_ = std::move(what);
+}
+
 std::vector<std::string> Relay::take_statements() {
   const std::lock_guard lock(mutex_);
   return std::exchange(statements_, {});
@@ -129,6 +135,17 @@ Relay::Verdict Relay::judge(const std::string& statement, Moment& moment) {
   if (cut_text_.empty() || statement.find(cut_text_) == std::string::npos) return Verdict::goes_on;
   cut_text_.clear();
   return Verdict::cut;
+}
+
+void Relay::interrupt(const std::string& statement) {
+  std::function<void()> what;
+  {
+    const std::lock_guard lock(mutex_);
+    if (interruption_ && statement.find(interrupted_text_) != std::string::npos) {
+      what = std::exchange(interruption_, nullptr);
+    }
+  }
+  if (what) what();
 }
 
 void Relay::accept_all() {
@@ -176,6 +193,7 @@ bool Relay::pass_to_server(Connection& connection) {
     auto moment = Moment::before;
     const bool query = packet.size() > 5 && packet[3] == 0 && packet[4] == 3;
     const auto verdict = query ? judge(packet.substr(5), moment) : Verdict::goes_on;
+    if (query) interrupt(packet.substr(5));
     const bool held_back = verdict != Verdict::goes_on && moment == Moment::before;
     if (!held_back && !send_all(connection.server, packet)) return false;
     if (verdict == Verdict::goes_on) continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -30,6 +31,9 @@ class Relay {
   // once.
   void kill_at(std::size_t nth, Moment moment);
 
+  // Before the next statement with `text` in it reaches the server, once, this happens.
+  void interrupt_at(const std::string& text, std::function<void()> what);
+
   // The statements since the last call.
   std::vector<std::string> take_statements();
 
@@ -41,6 +45,7 @@ class Relay {
   // What becomes of the client of a statement.
   enum class Verdict { goes_on, cut, killed };
   Verdict judge(const std::string& statement, Moment& moment);
+  void interrupt(const std::string& statement);
 
   std::string server_socket_;
   std::filesystem::path folder_;
@@ -49,6 +54,8 @@ class Relay {
   int stop_ = -1;  // readable when it is time to go
   std::mutex mutex_;
   std::vector<std::string> statements_;
+  std::string interrupted_text_;
+  std::function<void()> interruption_;
   std::string cut_text_;
   Moment cut_moment_ = Moment::before;
   std::optional<std::size_t> statements_left_;  // until one kills
