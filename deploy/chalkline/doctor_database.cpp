@@ -195,7 +195,7 @@ struct Agreement {
 constexpr const char* defect =
     "stop the handlers, keep a dump for a defect report, and mend the rows by hand";
 
-constexpr std::array<Agreement, 9> agreements{{
+constexpr std::array<Agreement, 10> agreements{{
     {Disagreement::last_seq, "threads whose last_seq is not their newest message", defect},
     {Disagreement::gap, "threads with a gap in seq (of the newest 500)", defect},
     {Disagreement::members, "threads without both rows in thread_members", defect},
@@ -208,6 +208,9 @@ constexpr std::array<Agreement, 9> agreements{{
      "UPDATE thread_members SET has_unread = (unread > 0 OR marked_unread <> 0)"},
     {Disagreement::read_upto, "rows of thread_members with another read_upto than their last mark",
      defect},
+    {Disagreement::known, "people of whom search knows more or less than their threads say",
+     "INSERT INTO search_owners SELECT owner_id, SUM(indexed_upto), 1 FROM search_threads GROUP BY"
+     " owner_id ON DUPLICATE KEY UPDATE messages = VALUES(messages), changes = changes + 1"},
 }};
 
 void examine_agreement(Report& report, Database& database) {

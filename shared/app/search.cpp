@@ -83,7 +83,7 @@ void look_at(Session& session, const std::string& person, const rules::SearchWor
 
 // A result is read at the first mark at or above it, which mostly stands this near; else so many
 // times further away, and so on.
-constexpr long long nearest = 32;
+constexpr long long nearest = 16;
 
 // One for all that stand near one another.
 std::vector<storage::MarkSpan> merged(std::vector<storage::MarkSpan> spans) {

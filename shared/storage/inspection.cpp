@@ -91,6 +91,12 @@ constexpr const char* count_wrong_read_upto_sql =
     "  WHERE r.thread_id = m.thread_id AND r.person_id = m.person_id"
     "  ORDER BY r.upto_seq DESC LIMIT 1), 0)";
 
+constexpr const char* count_wrong_known_sql =
+    "/* count_wrong_known */ SELECT COUNT(*) FROM (SELECT owner_id, SUM(indexed_upto) AS known"
+    "  FROM search_threads WHERE owner_id IN (SELECT owner_id FROM search_threads"
+    "   WHERE thread_id > :above) GROUP BY owner_id) s"
+    " LEFT JOIN search_owners o ON o.owner_id = s.owner_id WHERE IFNULL(o.messages, 0) <> s.known";
+
 const char* sql_of(Disagreement kind) {
   switch (kind) {
     case Disagreement::last_seq:
@@ -111,6 +117,8 @@ const char* sql_of(Disagreement kind) {
       return count_wrong_has_unread_sql;
     case Disagreement::read_upto:
       return count_wrong_read_upto_sql;
+    case Disagreement::known:
+      return count_wrong_known_sql;
   }
   return nullptr;
 }

@@ -52,9 +52,10 @@ enum class Disagreement {
   unread,      // rows of the inbox: unread is not the messages of others above read_upto
   has_unread,  // rows of the inbox: has_unread is not what unread and marked_unread say
   read_upto,   // rows of the inbox: read_upto is not the reader's last mark
+  known,       // owners of the search index: not as many messages as their threads are known up to
 };
-// How many there are among the threads above `above`; gaps are looked for in the newest 500 threads
-// with at most 10,000 messages.
+// How many there are among the threads above `above`, or their owners; gaps are looked for in the
+// newest 500 threads with at most 10,000 messages.
 long long count_disagreements(Session& session, Disagreement kind, long long above);
 
 }  // namespace chalkline::storage

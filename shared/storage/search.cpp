@@ -28,10 +28,11 @@ constexpr const char* load_owned_postings_sql =
     " WHERE owner_id = :owner AND letter = :letter";
 
 // The sums are equal only where each thread's share is: the index knows no thread further than it
-// goes, and whoever owns one is its member unless they have been shut out.
+// goes, and whoever owns one is its member unless they have been shut out. A sum of doubles is as
+// exact, and compared in every row at a fraction of the cost.
 constexpr const char* load_own_index_sql =
     "/* load_own_index */ SELECT o.messages, o.changes,"
-    " o.messages = (SELECT SUM(last_seq) FROM thread_members WHERE person_id = :person)"
+    " o.messages = (SELECT SUM(last_seq + 0e0) FROM thread_members WHERE person_id = :person)"
     "  AND NOT EXISTS (SELECT 1 FROM closed_members WHERE person_id = :person),"
     " IFNULL(x.thread_id, 0), IFNULL(x.block, 0), x.words FROM search_owners o"
     " LEFT JOIN search_words x ON o.messages <= :most AND x.owner_id = o.owner_id"
@@ -128,6 +129,10 @@ SearchPostings postings_from(const rules::SearchBlock& block, std::string_view w
   return {block, {.postings = std::move(found.postings), .is_cut = found.is_cut}};
 }
 
+void add_found(std::vector<SearchPostings>& all, SearchPostings&& next) {
+  if (!next.finds.postings.empty()) all.push_back(std::move(next));
+}
+
 }  // namespace
 
 std::vector<rules::SearchThread> load_search_threads(Session& session, const std::string& person) {
@@ -174,7 +179,7 @@ std::vector<SearchPostings> load_owned_postings(Session& session, const std::str
   Statement statement(session, load_owned_postings_sql);
   statement.use(owner, "owner").use(lookup.term.letter, "letter");
   statement.into(block.thread_id, block.number, words);
-  statement.fetch_all([&] { postings.push_back(postings_from(block, words, lookup, slice)); });
+  statement.fetch_all([&] { add_found(postings, postings_from(block, words, lookup, slice)); });
   return postings;
 }
 
@@ -192,7 +197,7 @@ OwnIndex load_own_index(Session& session, const std::string& person,
   statement.fetch_all([&] {
     index.is_whole = is_whole != 0;
     if (block.thread_id == 0) return;
-    index.postings.push_back(postings_from(block, words, lookup, slice));
+    add_found(index.postings, postings_from(block, words, lookup, slice));
   });
   return index;
 }

@@ -27,8 +27,8 @@ std::vector<SearchPostings> load_search_postings(Session& session,
                                                  const rules::SearchSlice& slice = {});
 
 // Each thread has one member under whom the index keeps it, and what it keeps under one of them
-// stands side by side: what it has under a term, of all blocks that hold words of the term's
-// letter, but not how far it knows their threads.
+// stands side by side: what it has under a term, of the blocks where that is something, but not how
+// far it knows their threads.
 std::vector<SearchPostings> load_owned_postings(Session& session, const std::string& owner,
                                                 const rules::SearchLookup& lookup,
                                                 const rules::SearchSlice& slice = {});

@@ -114,6 +114,8 @@ const std::vector<std::string> one_thread = {
     " ('a', 1, 'direct', 'b', 0, 0, 0, 2, 'a', '2026-01-01', 2),"
     " ('b', 1, 'direct', 'a', 1, 1, 1, 2, 'a', '2026-01-01', 2)",
     "INSERT INTO read_marks VALUES (1, 'b', 1, '2026-01-01')",
+    "INSERT INTO search_threads (thread_id, indexed_upto, owner_id) VALUES (1, 2, 'a')",
+    "INSERT INTO search_owners VALUES ('a', 2, 1)",
 };
 
 const std::vector<Broken> broken = {
@@ -142,6 +144,10 @@ const std::vector<Broken> broken = {
     {"UPDATE thread_members SET marked_unread = 1 WHERE person_id = 'a'",
      "data: 1 rows of thread_members with a wrong has_unread"},
     {"DELETE FROM read_marks", "data: 1 rows of thread_members with another read_upto"},
+    {"UPDATE search_threads SET indexed_upto = 1",
+     "data: 1 people of whom search knows more or less than their threads say"},
+    {"DELETE FROM search_owners",
+     "data: 1 people of whom search knows more or less than their threads say"},
 };
 
 BOOST_FIXTURE_TEST_CASE(rows_that_do_not_agree_are_counted, Doctor) {
