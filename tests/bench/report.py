@@ -60,7 +60,7 @@ def cell_line(out, cell):
 
 
 def table(head, rows):
-    return '\n'.join(['| ' + ' | '.join(head) + ' |', '|' + '---|' * len(head), *('| ' + ' | '.join(row) + ' |' for row in rows)]) + '\n'
+    return '\n'.join(['| ' + ' | '.join(head) + ' |', '|' + '---|' * len(head), *('| ' + ' | '.join(map(str, row)) + ' |' for row in rows)]) + '\n'
 
 
 def machine():
