@@ -10,16 +10,16 @@ namespace chalkline::storage {
 namespace {
 
 // Whose name has a word that begins with `also` as well, looked for among the few words of each.
-#define CHALKLINE_ALSO                                                                         \
-  " STRAIGHT_JOIN known_names a FORCE INDEX (of_person) ON a.person_id = w.person_id"          \
-  " AND a.circle = '' AND a.letter = LEFT(:also_letter, 1) AND a.word >= :also AND a.word <= " \
-  ":also_to"
+#define CHALKLINE_ALSO                                                                \
+  " STRAIGHT_JOIN known_names a FORCE INDEX (of_person) ON a.person_id = w.person_id" \
+  " AND a.circle = '' AND a.letter = LEFT(:also_letter, 1)"                           \
+  " AND a.word BETWEEN :also AND :also_to"
 
 // The rows `w` within a NameRange, behind its beginning: where the circle is a constant they are
 // two ranges of the primary key, one behind the other, in its order.
 #define CHALKLINE_NAMED(WHAT, FROM, WHERE)                                                   \
   "SELECT w.word, w.person_id" WHAT " FROM" FROM " WHERE" WHERE                              \
-  " AND w.letter = LEFT(:prefix, 1) AND w.word >= :from AND w.word <= :to"                   \
+  " AND w.letter = LEFT(:prefix, 1) AND w.word BETWEEN :from AND :to"                        \
   " AND (w.word > :word OR (w.word = :same AND w.person_id > :id)) AND w.person_id <> :self" \
   " ORDER BY w.word, w.person_id LIMIT :rows"
 
