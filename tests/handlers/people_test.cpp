@@ -107,17 +107,19 @@ struct Crowd {
     if (chance(25)) begin_thread(low, high);
   }
   void begin_thread(const std::string& low, const std::string& high) {
+    const auto messages = std::to_string(below(3) * 6);
     sql(site).execute("INSERT INTO threads SET kind = 'direct', thread_key = '" + low + "|" + high +
                       "', low_id = '" + low + "', high_id = '" + high +
-                      "', created_at = '2026-01-01'");
+                      "', created_at = '2026-01-01', last_seq = " + messages +
+                      ", last_sender_id = '" + low + "', unanswered = " + messages);
     const auto id =
         sql(site).value("SELECT id FROM threads WHERE thread_key = '" + low + "|" + high + "'");
-    const int messages = below(3) * 6;
     for (const auto& [person, other] : {std::pair(low, high), std::pair(high, low)}) {
       sql(site).execute("INSERT INTO thread_members SET person_id = '" + person +
                         "', thread_id = " + id + ", kind = 'direct', other_id = '" + other +
-                        "', last_at = '2026-01-01', last_seq = " + std::to_string(messages) +
-                        ", unanswered = " + (person == low ? std::to_string(messages) : "0"));
+                        "', last_at = '2026-01-01', last_seq = " + messages +
+                        ", last_sender_id = '" + low +
+                        "', unanswered = " + (person == low ? messages : "0"));
     }
   }
 
