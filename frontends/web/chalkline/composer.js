@@ -1,6 +1,7 @@
 // The box to write in: Enter sends, Shift+Enter breaks the line, and what an input method composes is left alone.
 
 import { h, hiddenText, icon, setText } from './dom.js';
+import { selectFirst, withFound, wordsAt } from './found.js';
 
 const TYPING_EVERY_MS = 3000;
 const MAX_HEIGHT_PX = 180;
@@ -52,13 +53,13 @@ export class Composer {
   }
 
   /**
-   * A message that was refused comes back, in front of what has been written since, with the reason. The first of `spans` {from, to},
-   * which count characters, is selected: that is what it is about.
+   * A message that was refused comes back, in front of what has been written since, with the reason. What it is about, the `spans`
+   * {from, to} of the text, is marked there, and the first of it selected in the box.
    */
-  giveBack(text, reason, spans = []) {
+  giveBack(text, reason, spans) {
     this.#prepend(text);
-    this.setProblem(reason);
-    if (spans.length) this.#select(text, spans[0]);
+    this.setProblem(reason, wordsAt(text, spans));
+    selectFirst(this.field, text, spans);
   }
 
   /** What is written now. */
@@ -78,8 +79,9 @@ export class Composer {
     this.focus();
   }
 
-  setProblem(text) {
-    setText(this.problem, text);
+  /** Why the text was not sent, with the words that this is about; "" takes it back. */
+  setProblem(text, words = []) {
+    this.problem.replaceChildren(...withFound(this.t, text, words));
     this.problem.hidden = !text;
   }
 
@@ -152,12 +154,6 @@ export class Composer {
   #prepend(text) {
     this.#setText([text, this.field.value].filter(Boolean).join('\n'));
     this.ondraft(this.field.value);
-  }
-
-  #select(text, { from, to }) {
-    const letters = [...text];
-    const unitsTo = (count) => letters.slice(0, count).join('').length;
-    this.field.setSelectionRange(unitsTo(from), unitsTo(to));
   }
 
   #setText(text) {

@@ -7,7 +7,6 @@ import { conversationRows } from './rows.js';
 import { Sending } from './sending.js';
 import { isTheirs } from './threads.js';
 import { titleOf } from './titles.js';
-import { warningOf } from './warnings.js';
 
 const TYPING_SHOWN_MS = 5000;
 const AGAIN = 50;
@@ -155,10 +154,17 @@ export class Conversation {
     return Boolean(row);
   }
 
-  /** One of my messages as the server has changed it. */
+  /** One of my messages as the server has changed it, with its `warning`. */
   takeChanged(message) {
     if (message.threadId !== this.id || !this.ready) return;
-    this.messages.merge([{ ...message, warning: warningOf(this.words.t, message) }]);
+    this.messages.merge([message]);
+    this.render();
+  }
+
+  /** The message that has begun this conversation, with its `warning`: what the server has of it is still to come. */
+  takeFirst(message) {
+    if (message.threadId !== this.id) return;
+    this.messages.merge([message]);
     this.render();
   }
 

@@ -2,6 +2,7 @@
 
 import { avatar } from './avatar.js';
 import { h, said } from './dom.js';
+import { warningNode } from './warnings.js';
 
 export class Copies {
   /** `onopen(threadId)`. */
@@ -9,16 +10,18 @@ export class Copies {
     Object.assign(this, { words, t: words.t, onopen });
     this.title = h('h3', { tabindex: '-1' });
     this.text = said('p', '', { class: 'copies-text' });
+    this.warned = h('div', { class: 'copies-warning' });
     this.list = h('ul', { class: 'copies', role: 'list' });
-    this.node = h('section', { class: 'sent-copies', hidden: true }, this.title, this.text, this.list);
+    this.node = h('section', { class: 'sent-copies', hidden: true }, this.title, this.text, this.warned, this.list);
     this.copies = [];
   }
 
-  /** `copies` are [{person, message}]. */
+  /** `copies` are [{person, message}]; what is warned of in one of them is so in the text of all. */
   show(copies, { student }) {
     this.copies = copies;
     this.title.textContent = this.t('sentToAll', { name: student.name, n: copies.length });
     this.text.textContent = copies[0]?.message.body ?? '';
+    this.warned.replaceChildren(...warningNodes(this.t, copies));
     this.node.hidden = false;
     this.#render();
     this.title.focus({ preventScroll: true });
@@ -49,4 +52,9 @@ export class Copies {
     return h('li', {}, h('button', { type: 'button', class: 'person-option', 'data-thread': message.threadId, onclick: () => this.onopen(message.threadId) },
       avatar(person), h('span', { class: 'person-text' }, said('bdi', person.name), receipt)));
   }
+}
+
+function warningNodes(t, copies) {
+  const { warning } = copies.find(({ message }) => message.warning)?.message ?? {};
+  return warning ? [warningNode(t, warning)] : [];
 }

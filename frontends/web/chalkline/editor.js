@@ -1,6 +1,7 @@
 // The field in which one's own message is changed, where the message stands: Enter saves, Escape leaves it as it was.
 
-import { freshId, h, setText } from './dom.js';
+import { freshId, h } from './dom.js';
+import { selectFirst, withFound, wordsAt } from './found.js';
 
 export class Editor {
   /** `on` has `save(text)`, `cancel()`, `draft(text)` at every change, and `reuse(text)` when the text becomes a new message. */
@@ -21,13 +22,17 @@ export class Editor {
     this.saveButton.disabled = isBusy;
   }
 
-  /** Why it was not saved; `isFinal` when this message cannot be changed any more, so that the text needs another place. */
-  setProblem(text, isFinal = false) {
-    setText(this.problem, text);
-    this.problem.hidden = !text;
+  /**
+   * Why it was not saved, with the `spans` of the field's text that this is about; `isFinal` when this message cannot be changed any
+   * more, so that the text needs another place.
+   */
+  setProblem(reason, { spans, isFinal = false } = {}) {
+    this.problem.replaceChildren(...withFound(this.t, reason, wordsAt(this.text, spans)));
+    this.problem.hidden = !reason;
     this.saveButton.hidden = isFinal;
     this.reuseButton.hidden = !isFinal;
-    if (text) this.focus();
+    if (reason) this.focus();
+    selectFirst(this.field, this.text, spans);
   }
 
   focus() {

@@ -160,7 +160,7 @@ export class Inbox {
     this.newMessage = new NewMessage({ api, words, drafts, threads, kin: this.kin, on: {
       open: (id) => this.navigation.select(id),
       lookFor: (isFound) => listControl.lookFor(isFound),
-      sent: (thread) => this.#sentFirst(thread),
+      sent: (thread, message) => this.#sentFirst(thread, message),
       leave: () => this.navigation.leave(),
       missing: () => this.#withdraw(list.write, () => this.navigation.select(null)),
     } });
@@ -214,9 +214,10 @@ export class Inbox {
     });
   }
 
-  #sentFirst(thread) {
+  #sentFirst(thread, message) {
     this.arrivals.thread(thread);
     this.navigation.select(thread.id);
+    this.conversation.takeFirst(message);
   }
 
   // Whoever was reading it is told why it is gone.

@@ -4,13 +4,14 @@
 import { confirm } from './dialog.js';
 import { Editor } from './editor.js';
 import { explain } from './refusals.js';
+import { withWarning } from './warnings.js';
 
 const LONGEST_WINDOW_MS = 24 * 3600000;
 const FINAL = ['edit_window_over', 'message_removed', 'not_your_message', 'not_found'];
 
 export class MessageChanges {
   /**
-   * `on` has `changed(message)` with what the server answered, `shown()` when the log looks different, `done(seq)` when the field
+   * `on` has `changed(message)` with what the server answered and its `warning`, `shown()` when the log looks different, `done(seq)` when the field
    * goes, and `reuse(text)` when the text is to be a new message. `frame` holds dialogs.
    */
   constructor({ api, drafts, words, menu, frame, on }) {
@@ -59,7 +60,7 @@ export class MessageChanges {
       title: t('removeTitle'),
       text: t('removeText', { name: thread.with.name }),
       label: t('remove'),
-      onyes: async () => this.on.changed(await this.api.removeMessage(thread.id, message.seq)),
+      onyes: async () => this.on.changed(withWarning(t, await this.api.removeMessage(thread.id, message.seq), '')),
       explain: (error) => this.#why(error, thread, message),
     });
   }
@@ -82,11 +83,11 @@ export class MessageChanges {
       const changed = await this.api.changeMessage(thread.id, message.seq, text);
       this.drafts.setEdit(thread, null);
       if (this.editor === editor) this.#end();
-      this.on.changed(changed);
+      this.on.changed(withWarning(this.words.t, changed, text));
     } catch (error) {
       if (error.status === undefined) throw error;
       editor.setBusy(false);
-      editor.setProblem(this.#why(error, thread, message), FINAL.includes(error.code));
+      editor.setProblem(this.#why(error, thread, message), { spans: error.problem.spans, isFinal: FINAL.includes(error.code) });
     }
   }
 

@@ -4,6 +4,7 @@ import { cardNode, cardSignature } from './card-row.js';
 import { h, hiddenText, iconButton, said } from './dom.js';
 import { orderNode, orderSignature } from './order-row.js';
 import { readsAlong } from './threads.js';
+import { warningNode } from './warnings.js';
 
 /**
  * Builds a row's content. `words` is {t, times, lang, thread}; `on` has `retry(item)`, `discard(item)`, `change(anchor, message)`,
@@ -93,7 +94,7 @@ function meta({ message, mine, receipt }, { t, times }) {
   const clock = h('time', { datetime: message.at, title: times.full(message.at) }, times.clock(message.at));
   const isEdited = message.editedAt && message.kind !== 'removed';
   const edited = isEdited ? h('span', { class: 'edited', title: times.full(message.editedAt) }, t('edited')) : null;
-  const warning = message.warning ? h('p', { class: 'warning', role: 'note' }, message.warning) : null;
+  const warning = message.warning ? warningNode(t, message.warning) : null;
   return h('div', { class: 'meta' }, warning, clock, edited, mine && receipt ? receiptNode(message, receipt, t, times) : null);
 }
 

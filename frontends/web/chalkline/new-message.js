@@ -13,6 +13,7 @@ import { PeopleField } from './people-field.js';
 import { toParents, toPerson, toTutor } from './recipients.js';
 import { explain } from './refusals.js';
 import { TutorField } from './tutor-field.js';
+import { withWarning } from './warnings.js';
 
 const BLANKS = { child: 'newMessageToTutor', person: 'newMessageMore', parents: 'newMessageToParents', chosen: 'newMessageChosen' };
 const WAYS = { child: 'wayChild', person: 'wayPerson', parents: 'wayParents' };
@@ -20,7 +21,7 @@ const WAYS = { child: 'wayChild', person: 'wayPerson', parents: 'wayParents' };
 export class NewMessage {
   /**
    * `threads` are those known, `kin` is the reader's family. `on` has `open(threadId)`; `lookFor(isFound)` makes more threads known;
-   * `sent(thread)`; `leave()`; and `missing()` when this server has no search for people.
+   * `sent(thread, message)` with the message’s `warning`; `leave()`; and `missing()` when this server has no search for people.
    */
   constructor({ api, words, drafts, threads, kin, on }) {
     Object.assign(this, { api, words, t: words.t, drafts, threads, kin, on });
@@ -196,7 +197,7 @@ export class NewMessage {
     this.composer.setBusy(true);
     try {
       const sent = await recipient.send(this.item);
-      if (this.recipient === recipient) this.#sent(sent, recipient);
+      if (this.recipient === recipient) this.#sent(sent, recipient, text);
     } catch (error) {
       if (error.status === undefined) throw error;
       this.#giveBack(recipient, text, error);
@@ -206,11 +207,11 @@ export class NewMessage {
     }
   }
 
-  #sent({ thread, copies }, recipient) {
-    if (thread) return this.on.sent(thread);
+  #sent({ thread, message, copies }, recipient, text) {
+    if (thread) return this.on.sent(thread, withWarning(this.t, message, text));
     this.#choose();
     this.#showCopies(true);
-    this.copies.show(copies, recipient);
+    this.copies.show(copies.map((copy) => ({ ...copy, message: withWarning(this.t, copy.message, text) })), recipient);
   }
 
   #showCopies(isShown) {

@@ -3,7 +3,7 @@
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15000];
 
 export class Outbox {
-  /** Calls `onchange(item)` when the state of an item changes, `onsent(item, answer)` and `onrefused(item, error)`. */
+  /** Calls `onchange(item)` when the state of an item changes, `onsent({clientId, body}, answer)` and `onrefused(item, error)`. */
   constructor({ api, drafts, thread, onchange, onsent, onrefused }) {
     Object.assign(this, { api, drafts, thread, onchange, onsent, onrefused });
     this.queue = Promise.resolve();
@@ -52,7 +52,7 @@ export class Outbox {
     try {
       const answer = await this.api.send({ threadId: this.thread.id, message: body, clientId });
       this.drafts.dropUnsent(this.thread, clientId);
-      this.onsent(clientId, answer);
+      this.onsent({ clientId, body }, answer);
       return null;
     } catch (error) {
       if (error.status === undefined) throw error;

@@ -1,6 +1,6 @@
 // Whom a new message can go to. Each recipient is {key, student, name(t), face, known(threads), send(message)}: `key` names its draft,
 // `face` is the person whose picture is shown, `known` gives the id of the conversation there is, or null, and `send({text, clientId})`
-// resolves to {thread}, or to {copies} [{person, message}] of a message to several.
+// resolves to {thread, message}, or to {copies} [{person, message}] of a message to several: each message with what was warned of in it.
 
 /** Another person. */
 export function toPerson(api, person) {
@@ -23,8 +23,8 @@ export function toTutor(api, tutor, student) {
     name: () => tutor.name,
     known: (threads) => threads.parentWith(tutor.id, student.id)?.id ?? null,
     send: async ({ text, clientId }) => {
-      const { threadId } = await api.sendToParent({ tutorId: tutor.id, studentId: student.id, message: text, clientId });
-      return { thread: await api.thread(threadId) };
+      const message = await api.sendToParent({ tutorId: tutor.id, studentId: student.id, message: text, clientId });
+      return { thread: await api.thread(message.threadId), message };
     },
   };
 }
@@ -41,7 +41,7 @@ export function toParents(api, me, student, parents = [], parentId = null) {
     send: async ({ text, clientId }) => {
       const answer = await api.sendToParent({ tutorId: me.id, studentId: student.id, message: text, clientId, ...(parentId && { parentId }) });
       if (parentId === 'all') return { copies: copiesOf(answer, parents) };
-      return { thread: await api.thread(answer.threadId) };
+      return { thread: await api.thread(answer.threadId), message: answer };
     },
   };
 }

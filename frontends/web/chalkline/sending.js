@@ -3,7 +3,7 @@
 
 import { Outbox } from './outbox.js';
 import { explainIn } from './refusals.js';
-import { warningOf } from './warnings.js';
+import { withWarning } from './warnings.js';
 
 export class Sending {
   /** `on` has `thread(thread)` with the state after a message, and `changed()` when the log looks different. */
@@ -21,7 +21,7 @@ export class Sending {
       drafts: this.drafts,
       thread,
       onchange: ifOpen((item) => this.#takePending(item)),
-      onsent: (clientId, answer) => this.#takeSent(messages, clientId, answer),
+      onsent: (item, answer) => this.#takeSent(messages, item, answer),
       onrefused: (item, error) => this.#takeRefusal(thread, messages, item, error),
     });
   }
@@ -65,10 +65,9 @@ export class Sending {
     this.on.changed();
   }
 
-  #takeSent(messages, clientId, answer) {
-    const warning = warningOf(this.words.t, answer);
+  #takeSent(messages, { clientId, body }, answer) {
     messages.drop(clientId);
-    messages.merge([{ clientId, ...answer.message, ...(warning && { warning }) }]);
+    messages.merge([{ clientId, ...withWarning(this.words.t, answer.message, body) }]);
     this.on.thread(answer.thread);
     if (this.messages === messages) this.on.changed();
   }

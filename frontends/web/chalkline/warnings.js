@@ -1,8 +1,21 @@
-// What the server remarks about a message that it accepted: `warnings` [{code, spans}] in the answer to sending or changing it.
+// What the server remarks about a message that it accepted: `warnings` [{code, spans}] in the answer to sending or changing it, and in no
+// other answer, so that it goes along with the message from there.
 
-/** A sentence for the message, or null. */
-export function warningOf(t, answer) {
-  const warnings = answer?.warnings ?? answer?.message?.warnings ?? [];
-  const told = warnings.map((warning) => t(`warning_${warning.code ?? warning}`) || warning.detail).filter(Boolean);
-  return told.length ? told.join(' ') : null;
+import { h } from './dom.js';
+import { withFound, wordsAt } from './found.js';
+
+/** The message, that was sent or changed to `text`, with its `warning`: {sentence, words} or null. */
+export function withWarning(t, message, text) {
+  return { ...message, warning: warningOf(t, message.warnings ?? [], text) };
+}
+
+/** What stands under the message. */
+export function warningNode(t, { sentence, words }) {
+  return h('p', { class: 'warning', role: 'note' }, ...withFound(t, sentence, words));
+}
+
+function warningOf(t, warnings, text) {
+  const told = warnings.map(({ code, detail }) => t(`warning_${code}`) || detail).filter(Boolean);
+  const words = warnings.flatMap(({ spans }) => wordsAt(text, spans));
+  return told.length ? { sentence: told.join(' '), words } : null;
 }

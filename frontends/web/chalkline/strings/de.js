@@ -222,6 +222,7 @@ export const de = {
   order_paid: 'Bezahlt',
   order_cancelled: 'Storniert',
   order_refunded: 'Erstattet',
+  found: 'In Ihrem Text:',
   warning_contact_details: 'Das sieht nach Kontaktdaten aus. Es ist sicherer, hier weiterzuschreiben.',
   warning_contact_details_masked: 'Kontaktdaten wurden verborgen: An ihrer Stelle sieht die andere Seite •••.',
   family: 'Familie',

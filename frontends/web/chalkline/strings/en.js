@@ -222,6 +222,7 @@ export const en = {
   order_paid: 'Paid',
   order_cancelled: 'Cancelled',
   order_refunded: 'Refunded',
+  found: 'In your text:',
   warning_contact_details: 'This looks like contact details. It is safer to keep talking here.',
   warning_contact_details_masked: 'Contact details were hidden: the other sees ••• in their place.',
   family: 'Family',

@@ -60,6 +60,7 @@ export const conversationSheet = sheet(`
 .receipt::before { content: "·"; margin-inline-end: .5rem; }
 .receipt.seen { color: var(--_accent); font-weight: 600; }
 .warning { flex-basis: 100%; padding: .25rem .625rem; border-radius: .5rem; background: var(--_notice-soft); color: var(--_notice); font-size: .8125rem; }
+mark { padding: 0 .125em; border-radius: .25em; background: var(--_surface); color: inherit; font-weight: 600; text-decoration: underline; text-underline-offset: .2em; overflow-wrap: anywhere; box-decoration-break: clone; }
 .mine .meta { justify-content: flex-end; }
 .order { display: flex; flex-direction: column; align-items: center; margin-block: .75rem; }
 .order-open { display: flex; align-items: center; gap: .75rem; inline-size: min(28rem, 100%); min-block-size: 2.75rem; padding: .625rem .875rem; border-radius: .875rem; background: var(--_surface); box-shadow: inset 0 0 0 1px var(--_line); text-align: start; }
