@@ -12,6 +12,7 @@
 #include "http/hours.h"
 #include "http/problem.h"
 #include "http/times.h"
+#include "rules/receipts.h"
 #include "storage/settings.h"
 
 namespace chalkline {
@@ -48,16 +49,15 @@ json::value working_hours(const std::optional<rules::WorkingHours>& hours) {
 }
 
 http::Response reply(const Policy& policy, const rules::Settings& settings, rules::Time now) {
-  const bool forced = policy.read_receipts.direct == Policy::Receipts::forced;
-  return {.body = json::serialize(
-              json::object{{"notifications",
-                            {{"message", channels(policy.notify_message, settings.message)},
-                             {"booking", channels(policy.notify_booking, settings.booking)}}},
-                           {"vacation", vacation(settings, now)},
-                           {"timeZone", settings.time_zone.value_or(settings.platform_time_zone)},
-                           {"locale", settings.locale.value_or(settings.platform_locale)},
-                           {"readReceipts", forced || !settings.hides_receipts},
-                           {"workingHours", working_hours(settings.working_hours)}})};
+  return {.body = json::serialize(json::object{
+              {"notifications",
+               {{"message", channels(policy.notify_message, settings.message)},
+                {"booking", channels(policy.notify_booking, settings.booking)}}},
+              {"vacation", vacation(settings, now)},
+              {"timeZone", settings.time_zone.value_or(settings.platform_time_zone)},
+              {"locale", settings.locale.value_or(settings.platform_locale)},
+              {"readReceipts", !rules::may_hide_receipts(policy) || !settings.hides_receipts},
+              {"workingHours", working_hours(settings.working_hours)}})};
 }
 
 std::optional<bool> on_or_off(http::JsonFields& fields, std::string_view channel) {

@@ -74,16 +74,18 @@ void begin_relationship(Session& session, const std::string& student, const std:
 
 // S0-31: the vacation answers once, in the recipient's name, and is no reply (S0-23): whose
 // messages stand unanswered stays as it is.
-std::optional<rules::Message> store_vacation_reply(Session& session, rules::Thread& thread,
-                                                   ThreadRow& row, rules::Time now) {
+std::optional<rules::Message> store_vacation_reply(Session& session, const rules::Policy& policy,
+                                                   rules::Thread& thread, ThreadRow& row,
+                                                   rules::Time now) {
   const auto& tutor = row.other.id;
   if (!rules::is_answered_by_vacation(row.facts, now)) return std::nullopt;
   const auto since = row.facts.recipient.vacation->since;
   if (!storage::mark_vacation_replied(session, tutor, thread.id, since, now)) return std::nullopt;
+  const auto text = storage::load_vacation_message(session, tutor);
   auto reply = app::store_message(session, thread, row,
                                   {.kind = rules::MessageKind::auto_reply,
                                    .sender_id = tutor,
-                                   .body = storage::load_vacation_message(session, tutor),
+                                   .body = rules::vacation_answer(policy, row.facts, text),
                                    .at = now});
   ++row.mine.unread;
   return reply;
@@ -124,7 +126,8 @@ Outcome send(app::Context& context, Session& session, const http::Request& reque
                        .body = rules::stored_text(draft.text, acceptance.contact_details),
                        .at = request.now,
                        .client_id = draft.client_id});
-  auto vacation_reply = store_vacation_reply(session, *target->thread, row, request.now);
+  auto vacation_reply =
+      store_vacation_reply(session, context.policy(), *target->thread, row, request.now);
   return Sent{.row = std::move(row),
               .message = std::move(message),
               .vacation_reply = std::move(vacation_reply),

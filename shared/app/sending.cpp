@@ -19,10 +19,8 @@ void alert(storage::Session& session, const rules::Policy& policy, const storage
   storage::insert_unless_waiting(session, alert->telling, alert->pause, sent.at);
 }
 
-}  // namespace
-
-rules::Message store_message(storage::Session& session, rules::Thread& thread,
-                             storage::ThreadRow& row, rules::Message message) {
+rules::Message store(storage::Session& session, rules::Thread& thread, storage::ThreadRow& row,
+                     rules::Message message, bool answers) {
   message.thread_id = thread.id;
   message.seq = ++thread.last_seq;
   // Times rise with seq, also where this request began before the one that was faster.
@@ -34,21 +32,28 @@ rules::Message store_message(storage::Session& session, rules::Thread& thread,
                                 .preview = rules::preview(message.body),
                                 .at = message.at};
   storage::insert_message(session, message);
-  storage::mark_sent(session, thread, last);
+  storage::mark_sent(session, thread, last, answers);
   row.mine = rules::after_sending(std::move(row.mine), last, row.mine.unanswered);
   row.mine.thread_id = thread.id;
   row.facts.has_messages = true;
   return message;
 }
 
+}  // namespace
+
+rules::Message store_message(storage::Session& session, rules::Thread& thread,
+                             storage::ThreadRow& row, rules::Message message) {
+  return store(session, thread, row, std::move(message), false);
+}
+
 rules::Message store_sent(storage::Session& session, const rules::Policy& policy,
                           rules::Thread& thread, storage::ThreadRow& row, rules::Message message) {
   const auto& sender = message.sender_id.value();
-  thread.unanswered = thread.unanswered_by(sender) + 1;
+  thread.unanswered = row.mine.unanswered + 1;
   thread.last_sender_id = sender;
   row.mine.unanswered = thread.unanswered;
   row.facts.unanswered = thread.unanswered;
-  auto stored = store_message(session, thread, row, std::move(message));
+  auto stored = store(session, thread, row, std::move(message), policy.cap_resets_on.reply);
   alert(session, policy, row, stored);
   return stored;
 }

@@ -19,9 +19,9 @@ rules::Message store_message(storage::Session& session, rules::Thread& thread,
                              storage::ThreadRow& row, rules::Message message);
 
 // The same for what a person sends, `row` being theirs: one more without an answer (S0-22), and an
-// answer to the other (S0-23), who is told of it by mail if they want that and do not read it
-// before (S0-32): one statement more, and none where no mail would be sent. The message has a
-// sender.
+// answer to the other where the policy lets a reply be one (S0-23), who is told of it by mail if
+// they want that and do not read it before (S0-32): one statement more, and none where no mail
+// would be sent. The message has a sender.
 rules::Message store_sent(storage::Session& session, const rules::Policy& policy,
                           rules::Thread& thread, storage::ThreadRow& row, rules::Message message);
 

@@ -225,11 +225,10 @@ Response refused(const Request& request, const rules::Refusal& refusal) {
   auto document = members(request, status, code, sentence(refusal));
   if (refusal.limit) document["limit"] = *refusal.limit;
   if (refusal.until) document["until"] = time_text(*refusal.until);
-  if (!refusal.unlocked_by.empty()) {
-    document["unlockedBy"] = names_of(refusal.unlocked_by);
-    if (refusal.code == RefusalCode::unanswered_cap_reached) {
-      document["resetsOn"] = names_of(refusal.unlocked_by);
-    }
+  if (!refusal.unlocked_by.empty()) document["unlockedBy"] = names_of(refusal.unlocked_by);
+  // A cap that nothing resets says so.
+  if (refusal.code == RefusalCode::unanswered_cap_reached) {
+    document["resetsOn"] = names_of(refusal.unlocked_by);
   }
   if (!refusal.spans.empty()) document["spans"] = to_json(refusal.spans);
   if (!refusal.state.empty()) document["state"] = refusal.state;

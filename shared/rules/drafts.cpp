@@ -62,6 +62,15 @@ std::string stored_text(std::string_view text, const ContactDecision& contact_de
   return masked(text, contact_details.spans);
 }
 
+std::string vacation_answer(const Policy& policy, const SendFacts& facts,
+                            std::string_view message) {
+  const auto found =
+      decide_contact_details(policy.contact_details, relationship_of(facts),
+                             find_contact_details(message, {}, policy.allowed_contacts));
+  const bool passes = found.answer == ContactAnswer::accept || found.answer == ContactAnswer::warn;
+  return passes ? std::string(message) : masked(message, found.spans);
+}
+
 std::string copy_client_id(const std::string& given, const std::string& parent) {
   return given + '\0' + parent;
 }

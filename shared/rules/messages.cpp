@@ -60,10 +60,11 @@ bool is_away(const Party& party, Time now) {
   return party.vacation && party.vacation->lasts_at(now);
 }
 
-// A student whom this tutor has nothing to do with yet (S0-29, S0-30).
+// A student whom this tutor has nothing to do with yet (S0-29, S0-30): neither have they written
+// nor does the tutor teach them, by themselves or in a course.
 bool is_new_student(const SendFacts& facts) {
   return facts.sender.roles.has(Role::student) && facts.recipient.roles.has(Role::tutor) &&
-         !facts.has_messages && !is_open(facts.taught_by);
+         !facts.has_messages && !is_open(facts.taught_by) && !facts.ties.mine.studies_course;
 }
 
 std::optional<Refusal> refuse_new_student(const SendFacts& facts, Time now) {
@@ -103,13 +104,18 @@ Refusal cap_reached(const Policy& policy, int limit) {
   return refusal;
 }
 
-// What stands between the two people, whatever the text says.
-std::optional<Refusal> refuse_relation(const Policy& policy, const SendFacts& facts, Time now) {
+// What the two people are to each other, for whatever one says to the other.
+std::optional<Refusal> refuse_direct_pair(const Policy& policy, const SendFacts& facts) {
   if (facts.reads_along) return Refusal{RefusalCode::reads_along};
   if (!may_write(policy, facts)) return not_allowed(policy);
   if (auto refusal = refuse_standing(facts.sender.standing)) return refusal;
   if (auto refusal = refuse_blocked(policy, facts)) return refusal;
-  if (auto refusal = refuse_reviewed(policy, facts)) return refusal;
+  return refuse_reviewed(policy, facts);
+}
+
+// What stands between the two people, whatever the text says.
+std::optional<Refusal> refuse_relation(const Policy& policy, const SendFacts& facts, Time now) {
+  if (auto refusal = refuse_direct_pair(policy, facts)) return refusal;
   if (auto refusal = refuse_new_student(facts, now)) return refusal;
   const auto cap = cap_of(policy, facts);
   if (cap && facts.unanswered >= *cap) return cap_reached(policy, *cap);
@@ -127,9 +133,7 @@ std::optional<Refusal> refuse_change(const Policy& policy, const EditFacts& fact
 
 // A change says something new: where access has ended it is stopped like a message.
 std::optional<Refusal> refuse_change_between(const Policy& policy, const SendFacts& pair) {
-  if (pair.about) return refuse_parent_pair(policy, pair);
-  if (auto refusal = refuse_standing(pair.sender.standing)) return refusal;
-  return refuse_blocked(policy, pair);
+  return pair.about ? refuse_parent_pair(policy, pair) : refuse_direct_pair(policy, pair);
 }
 
 // S0-03: the first message of a student on the marketplace; contract §5: also after an end.

@@ -115,6 +115,9 @@ Can decide_can(const Policy& policy, const SendFacts& facts, Time now);
 // Whether the recipient's vacation answers this sender, who may write although it lasts (S0-31).
 // Once per sender and vacation: whether it has done so is for storage to tell.
 bool is_answered_by_vacation(const SendFacts& facts, Time now);
+// What it answers this sender, as it is stored: contact details that would be hidden or refused in
+// a message are hidden, as nobody is there to be told (S1-19).
+std::string vacation_answer(const Policy& policy, const SendFacts& facts, std::string_view message);
 
 // Whether one of two people may block the other (S0-25), and if not, why: only whom there is a way
 // to hear from, and not in every kind of thread.

@@ -27,6 +27,11 @@ bool shows_receipts(const Policy& policy, ThreadKind kind, bool hidden) {
   return !hidden || receipts == Policy::Receipts::forced;
 }
 
+bool may_hide_receipts(const Policy& policy) {
+  return !shows_receipts(policy, ThreadKind::direct, true) ||
+         !shows_receipts(policy, ThreadKind::parent, true);
+}
+
 std::optional<Time> read_at(std::span<const ReadMark> marks, const std::string& reader,
                             long long seq) {
   const auto first = std::find_if(marks.begin(), marks.end(), [&](const ReadMark& mark) {

@@ -46,6 +46,8 @@ Membership after_reading(Membership mine, const Reading& reading);
 // Whether two people see when the other has read their messages. `hidden`: one of them hides
 // receipts, and so sees none either; a site may force them per kind of thread (contract §5).
 bool shows_receipts(const Policy& policy, ThreadKind kind, bool hidden);
+// Whether that is a person's choice in threads of some kind.
+bool may_hide_receipts(const Policy& policy);
 
 // When `reader` read message `seq`: the time of the first mark at or above it (S2-24, S2-26).
 // `marks` are in rising order of `upto` for each reader.

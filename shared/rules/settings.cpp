@@ -1,5 +1,6 @@
 #include "rules/settings.h"
 
+#include "rules/receipts.h"
 #include "rules/text.h"
 
 namespace chalkline::rules {
@@ -19,8 +20,8 @@ std::optional<Refusal> refuse_forced(const Policy& policy, const SettingsChange&
       defies(policy.notify_booking, change.booking)) {
     return Refusal{RefusalCode::notification_forced};
   }
-  const bool forced = policy.read_receipts.direct == Policy::Receipts::forced;
-  if (forced && change.hides_receipts == true) return Refusal{RefusalCode::receipts_forced};
+  const bool hides = change.hides_receipts == true;
+  if (hides && !may_hide_receipts(policy)) return Refusal{RefusalCode::receipts_forced};
   return std::nullopt;
 }
 

@@ -73,15 +73,15 @@ constexpr const char* insert_parent_membership_sql =
     " VALUES (:person, :thread, 'parent', :other, :parent, :student, :now)";
 
 // Every member's row, also of those who read along. None of the assignments reads what another one
-// sets, as their order is free in a statement over two tables. `counted` is whose messages stand
-// without an answer: an automatic reply comes from the other one and leaves that as it is.
+// sets, as their order is free in a statement over two tables. `counted` is whose messages were the
+// last to count; those of the others have an answer where this one `answers`.
 constexpr const char* mark_sent_sql =
     "/* mark_sent */ UPDATE threads t JOIN thread_members m ON m.thread_id = t.id"
     " SET t.last_seq = :seq, t.last_sender_id = :counted, t.unanswered = :unanswered,"
     " t.trail_entry = :entry, t.trail_chain = UNHEX(:chain),"
     " m.last_seq = :seq2, m.last_sender_id = :sender2, m.last_kind = :kind,"
     " m.last_preview = :preview, m.last_at = :at,"
-    " m.unanswered = IF(m.person_id = :counted2, :unanswered2, 0),"
+    " m.unanswered = IF(m.person_id = :counted2, :unanswered2, IF(:answers, 0, m.unanswered)),"
     " m.unread = m.unread + (m.person_id <> :sender3),"
     " m.has_unread = (m.has_unread OR m.person_id <> :sender4),"
     " m.archived = (m.archived AND (m.muted OR m.person_id = :sender5)),"
@@ -216,7 +216,9 @@ void insert_parent_membership(Session& session, const std::string& person, const
   statement.execute();
 }
 
-void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message) {
+void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message,
+               bool answers) {
+  const int as_answer = answers ? 1 : 0;
   const std::string kind(rules::name_of(message.kind));
   const std::string at = sql_time(message.at);
   const std::string sender = message.sender_id.value_or("");
@@ -228,7 +230,8 @@ void mark_sent(Session& session, const rules::Thread& thread, const rules::LastM
       .use(at, "at");
   statement.use(message.preview, "preview").use(thread.unanswered, "unanswered");
   statement.use(thread.last_sender_id, "counted").use(thread.last_sender_id, "counted2");
-  statement.use(thread.unanswered, "unanswered2").use(sender, "sender2");
+  statement.use(thread.unanswered, "unanswered2").use(as_answer, "answers");
+  statement.use(sender, "sender2");
   statement.use(sender, "sender3").use(sender, "sender4").use(sender, "sender5");
   statement.use(sender, "sender6");
   statement.use(thread.trail.entry, "entry").use(thread.trail.chain, "chain");

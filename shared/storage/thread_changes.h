@@ -46,8 +46,10 @@ void insert_parent_membership(Session& session, const std::string& person, const
 
 // What a new message changes outside of `messages`: the thread's counters and its chain, and every
 // member's row of the inbox. For the others it counts as unread, ends an archiving unless muted,
-// and a snooze that wakes.
-void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message);
+// and a snooze that wakes. Whose messages stand unanswered is the thread's; those of the other do
+// no more where this one `answers` them.
+void mark_sent(Session& session, const rules::Thread& thread, const rules::LastMessage& message,
+               bool answers);
 
 // A changed message has an entry of its own in the thread's chain, the newest.
 void mark_trail(Session& session, long long thread, const rules::TrailHead& trail);

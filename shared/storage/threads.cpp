@@ -76,11 +76,13 @@ constexpr const char* load_pairs_sql =
     "/* load_pairs */ SELECT me.id, me.roles, me.standing, o.id, o.name, o.avatar_url, o.roles,"
     " o.standing, r.low_teaches, r.high_teaches, " CHALKLINE_MARKS
     ", o.vacation_since, o.vacation_until, o.working_hours,"
-    " t.last_seq, IF(t.last_sender_id = me.id, t.unanswered, 0)"
+    " m.last_seq, m.unanswered"
     " FROM JSON_TABLE(:others, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
     " STRAIGHT_JOIN people o ON o.id = x.id STRAIGHT_JOIN people me ON me.id = :person"
     " LEFT JOIN threads t ON t.kind = 'direct'"
     "  AND t.thread_key = CONCAT(LEAST(me.id, o.id), '|', GREATEST(me.id, o.id))"
+    " LEFT JOIN thread_members m FORCE INDEX (PRIMARY) ON m.person_id = :person"
+    "  AND m.thread_id = t.id"
     " LEFT JOIN relationships r ON r.low_id = LEAST(me.id, o.id)"
     "  AND r.high_id = GREATEST(me.id, o.id)";
 

@@ -163,6 +163,31 @@ BOOST_DATA_TEST_CASE(refusals, protocols, protocol) {
   BOOST_TEST(talk.remove("1", 1, student).verdict() == "200");
 }
 
+BOOST_AUTO_TEST_CASE(ended, *description("S0-11, S4-19: nothing new is said by way of a change")) {
+  House house("fastcgi");
+  const auto couple = new_couple("advisor");
+  const auto ask = [&](const std::string& method, const std::string& path, const std::string& from,
+                       const std::string& body) {
+    return house.ask(
+        {.method = method, .target = path, .body = body, .person = from, .site = "advisor"});
+  };
+  const auto sent = ask("POST", "/api/send", couple.tutor,
+                        R"({"to":")" + couple.student + R"(","message":"First"})");
+  const auto message = "/api/send/" + sent.text("thread.id") + "/1";
+  const auto change = [&] {
+    return ask("PATCH", message, couple.tutor, R"({"message":"x"})").verdict();
+  };
+  const auto pair = [&](const std::string& set) {
+    sql("advisor").execute("UPDATE relationships SET " + set + " WHERE '" + couple.tutor +
+                           "' IN (low_id, high_id)");
+  };
+  pair("low_negative = 1, high_negative = 1");
+  BOOST_TEST(change() == "403 negative_review");
+  pair("low_negative = 0, high_negative = 0, low_teaches = 'ended', high_teaches = 'none'");
+  BOOST_TEST(change() == "403 not_allowed_to_message");
+  BOOST_TEST(ask("DELETE", message, couple.tutor, "").verdict() == "200");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

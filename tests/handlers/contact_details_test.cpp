@@ -111,6 +111,25 @@ BOOST_DATA_TEST_CASE(masked, protocols, protocol) {
   BOOST_TEST(changed.text("warnings.0.code") == "contact_details_masked");
 }
 
+BOOST_AUTO_TEST_CASE(vacations,
+                     *description("S1-19, S0-31: nothing gets through as a vacation's answer")) {
+  House house("fastcgi");
+  const auto answer = [&](const std::string& site, const Couple& pair) {
+    house.ask({.method = "PATCH",
+               .target = "/api/inbox/settings",
+               .body = R"({"vacation":{"on":true,"message":"Away. Call 07700 900123"}})",
+               .person = pair.tutor,
+               .site = site});
+    const auto sent = send(house, site, pair.student, pair.tutor, "Hello");
+    BOOST_TEST(sent.verdict() == "201", site);
+    BOOST_TEST(sent.text("thread.lastMessage.kind") == "auto_reply", site);
+    return sent.text("thread.lastMessage.preview");
+  };
+  BOOST_TEST(answer("advisor", new_couple("advisor")) == "Away. Call •••");
+  BOOST_TEST(answer("classroom", classmates()) == "Away. Call •••");
+  BOOST_TEST(answer("marketplace", new_couple()) == "Away. Call 07700 900123");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -57,7 +57,10 @@ struct Sites {
       if (!strict) text += transcript_key;
       if (name == "classroom")
         text += "policy: {oversight: {direct: any, disclosed: afterwards}}\n";
-      if (strict) text += "policy: {oversight: {direct: none}, block: {direct: refuse}}\n";
+      if (strict)
+        text +=
+            "policy: {oversight: {direct: none}, block: {direct: refuse}, "
+            "cap_resets_on: []}\n";
       if (name == "advisor") {
         text += "policy: {oversight: {direct: any}}\n";
         text +=

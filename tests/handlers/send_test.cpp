@@ -363,6 +363,36 @@ BOOST_DATA_TEST_CASE(the_cap, protocols, protocol) {
   BOOST_TEST(again.number("message.seq") == 12);
 }
 
+BOOST_AUTO_TEST_CASE(a_cap_that_no_reply_resets,
+                     *description("S0-22, S0-23: where the policy says that nothing resets it")) {
+  House house("fastcgi");
+  const auto couple = new_couple("strict");
+  const auto say = [&](const std::string& from, const std::string& to) {
+    return house.ask({.method = "POST",
+                      .target = "/api/send",
+                      .body = R"({"to":")" + to + R"(","message":"x"})",
+                      .person = from,
+                      .site = "strict"});
+  };
+  for (int left = 9; left >= 5; --left) {
+    BOOST_TEST(say(couple.student, couple.tutor).number("thread.can.remaining") == left);
+  }
+  BOOST_TEST(say(couple.tutor, couple.student).verdict() == "201");
+  for (int left = 4; left >= 0; --left) {
+    BOOST_TEST(say(couple.student, couple.tutor).number("thread.can.remaining") == left);
+  }
+  BOOST_TEST(say(couple.tutor, couple.student).verdict() == "201");
+  const auto refused = say(couple.student, couple.tutor);
+  BOOST_TEST(refused.verdict() == "422 unanswered_cap_reached");
+  BOOST_TEST(json::serialize(refused.at("resetsOn")) == "[]");
+  const auto list = house.ask({.target = "/api/inbox", .person = couple.student, .site = "strict"});
+  BOOST_TEST(list.number("items.0.can.remaining") == 0);
+  const auto people = house.ask({.target = "/api/inbox/people?q=" + couple.tutor.substr(0, 2),
+                                 .person = couple.student,
+                                 .site = "strict"});
+  BOOST_TEST(people.verdict() == "200");
+}
+
 BOOST_TEST_DECORATOR(*description("S4-17: 403 by standing"))
 BOOST_DATA_TEST_CASE(standings, protocols, protocol) {
   House house(protocol);

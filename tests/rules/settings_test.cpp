@@ -74,7 +74,9 @@ BOOST_AUTO_TEST_CASE(forced, *description("S0-32, S0-33: what the site forces st
   BOOST_TEST(verdict(site(), {}, {.message = {.email = false}}) == "changed");
   BOOST_TEST(verdict(site(), {}, {.hides_receipts = true}) == "changed");
   auto strict = site();
-  strict.read_receipts.direct = Policy::Receipts::forced;
+  strict.read_receipts = {.direct = Policy::Receipts::forced, .parent = Policy::Receipts::user};
+  BOOST_TEST(verdict(strict, {}, {.hides_receipts = true}) == "changed");
+  strict.read_receipts.parent = Policy::Receipts::forced;
   BOOST_TEST(verdict(strict, {}, {.hides_receipts = true}) == "receipts_forced");
   BOOST_TEST(verdict(strict, {}, {.hides_receipts = false}) == "changed");
 }

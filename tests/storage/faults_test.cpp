@@ -106,7 +106,8 @@ BOOST_AUTO_TEST_CASE(strictness, *description("strict mode: nothing is cut off s
   const auto id = thread("a", "b");
   const auto locked = run(lock_thread, std::string("a"), id);
   const auto fault = fault_of([&] {
-    run(mark_sent, locked->thread, rules::LastMessage{.seq = 1, .preview = std::string(251, 'x')});
+    run(mark_sent, locked->thread, rules::LastMessage{.seq = 1, .preview = std::string(251, 'x')},
+        false);
   });
   BOOST_TEST((fault.kind == Kind::other));
 }

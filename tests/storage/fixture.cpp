@@ -44,7 +44,8 @@ long long Fixture::send(long long thread, const std::string& sender, const std::
         {.thread_id = thread, .seq = locked.last_seq, .sender_id = sender, .body = text, .at = at});
     mark_sent(
         session, locked,
-        {.seq = locked.last_seq, .sender_id = sender, .preview = rules::preview(text), .at = at});
+        {.seq = locked.last_seq, .sender_id = sender, .preview = rules::preview(text), .at = at},
+        true);
     return locked.last_seq;
   });
 }

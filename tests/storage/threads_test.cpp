@@ -436,7 +436,7 @@ BOOST_AUTO_TEST_CASE(senders_race, *description("contract 1: seq without gaps, i
         insert_message(
             session,
             {.thread_id = id, .seq = locked.last_seq, .sender_id = "b", .body = "x", .at = noon()});
-        mark_sent(session, locked, {.seq = locked.last_seq, .sender_id = "b", .at = noon()});
+        mark_sent(session, locked, {.seq = locked.last_seq, .sender_id = "b", .at = noon()}, true);
         return true;
       });
     }
