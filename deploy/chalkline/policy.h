@@ -8,6 +8,7 @@
 #include "options.h"
 #include "rules/messages.h"
 #include "rules/policy.h"
+#include "rules/threads.h"
 #include "storage/database.h"
 
 namespace chalkline::tool {
@@ -33,5 +34,9 @@ extern const std::string_view policy_help;
 // The thread's part is of the direct thread, if it has begun.
 rules::SendFacts load_facts(storage::Session& session, const rules::Policy& policy,
                             const std::string& from, const std::string& to);
+// The same in the thread of a parent and a tutor about a student, `from` being one of the two. The
+// thread's part is not told.
+rules::SendFacts load_facts_about(storage::Session& session, const std::string& from,
+                                  const rules::Triple& triple);
 
 }  // namespace chalkline::tool

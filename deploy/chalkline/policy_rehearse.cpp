@@ -18,6 +18,7 @@ namespace {
 using rules::Message;
 using rules::MessageKind;
 using rules::Policy;
+using storage::CapReset;
 
 constexpr int threads_at_once = 500;
 constexpr int messages_at_once = 500;
@@ -83,11 +84,45 @@ struct Tally {
   }
 };
 
-// One thread's messages in their order, with the counters as they were.
+// The messages in a row without an answer in one thread, as one policy counts them (S0-23, S4-18).
+class Unanswered {
+ public:
+  explicit Unanswered(const Policy::CapResets& resets) : resets_(resets) {}
+
+  void take(CapReset::Cause cause) {
+    const bool resets = cause == CapReset::Cause::order ? resets_.order : resets_.booking;
+    if (resets) counts_.clear();
+  }
+
+  void take_sent(const std::string& sender) {
+    const int before = of(sender);
+    if (resets_.reply) counts_.clear();
+    counts_[sender] = before + 1;
+  }
+
+  int of(const std::string& sender) const {
+    const auto found = counts_.find(sender);
+    return found == counts_.end() ? 0 : found->second;
+  }
+
+ private:
+  Policy::CapResets resets_;
+  std::map<std::string, int> counts_;  // by sender
+};
+
+// A policy with what it has counted in one thread so far.
+struct Judge {
+  explicit Judge(const Policy& judged) : policy(judged), unanswered(judged.cap_resets_on) {}
+
+  const Policy& policy;
+  Unanswered unanswered;
+};
+
+// One thread's messages in their order, with what lay between them: `resets`, rising.
 class ThreadRehearsal {
  public:
-  ThreadRehearsal(const Policy& now, const Policy& then, Tally& tally)
-      : now_(now), then_(then), tally_(tally) {}
+  ThreadRehearsal(const Policy& now, const Policy& then, Tally& tally, std::vector<CapReset> resets)
+      : now_(now), then_(then), tally_(tally), resets_(std::move(resets)) {}
 
   void set_facts(const std::string& sender, const rules::SendFacts& facts) {
     facts_.insert_or_assign(sender, facts);
@@ -98,38 +133,48 @@ class ThreadRehearsal {
     const bool counts = message.kind == MessageKind::text || message.kind == MessageKind::removed;
     if (!message.sender_id || !counts) return;
     const auto& sender = *message.sender_id;
-    if (sender != last_sender_) unanswered_ = 0;
+    reset_before(message.at);
     if (message.kind == MessageKind::text && message.at >= since) ask(message, sender);
     remember(message, sender);
   }
 
  private:
+  void reset_before(rules::Time at) {
+    for (; next_reset_ < resets_.size() && resets_[next_reset_].at <= at; ++next_reset_) {
+      now_.unanswered.take(resets_[next_reset_].cause);
+      then_.unanswered.take(resets_[next_reset_].cause);
+    }
+  }
+
   void ask(const Message& message, const std::string& sender) {
     const auto found = facts_.find(sender);
     if (found == facts_.end()) return;
     auto facts = found->second;
     facts.has_messages = message.seq > 1;
-    facts.unanswered = unanswered_;
-    const auto& earlier = earlier_[sender];
-    tally_.note(message, verdict(now_, facts, message, earlier),
-                verdict(then_, facts, message, earlier));
+    tally_.note(message, said_by(now_, facts, message), said_by(then_, facts, message));
+  }
+
+  std::string said_by(const Judge& judge, rules::SendFacts facts, const Message& message) {
+    const auto& sender = *message.sender_id;
+    facts.unanswered = judge.unanswered.of(sender);
+    return verdict(judge.policy, facts, message, earlier_[sender]);
   }
 
   void remember(const Message& message, const std::string& sender) {
     auto& texts = earlier_[sender];
     texts.push_back(message.body);
     if (texts.size() > earlier_texts) texts.erase(texts.begin());
-    last_sender_ = sender;
-    ++unanswered_;
+    now_.unanswered.take_sent(sender);
+    then_.unanswered.take_sent(sender);
   }
 
-  const Policy& now_;
-  const Policy& then_;
+  Judge now_;
+  Judge then_;
   Tally& tally_;
+  std::vector<CapReset> resets_;
+  std::size_t next_reset_ = 0;
   std::map<std::string, rules::SendFacts> facts_;  // by sender
   std::map<std::string, std::vector<std::string>> earlier_;
-  std::string last_sender_;
-  int unanswered_ = 0;
 };
 
 class Rehearsal {
@@ -152,11 +197,11 @@ class Rehearsal {
   }
 
  private:
-  void rehearse(const storage::ThreadPair& thread) {
-    ThreadRehearsal rehearsal(now_, then_, tally_);
+  void rehearse(const storage::SentThread& thread) {
+    ThreadRehearsal rehearsal(now_, then_, tally_, resets(thread));
     const auto& [low, high] = thread.pair;
-    rehearsal.set_facts(low, facts(low, high));
-    rehearsal.set_facts(high, facts(high, low));
+    rehearsal.set_facts(low, facts(thread, low, high));
+    rehearsal.set_facts(high, facts(thread, high, low));
     for (long long after = 0;;) {
       const auto messages = database_.read([&](storage::Session& session) {
         return storage::load_sent(session, thread.id, since_, after, messages_at_once);
@@ -167,9 +212,18 @@ class Rehearsal {
     }
   }
 
+  // No cap counts in a parent thread.
+  std::vector<CapReset> resets(const storage::SentThread& thread) {
+    if (thread.triple) return {};
+    return database_.read(
+        [&](storage::Session& session) { return storage::load_cap_resets(session, thread.pair); });
+  }
+
   // Ties of courses are loaded where either policy looks at them.
-  rules::SendFacts facts(const std::string& from, const std::string& to) {
+  rules::SendFacts facts(const storage::SentThread& thread, const std::string& from,
+                         const std::string& to) {
     return database_.read([&](storage::Session& session) {
+      if (thread.triple) return load_facts_about(session, from, *thread.triple);
       return load_facts(session, now_.may_start.course ? now_ : then_, from, to);
     });
   }

@@ -11,16 +11,28 @@ constexpr const char* find_direct_thread_sql =
     "/* find_direct_thread */ SELECT id FROM threads"
     " WHERE kind = 'direct' AND thread_key = :thread_key";
 
-// Along the threads' primary key; the newest message's time stands in each member's row.
+// Along the threads' primary key; the newest message's time stands in each member's row. A parent's
+// row goes when the link ends, the tutor's stays.
 constexpr const char* load_threads_since_sql =
-    "/* load_threads_since */ SELECT t.id, t.low_id, t.high_id FROM threads t"
-    " STRAIGHT_JOIN thread_members m ON m.person_id = t.low_id AND m.thread_id = t.id"
-    " WHERE t.id > :after AND t.kind = 'direct' AND m.last_at >= :since"
-    " ORDER BY t.id LIMIT :rows";
+    "/* load_threads_since */ SELECT t.id, t.low_id, t.high_id, IFNULL(t.parent_id, ''),"
+    " IFNULL(t.student_id, '') FROM threads t STRAIGHT_JOIN thread_members m"
+    " ON m.person_id = IF(t.parent_id = t.low_id, t.high_id, t.low_id) AND m.thread_id = t.id"
+    " WHERE t.id > :after AND m.last_at >= :since ORDER BY t.id LIMIT :rows";
 
 constexpr const char* load_sent_sql =
     "/* load_sent */ SELECT seq, kind, sender_id, at, IF(at >= :since, body, '') FROM messages"
     " WHERE thread_id = :thread AND seq > :after ORDER BY seq LIMIT :rows";
+
+// By the student, who has fewer bookings than a tutor.
+#define CHALKLINE_BOOKED_BY(student, tutor)                                       \
+  " UNION ALL SELECT 'booking', booked_at FROM bookings FORCE INDEX (of_student)" \
+  " WHERE student_id = " student " AND tutor_id = " tutor                         \
+  " AND starts_at + INTERVAL minutes MINUTE > booked_at"
+
+constexpr const char* load_cap_resets_sql =
+    "/* load_cap_resets */ SELECT 'order' AS cause, at FROM orders"
+    " WHERE low_id = :low AND high_id = :high" CHALKLINE_BOOKED_BY(":low2", ":high2")
+        CHALKLINE_BOOKED_BY(":high3", ":low3") " ORDER BY at";
 
 }  // namespace
 
@@ -32,15 +44,20 @@ std::optional<long long> find_direct_thread(Session& session, const rules::Pair&
   return statement.fetch_one() ? std::optional(id) : std::nullopt;
 }
 
-std::vector<ThreadPair> load_threads_since(Session& session, rules::Time since, long long after,
+std::vector<SentThread> load_threads_since(Session& session, rules::Time since, long long after,
                                            int limit) {
   const std::string at = sql_time(since);
-  std::vector<ThreadPair> threads;
-  ThreadPair thread;
+  std::vector<SentThread> threads;
+  SentThread thread;
+  std::string parent;
+  std::string student;
   Statement statement(session, load_threads_since_sql);
   statement.use(after, "after").use(at, "since").use(limit, "rows");
-  statement.into(thread.id, thread.pair.low, thread.pair.high);
-  statement.fetch_all([&] { threads.push_back(thread); });
+  statement.into(thread.id, thread.pair.low, thread.pair.high, parent, student);
+  statement.fetch_all([&] {
+    thread.triple = rules::triple_of(parent, student, thread.pair.low, thread.pair.high);
+    threads.push_back(thread);
+  });
   return threads;
 }
 
@@ -65,6 +82,22 @@ std::vector<rules::Message> load_sent(Session& session, long long thread, rules:
                         .at = time_from_sql(at)});
   });
   return messages;
+}
+
+std::vector<CapReset> load_cap_resets(Session& session, const rules::Pair& pair) {
+  std::vector<CapReset> resets;
+  std::string cause;
+  std::string at;
+  Statement statement(session, load_cap_resets_sql);
+  statement.use(pair.low, "low").use(pair.high, "high");
+  statement.use(pair.low, "low2").use(pair.high, "high2");
+  statement.use(pair.high, "high3").use(pair.low, "low3").into(cause, at);
+  statement.fetch_all([&] {
+    const bool ordered = cause == "order";
+    resets.push_back(
+        {ordered ? CapReset::Cause::order : CapReset::Cause::booking, time_from_sql(at)});
+  });
+  return resets;
 }
 
 }  // namespace chalkline::storage

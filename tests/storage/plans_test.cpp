@@ -9,6 +9,7 @@
 #include "storage/feed.h"
 #include "storage/fixture.h"
 #include "storage/people_search.h"
+#include "storage/rehearsal.h"
 #include "storage/search.h"
 #include "storage/thread_changes.h"
 #include "storage/transcripts.h"
@@ -213,6 +214,36 @@ BOOST_AUTO_TEST_CASE(feed_pages, *description("S4-14, speed: two bounded ranges,
       BOOST_TEST(rows_read(text) <= 2 * 51 + 2 * 51 + 10);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(rehearsals, *description("requirements 6: what was sent, along the keys")) {
+  sql.execute(
+      "INSERT INTO bookings (tutor_id, student_id, state, decided, starts_at, minutes, wall_start,"
+      " time_zone, booked_at, asked_at, changes) SELECT IF(seq > 20, CONCAT('p', seq), 'p7'), 'me',"
+      " 'completed', 'completed', '2026-11-22', 30, '2026-11-22', 'UTC', '2026-11-21',"
+      " '2026-11-21', 0 FROM seq_1_to_200");
+  sql.execute("UPDATE orders SET high_id = 'p8' WHERE id > 50");
+  sql.execute("ANALYZE TABLE bookings, orders");
+  std::vector<SentThread> threads;
+  const auto sent = statement("load_threads_since", [&](Session& s) {
+    threads = load_threads_since(s, noon() - std::chrono::days(30), 100, 50);
+  });
+  BOOST_TEST(threads.size() == 50U);
+  BOOST_TEST(plan(sent) == "t:PRIMARY m:PRIMARY");
+  BOOST_TEST(rows_read(sent) <= 51 * 2 + 10);
+  const auto texts = statement("load_sent", [](Session& s) { load_sent(s, 7, noon(), 1000, 500); });
+  BOOST_TEST(plan(texts) == "messages:PRIMARY");
+  BOOST_TEST(rows_read(texts) <= 501 + 10);
+  std::vector<CapReset> found;
+  const auto resets = statement("load_cap_resets", [&](Session& s) {
+    found = load_cap_resets(s, rules::pair_of("me", "p7"));
+  });
+  BOOST_TEST(found.size() == 70U);
+  // What is sorted is what was found.
+  BOOST_TEST(plan(resets) ==
+             "orders:of_pair bookings:of_student bookings:of_student"
+             " <union1,2,3>:NULL(filesort)(all rows)");
+  BOOST_TEST(rows_read(resets) <= 50 + 200 + 2 * 70 + 20, rows_read(resets));
 }
 
 BOOST_AUTO_TEST_CASE(transcripts, *description("S2-02: pages through, whatever the history")) {

@@ -53,6 +53,53 @@ struct Talking {
                 std::to_string(thread) + ", " + std::to_string(seq) + ", '" + sender +
                 "', UTC_TIMESTAMP(3) - INTERVAL " + std::to_string(days) + " DAY, '" + body + "')");
   }
+  // Jonas's messages alone, every second hour; the first was 18 hours ago.
+  void only_jonas_writes() {
+    sql.execute("DELETE FROM messages");
+    for (int seq = 1; seq <= 6; ++seq) message(7, seq, "jonas", "Hello there", 0);
+    sql.execute("UPDATE messages SET at = UTC_TIMESTAMP(3) - INTERVAL 20 - 2 * seq HOUR");
+  }
+  void order(const std::string& id, const std::string& state, int hours) {
+    sql.execute(
+        "INSERT INTO orders (id, kind, low_id, high_id, tutor_id, student_id, title, amount,"
+        " currency, state, at, version) VALUES ('" +
+        id + "', 'order', 'jonas', 'marta', 'marta', 'jonas', 'Five lessons', 1, 'EUR', '" + state +
+        "', UTC_TIMESTAMP(3) - INTERVAL " + std::to_string(hours) + " HOUR, 1)");
+  }
+  // Told of so many hours ago; it begins a day later.
+  void booking(int hours) {
+    sql.execute(
+        "INSERT INTO bookings (tutor_id, student_id, state, decided, starts_at, minutes,"
+        " wall_start, time_zone, booked_at, asked_at, changes) SELECT 'marta', 'jonas',"
+        " 'declined', 'declined', b.at + INTERVAL 1 DAY, 30, b.at, 'UTC', b.at, b.at, 0 FROM"
+        " (SELECT UTC_TIMESTAMP(3) - INTERVAL " +
+        std::to_string(hours) + " HOUR AS at) AS b");
+  }
+  // Lena, a parent of Jonas, and Marta have written to each other about him.
+  void parent_thread() {
+    person("lena", 4, "ok");
+    sql.execute(
+        "INSERT INTO parent_links (parent_id, student_id, state, changed_at) VALUES"
+        " ('lena', 'jonas', 'confirmed', UTC_TIMESTAMP(3))");
+    sql.execute(
+        "INSERT INTO threads (id, kind, thread_key, low_id, high_id, parent_id, student_id,"
+        " created_at) VALUES (9, 'parent', 'lena|marta|jonas', 'lena', 'marta', 'lena',"
+        " 'jonas', NOW(3))");
+    sql.execute(
+        "INSERT INTO thread_members (person_id, thread_id, kind, other_id, parent_id, student_id,"
+        " last_at) VALUES ('lena', 9, 'parent', 'marta', 'lena', 'jonas', UTC_TIMESTAMP(3)),"
+        " ('marta', 9, 'parent', 'lena', 'lena', 'jonas', UTC_TIMESTAMP(3))");
+    message(9, 1, "lena", "How does he do?", 1);
+    message(9, 2, "lena", "Call 07700 900123", 1);
+    message(9, 3, "marta", "Well.", 1);
+  }
+  void end_link() {
+    sql.execute("UPDATE parent_links SET state = 'ended'");
+    sql.execute("DELETE FROM thread_members WHERE person_id = 'lena'");
+  }
+  void policy(const std::string& keys) {
+    site.write_site_file(site.site_file_text("marketplace") + "policy: {" + keys + "}\n");
+  }
   void only_read() {
     const auto user = "`" + site.address.user + "`@localhost";
     sql.execute("REVOKE ALL ON `" + site.address.name + "`.* FROM " + user);
@@ -232,6 +279,124 @@ BOOST_FIXTURE_TEST_CASE(rehearse_counts_what_would_have_been_refused, Talking,
   }
 }
 
+// The line about the cap, or none.
+std::string capped(int now, int then, const std::string& seqs) {
+  if (now + then == 0) return "";
+  return "       " + std::to_string(then) +
+         "  unanswered_cap_reached         (present policy: " + std::to_string(now) + ")" + seqs +
+         "\n";
+}
+
+BOOST_FIXTURE_TEST_CASE(rehearse_counts_afresh_as_each_policy_says, Talking,
+                        *description("S0-23, S4-18: a reply, an order or a booking")) {
+  only_jonas_writes();
+  order("five", "cancelled", 15);  // between the second and the third
+  booking(11);                     // between the fourth and the fifth
+  only_read();
+  const struct {
+    std::string answered;  // who has sent the fourth
+    std::string site_resets;
+    std::string new_resets;
+    std::string line;
+  } rows[] = {
+      {"jonas", "order", "booking", capped(2, 2, "  thread 7 seq 3, thread 7 seq 4")},
+      {"jonas", "booking", "order", capped(2, 2, "  thread 7 seq 5, thread 7 seq 6")},
+      {"jonas", "order, booking", "reply",
+       capped(0, 4, "  thread 7 seq 3, thread 7 seq 4, thread 7 seq 5")},
+      {"jonas", "reply", "reply, order, booking", capped(4, 0, "")},
+      {"marta", "reply", "", capped(1, 3, "  thread 7 seq 3, thread 7 seq 5, thread 7 seq 6")},
+      {"marta", "order", "reply", capped(1, 1, "  thread 7 seq 3")},
+      {"marta", "", "order, booking", capped(3, 0, "")},
+      {"marta", "order, booking", "order", capped(0, 1, "  thread 7 seq 6")},
+  };
+  for (const auto& row : rows) {
+    sql.execute("UPDATE messages SET sender_id = '" + row.answered + "' WHERE seq = 4");
+    policy("unanswered_cap: {student: 2}, cap_resets_on: [" + row.site_resets + "]");
+    const auto said = rehearse("cap_resets_on: [" + row.new_resets + "]\n");
+    BOOST_TEST(said.err == "");
+    BOOST_TEST(said.out.substr(said.out.find('\n') + 1) == row.line,
+               row.answered + ", " + row.site_resets + " to " + row.new_resets + ": " + said.out);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(rehearse_counts_each_booking_and_order_of_the_two, Talking,
+                        *description("S0-23, S4-18: whoever teaches, and no one else's")) {
+  only_jonas_writes();
+  policy("unanswered_cap: {student: 2}, cap_resets_on: [order, booking]");
+  only_read();
+  const struct {
+    std::string change;
+    int refused;
+  } rows[] = {
+      {"DO 0", 0},
+      {"UPDATE bookings SET tutor_id = 'jonas', student_id = 'marta'", 0},
+      {"UPDATE orders SET tutor_id = 'jonas', student_id = 'marta', kind = 'package'", 0},
+      {"UPDATE orders SET low_id = 'marta', high_id = 'olga', student_id = 'olga'", 2},
+      {"UPDATE bookings SET student_id = 'olga'", 2},
+      // It was over when this site was told of it.
+      {"UPDATE bookings SET starts_at = booked_at - INTERVAL 30 MINUTE", 2},
+      {"UPDATE bookings SET starts_at = booked_at - INTERVAL 29 MINUTE", 0},
+  };
+  for (const auto& row : rows) {
+    sql.execute("DELETE FROM orders");
+    sql.execute("DELETE FROM bookings");
+    order("five", "paid", 15);
+    booking(11);
+    sql.execute(row.change);
+    const auto said = rehearse("message_length: 4000\n");
+    BOOST_TEST(contains(said.out, std::to_string(row.refused) + " would have been refused"),
+               row.change + ": " + said.out);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(rehearse_asks_about_parent_threads, Talking,
+                        *description("S2-11, S2-16, requirements 6: by the parents' decision")) {
+  parent_thread();
+  sql.execute("DELETE FROM messages WHERE thread_id = 7");
+  only_read();
+  const struct {
+    std::string change;
+    std::string yaml;
+    std::string out;
+  } rows[] = {
+      {"DO 0", "unanswered_cap: {parent: 1}\n", "3 messages, 0 would have been refused\n"},
+      {"DO 0", "message_length: 10\n",
+       "3 messages, 2 would have been refused\n"
+       "       2  message_too_long               (present policy: 0)"
+       "  thread 9 seq 1, thread 9 seq 2\n"},
+      // By how far the student is with the tutor: active.
+      {"DO 0", "contact_details: {active: refuse, none: off}\n",
+       "3 messages, 1 would have been refused\n"
+       "       1  contact_details_not_allowed    (present policy: 0)  thread 9 seq 2\n"},
+      {"DO 0", "parent_tutors: purchased\n",
+       "3 messages, 3 would have been refused\n"
+       "       3  tutor_not_eligible             (present policy: 0)"
+       "  thread 9 seq 1, thread 9 seq 2, thread 9 seq 3\n"},
+      // Nothing is between the parent and the tutor themselves.
+      {"DO 0", "may_start: [course]\nparent_tutors: enrolled\n",
+       "3 messages, 3 would have been refused\n"
+       "       3  tutor_not_eligible             (present policy: 0)"
+       "  thread 9 seq 1, thread 9 seq 2, thread 9 seq 3\n"},
+      {"INSERT INTO relationships (low_id, high_id, low_blocks) VALUES ('lena', 'marta', 1)",
+       "block: {parent: allow}\n",
+       "3 messages, 3 would have been refused\n"
+       "       3  communication_blocked          (present policy: 0)"
+       "  thread 9 seq 1, thread 9 seq 2, thread 9 seq 3\n"},
+  };
+  for (const auto& row : rows) {
+    sql.execute(row.change);
+    const auto said = rehearse(row.yaml);
+    BOOST_TEST(said.err == "");
+    BOOST_TEST(said.out == row.out, row.yaml + said.out);
+  }
+  end_link();
+  BOOST_TEST(rehearse("message_length: 4000\n").out ==
+             "3 messages, 3 would have been refused\n"
+             "       1  no_parent_linked               (present policy: 1)  thread 9 seq 3\n"
+             "       2  parent_not_linked              (present policy: 2)"
+             "  thread 9 seq 1, thread 9 seq 2\n");
+}
+
 BOOST_FIXTURE_TEST_CASE(rehearse_leaves_out_what_nobody_sent, Talking,
                         *description("requirements 6: cards and automatic replies do not count")) {
   sql.execute("UPDATE messages SET kind = 'auto_reply' WHERE seq = 5");
@@ -251,9 +416,11 @@ BOOST_FIXTURE_TEST_CASE(neither_writes_nor_shows_a_text, Talking,
       " FROM threads UNION ALL SELECT CONCAT_WS(' ', COUNT(*), SUM(unread), SUM(last_seq)) FROM"
       " thread_members UNION ALL SELECT COUNT(*) FROM messages UNION ALL SELECT COUNT(*) FROM"
       " relationships UNION ALL SELECT COUNT(*) FROM read_marks) y";
+  parent_thread();
   const auto before = sql.value(sums);
   for (const auto& said :
        {explain("olga", "marta"), explain("jonas", "marta"), rehearse("message_length: 1\n")}) {
+    BOOST_TEST(!contains(said.out + said.err, "How does"));
     BOOST_TEST(!contains(said.out + said.err, "Hello"));
     BOOST_TEST(!contains(said.out + said.err, "07700"));
   }
