@@ -15,13 +15,14 @@ constexpr std::string_view policy_help_text = R"(NAME
     chalkline policy - why somebody may write, and what a changed policy would have refused
 
 SYNOPSIS
-    chalkline policy explain --site SITE --from PERSON --to PERSON
+    chalkline policy explain --site SITE --from PERSON --to PERSON [--about STUDENT]
     chalkline policy rehearse --site SITE --file FILE --days N
 
 DESCRIPTION
     explain prints every fact that decides whether one person may write to another now, a line each,
     and the decision: the same that a send and the inbox get. It also says who else may read what
-    they write (oversight).
+    they write (oversight). With --about it is the thread of a parent and a tutor about STUDENT: which
+    of the two is the parent comes from the link, and without one from who is a tutor.
 
     rehearse takes the messages of the last N days, direct threads and parent threads alike, thread by
     thread and in their order, and asks the site's policy, with the keys in FILE laid over it, what it
@@ -42,6 +43,7 @@ OPTIONS
     --site SITE      the site whose policy, people and messages are meant
     --from PERSON    the platform's id of who writes
     --to PERSON      the platform's id of whom they write to
+    --about STUDENT  the platform's id of the student whom a parent and a tutor write about
     --file FILE      the policy keys to try out
     --days N         how many days back: 1 to 3650
 
@@ -51,6 +53,7 @@ EXIT STATUS
 
 EXAMPLES
     chalkline policy explain --site marketplace --from jonas --to marta
+    chalkline policy explain --site marketplace --from paula --to marta --about jonas
     chalkline policy rehearse --site classroom --file stricter.yaml --days 30
 )";
 

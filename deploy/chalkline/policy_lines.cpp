@@ -55,6 +55,22 @@ std::string details_of(const Policy::ContactDetailsBy& details) {
          word_of(details.ended);
 }
 
+std::string parent_tutors_of(const Policy& policy) {
+  switch (policy.parent_tutors) {
+    case Policy::ParentTutors::purchased:
+      return "purchased";
+    case Policy::ParentTutors::enrolled:
+      return "enrolled";
+    case Policy::ParentTutors::either:
+      return "either";
+  }
+  return {};
+}
+
+std::string word_of(Policy::Block block) {
+  return block == Policy::Block::allow ? "allow" : "refuse";
+}
+
 // Who may read a thread that is not theirs.
 std::string readers_of(Policy::Oversight oversight) {
   switch (oversight) {
@@ -101,6 +117,9 @@ void print_policy(const Policy& policy) {
   line("policy", "cap resets on: " + resets_of(policy.cap_resets_on));
   line("policy",
        reviews ? "a client's negative review: blocks" : "a client's negative review: allows");
+  line("policy", "a parent's tutors: " + parent_tutors_of(policy));
+  line("policy", "blocking: direct threads " + word_of(policy.block.direct) + ", parent threads " +
+                     word_of(policy.block.parent));
   line("policy", "message length: " + std::to_string(policy.message_length));
   line("policy", "contact details: " + details_of(policy.contact_details));
   line("policy", "contacts of the site's own: " + std::to_string(policy.allowed_contacts.size()));

@@ -108,6 +108,10 @@ struct Talking {
   Said explain(const std::string& from, const std::string& to) {
     return run_tool(site, {"policy", "explain", "--site", site.name, "--from", from, "--to", to});
   }
+  Said explain_about(const std::string& from, const std::string& to, const std::string& student) {
+    return run_tool(site, {"policy", "explain", "--site", site.name, "--from", from, "--to", to,
+                           "--about", student});
+  }
   Said rehearse(const std::string& yaml, const std::string& days = "30") {
     return run_tool(site, {"policy", "rehearse", "--site", site.name, "--file",
                            write_file(site, "new.yaml", yaml), "--days", days});
@@ -136,6 +140,8 @@ BOOST_FIXTURE_TEST_CASE(explain_prints_every_fact, Talking,
       "policy     unanswered cap: student 10, tutor off, parent off, admin off\n"
       "policy     cap resets on: reply, booking\n"
       "policy     a client's negative review: allows\n"
+      "policy     a parent's tutors: either\n"
+      "policy     blocking: direct threads allow, parent threads refuse\n"
       "policy     message length: 4000\n"
       "policy     contact details: none warn, exploring warn, active off, ended warn\n"
       "policy     contacts of the site's own: 0\n"
@@ -397,6 +403,89 @@ BOOST_FIXTURE_TEST_CASE(rehearse_asks_about_parent_threads, Talking,
              "  thread 9 seq 1, thread 9 seq 2\n");
 }
 
+BOOST_FIXTURE_TEST_CASE(explain_about_a_student_prints_every_fact, Talking,
+                        *description("S2-06, S2-11, S4-20: a parent and a tutor")) {
+  parent_thread();
+  order("five", "paid", 15);
+  only_read();
+  const auto said = explain_about("lena", "marta", "jonas");
+  BOOST_TEST(said.err == "");
+  BOOST_TEST(said.status == 0);
+  BOOST_TEST(said.out.starts_with("from       lena: roles parent; standing ok\n"
+                                  "to         marta: roles tutor; standing ok\n"
+                                  "about      jonas: in the directory\n"
+                                  "link       lena is linked as a parent of jonas: yes\n"
+                                  "bought     jonas has a paid order or package with marta: yes\n"
+                                  "enrolled   jonas is in a course that marta teaches: no\n"
+                                  "relation   marta teaches jonas: active\n"
+                                  "block      none\n"
+                                  "thread     9\n"
+                                  "policy     may start: "),
+             said.out);
+  BOOST_TEST(said.out.ends_with("decision   allowed: a further message\n"
+                                "left       no cap on messages in a row\n"),
+             said.out);
+}
+
+BOOST_FIXTURE_TEST_CASE(explain_decides_for_parents_and_tutors, Talking,
+                        *description("S2-06, S2-08, S2-11, S2-23: exit 0 allowed, 1 refused")) {
+  parent_thread();
+  person("petra", 4, "ok");
+  person("tim", 1, "suspended");
+  sql.execute(
+      "INSERT INTO relationships (low_id, high_id, high_teaches) VALUES"
+      " ('jonas', 'tim', 'active')");
+  only_read();
+  const struct {
+    std::string from;
+    std::string to;
+    std::string about;
+    int status;
+    std::string line;
+  } rows[] = {
+      {"marta", "lena", "jonas", 0, "decision   allowed: a further message\n"},
+      {"lena", "tim", "jonas", 0, "decision   allowed: a first message\n"},
+      {"lena", "tim", "jonas", 0, "thread     not begun\n"},
+      {"tim", "lena", "jonas", 1, "decision   refused: sender_suspended - "},
+      {"petra", "marta", "jonas", 1, "decision   refused: parent_not_linked - "},
+      {"petra", "marta", "jonas", 1, "lifted by  parent_link\n"},
+      {"marta", "petra", "jonas", 1, "decision   refused: no_parent_linked - "},
+      {"lena", "marta", "olga", 1, "link       lena is linked as a parent of olga: no\n"},
+      {"lena", "marta", "nobody", 1, "about      nobody: not in the directory\n"},
+      {"lena", "olga", "jonas", 1, "decision   refused: tutor_not_eligible - "},
+      {"lena", "lena", "jonas", 1, "decision   refused: tutor_not_eligible - "},
+  };
+  for (const auto& row : rows) {
+    const auto said = explain_about(row.from, row.to, row.about);
+    BOOST_TEST(said.status == row.status, row.from + " to " + row.to);
+    BOOST_TEST(contains(said.out, row.line), row.from + " to " + row.to + "\n" + said.out);
+  }
+  // Who is the parent of whom is told by the link, also where both are tutors.
+  sql.execute("UPDATE people SET roles = 5 WHERE id = 'lena'");
+  BOOST_TEST(explain_about("marta", "lena", "jonas").status == 0);
+  policy("parent_tutors: purchased");
+  const auto bought = explain_about("lena", "marta", "jonas");
+  BOOST_TEST(bought.status == 1);
+  BOOST_TEST(contains(bought.out, "lifted by  order\n"), bought.out);
+  end_link();
+  BOOST_TEST(contains(explain_about("lena", "marta", "jonas").out, "thread     9\n"));
+}
+
+BOOST_FIXTURE_TEST_CASE(explain_hints_at_the_parents_case, Talking,
+                        *description("S2-06: a parent's other thread is not passed over")) {
+  parent_thread();
+  const std::string hint = "hint       lena is a linked parent of jonas: --about STUDENT";
+  const auto said = explain("lena", "marta");
+  BOOST_TEST(said.status == 1);
+  BOOST_TEST(contains(said.out, "decision   refused: not_allowed_to_message"), said.out);
+  BOOST_TEST(contains(said.out, hint), said.out);
+  BOOST_TEST(contains(explain("marta", "lena").out, hint));
+  BOOST_TEST(!contains(explain("jonas", "marta").out, "hint"));
+  BOOST_TEST(!contains(explain_about("lena", "marta", "jonas").out, "hint"));
+  end_link();
+  BOOST_TEST(!contains(explain("lena", "marta").out, "hint"));
+}
+
 BOOST_FIXTURE_TEST_CASE(rehearse_leaves_out_what_nobody_sent, Talking,
                         *description("requirements 6: cards and automatic replies do not count")) {
   sql.execute("UPDATE messages SET kind = 'auto_reply' WHERE seq = 5");
@@ -419,7 +508,8 @@ BOOST_FIXTURE_TEST_CASE(neither_writes_nor_shows_a_text, Talking,
   parent_thread();
   const auto before = sql.value(sums);
   for (const auto& said :
-       {explain("olga", "marta"), explain("jonas", "marta"), rehearse("message_length: 1\n")}) {
+       {explain("olga", "marta"), explain("jonas", "marta"),
+        explain_about("lena", "marta", "jonas"), rehearse("message_length: 1\n")}) {
     BOOST_TEST(!contains(said.out + said.err, "How does"));
     BOOST_TEST(!contains(said.out + said.err, "Hello"));
     BOOST_TEST(!contains(said.out + said.err, "07700"));
@@ -444,6 +534,7 @@ BOOST_FIXTURE_TEST_CASE(words_that_do_not_fit, Talking, *description("exit 2, on
   }
   BOOST_TEST(contains(explain("a b", "marta").err, "'a b' is no person's id"));
   BOOST_TEST(explain("a b", "marta").status == 1);
+  BOOST_TEST(contains(explain_about("jonas", "marta", "c d").err, "'c d' is no person's id"));
   for (const std::string part : {"explain", "rehearse"}) {
     BOOST_TEST(contains(run_tool(site, {"policy", part, "--help"}).out, "chalkline policy - "));
   }
