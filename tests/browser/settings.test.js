@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  addressOf, call, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, openThread, say, shows, showsText, signedIn, write,
+  addressOf, call, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, openThread, say, shows, showsText, signedIn, violations,
+  write,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -136,6 +137,7 @@ test('S0-29 a new student sees the vacation with its end in the reader’s own z
   await write(page, 'May I take lessons?');
   await showsText(page.locator('.problem'), /Ana Tutor.* is on vacation until 5 Mar 2031, 08:30.*when the vacation is over/s);
   assert.equal(await field(page).inputValue(), 'May I take lessons?');
+  assert.deepEqual(await violations(page), [], 'vacation');
 });
 
 test('S0-30 S0-31 an existing student still writes, and gets an answer that is marked as automatic', async () => {
