@@ -6,7 +6,7 @@ import { addStrings, directionFor, languageFor } from './chalkline/strings.js';
 import { bookingSheets } from './chalkline/styles/booking.js';
 
 class ChalklineBooking extends HTMLElement {
-  static observedAttributes = ['age-groups', 'as', 'base', 'genders', 'lang', 'lengths', 'pay-href', 'series', 'tutor', 'view'];
+  static observedAttributes = ['age-groups', 'as', 'base', 'dir', 'genders', 'lang', 'lengths', 'pay-href', 'series', 'tutor', 'view'];
 
   #page = null;
   #token = null;

@@ -6,7 +6,7 @@ import { addStrings, directionFor, languageFor } from './chalkline/strings.js';
 import { familySheets } from './chalkline/styles/family.js';
 
 class ChalklineFamily extends HTMLElement {
-  static observedAttributes = ['as', 'base', 'invitation', 'lang'];
+  static observedAttributes = ['as', 'base', 'dir', 'invitation', 'lang'];
 
   #family = null;
   #token = null;

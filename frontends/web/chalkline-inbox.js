@@ -6,7 +6,7 @@ import { addStrings, directionFor, languageFor } from './chalkline/strings.js';
 import { inboxSheets } from './chalkline/styles/inbox.js';
 
 class ChalklineInbox extends HTMLElement {
-  static observedAttributes = ['base', 'lang', 'site', 'thread'];
+  static observedAttributes = ['base', 'dir', 'lang', 'site', 'thread'];
 
   #inbox = null;
   #token = null;

@@ -18,7 +18,7 @@ export function languageFor(element) {
 }
 
 /**
- * Which way an element reads: null where a `dir` around it says so, else that of the nearest `lang`, also where its words are not
+ * Which way an element reads: null where a `dir` on or around it says so, else that of the nearest `lang`, also where its words are not
  * known here.
  */
 export function directionFor(element) {

@@ -94,6 +94,9 @@ mark { padding: 0 .125em; border-radius: .25em; background: var(--_surface); col
 .notice { padding-inline: 1.25rem; font-size: .8125rem; color: var(--_muted); }
 .notice ::slotted(*) { margin-block: 0 .5rem; }
 
+/* Sentences that a language written from right to left does not have yet stay readable in English. */
+.beginning, .allowance, .warning, .refusal p, .problem { unicode-bidi: plaintext; }
+
 .composer { padding: 0 1rem max(.5rem, env(safe-area-inset-bottom)); }
 .box { display: flex; align-items: flex-end; gap: .25rem; padding: .25rem; border: 1px solid var(--_line); border-radius: 1.5rem; background: var(--_surface); }
 .box:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 1px var(--_accent); }
