@@ -1,25 +1,12 @@
-// What the demo pages share: the three sites, their personas, and the cookie that says who you are.
+// What the demo pages share: the three sites, their personas, and the cookie that says who you are. Their words are in demo-words.js.
 
-export const SITES = {
-  marketplace: {
-    title: 'Marketplace',
-    about: 'Students find a tutor and write before the first lesson. A student may send ten messages without an answer; the tutor’s reply resets the count.',
-    elsewhere: 'Lessons',
-  },
-  classroom: {
-    title: 'Classroom',
-    about: 'A course inbox: students and tutors of the same course write to each other privately. Without a shared course there is no way to write.',
-    elsewhere: 'Discussion board',
-    notice: ['Please keep it academic and professional. Questions about a topic are best asked on the ', { href: 'page.html', text: 'discussion board' }, ', where everyone learns from the answer.'],
-  },
-  advisor: {
-    title: 'Advisor',
-    about: 'Advisors and their clients. After five messages in a row without a response the advisor waits for the client.',
-    elsewhere: 'Clients',
-  },
-};
+/** In the order of their ports. */
+const SITES = ['marketplace', 'classroom', 'advisor'];
 
-/** {site, cookie, personas: [{id, name, role, about, token}]} of the site this page belongs to. */
+/**
+ * {site, cookie, personas: [{id, name, role, about: {en, de}, dir?, token}]} of the site this page belongs to; `dir` of a persona whose pages
+ * are shown that way.
+ */
 export async function loadDemo() {
   const answer = await fetch('/demo/personas.json', { cache: 'no-store' });
   if (!answer.ok) throw new Error(`personas.json: HTTP ${answer.status}`);
@@ -28,9 +15,8 @@ export async function loadDemo() {
 
 /** The addresses of the three sites: they listen on neighbouring ports, in this order. */
 export function siteLinks(current) {
-  const names = Object.keys(SITES);
-  const first = Number(location.port || 80) - names.indexOf(current);
-  return names.map((name, at) => ({ name, href: `${location.protocol}//${location.hostname}:${first + at}/` }));
+  const first = Number(location.port || 80) - SITES.indexOf(current);
+  return SITES.map((name, at) => ({ name, href: `${location.protocol}//${location.hostname}:${first + at}/` }));
 }
 
 export function signIn(cookie, token) {

@@ -1,6 +1,7 @@
 // The first page of a demo site: choose who you are.
 
-import { SITES, loadDemo, signIn, siteLinks } from './demo-site.js';
+import { loadDemo, signIn, siteLinks } from './demo-site.js';
+import { lang, roleName, speak, withLang, words } from './demo-words.js';
 
 const byId = (id) => document.getElementById(id);
 
@@ -18,36 +19,37 @@ function initials(name) {
 function personaItem(demo, persona) {
   const enter = () => {
     signIn(demo.cookie, persona.token);
-    location.assign(sessionStorage.getItem('chalkline invitation') ? '/family.html' : '/inbox.html');
+    location.assign(withLang(sessionStorage.getItem('chalkline invitation') ? '/family.html' : '/inbox.html'));
   };
   const button = element('button', { type: 'button', className: 'persona' },
     element('span', { className: 'face', ariaHidden: 'true' }, initials(persona.name)),
     element('span', { className: 'who' },
       element('span', { className: 'name' }, element('bdi', {}, persona.name)),
-      element('span', { className: 'role' }, (persona.role ?? '').replaceAll('_', ' ')),
-      element('span', { className: 'about' }, persona.about ?? '')));
+      element('span', { className: 'role' }, roleName(persona.role)),
+      element('span', { className: 'about' }, persona.about[lang])));
   button.addEventListener('click', enter);
   return element('li', {}, button);
 }
 
 function siteLink(site, current) {
-  const link = element('a', { href: site.href }, SITES[site.name].title);
+  const link = element('a', { href: withLang(site.href) }, words.sites[site.name].title);
   if (site.name === current) link.setAttribute('aria-current', 'page');
   return link;
 }
 
 function show(demo) {
-  const site = SITES[demo.site];
-  document.title = `${site.title} · Chalkline demo`;
-  byId('title').textContent = `${site.title}: choose who you are`;
+  const site = words.sites[demo.site];
+  document.title = `${site.title} · ${words.brand}`;
+  byId('title').textContent = words.chooseOn(site);
   byId('about').textContent = site.about;
   byId('personas').append(...demo.personas.map((persona) => personaItem(demo, persona)));
   document.querySelector('.sites').append(...siteLinks(demo.site).map((link) => siteLink(link, demo.site)));
 }
 
+speak();
 try {
   show(await loadDemo());
 } catch (error) {
-  byId('problem').textContent = `The demo people of this site could not be loaded (${error.message}).`;
+  byId('problem').textContent = words.noPersonas(error.message);
   byId('problem').hidden = false;
 }

@@ -222,11 +222,30 @@ test('S1-11 S1-18 the classroom shows its guidelines and points to the discussio
   await page.getByRole('link', { name: 'discussion board', exact: true }).waitFor();
 });
 
-for (const path of ['/', '/inbox.html', '/page.html']) {
+test('S0-34 S1-11 S1-18 the guidelines and the way to the discussion board are German where the page is, and so is the page around', async () => {
+  const { page } = await studentOn(DESKTOP, 'classroom', '?lang=de');
+  await openThread(page, 'Ana Tutor');
+  await page.getByText('Bitte bleiben Sie sachlich und beim Kurs').waitFor();
+  await showsText(page.locator('.pages'), /Diskussionsforum.*Nachrichten.*Buchungen.*Familie/s);
+  await page.getByRole('button', { name: 'Abmelden' }).waitFor();
+  await page.getByRole('link', { name: 'Diskussionsforum', exact: true }).last().click();
+  await page.waitForURL('**/page.html?lang=de');
+  await showsText(page.locator('h1'), 'Diskussionsforum');
+  await showsText(page.locator('.lead'), /^Dies steht für .*<chalkline-badge>, und auch hier/);
+  await page.goto(`${addressOf('classroom')}/?lang=de`);
+  await showsText(page.locator('h1'), 'Klassenzimmer: Wählen Sie, wer Sie sind');
+  await showsText(page.locator('.role').first(), 'Lehrkraft');
+  await showsText(page.locator('.persona .about').first(), 'Lehrt montags Algebra');
+  assert.equal(await page.getByRole('link', { name: 'Beratung' }).getAttribute('href'), `${addressOf('advisor')}/?lang=de`);
+  await page.locator('.persona').first().click();
+  await page.waitForURL('**/inbox.html?lang=de');
+});
+
+for (const [path, site] of [['/', SITE], ['/inbox.html', SITE], ['/page.html', SITE], ['/inbox.html?lang=de', 'classroom']]) {
   test(`S1-05 ${path} fits a small phone without scrolling sideways`, async () => {
-    const people = await newPair(SITE);
-    const page = await newPage(await signedIn(browser, SITE, people.student, { viewport: { width: 320, height: 640 } }));
-    await page.goto(`${addressOf(SITE)}${path}`);
+    const people = await newPair(site);
+    const page = await newPage(await signedIn(browser, site, people.student, { viewport: { width: 320, height: 640 } }));
+    await page.goto(`${addressOf(site)}${path}`);
     await page.locator('.persona, #me:not(:empty)').first().waitFor({ state: 'attached' });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
   });
@@ -248,4 +267,52 @@ test('S0-02 the first page lets one choose a persona and names the three sites',
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.locator('.persona').first().waitFor();
   assert.deepEqual(await page.context().cookies(), []);
+});
+
+const directionsOf = (page, ...places) => Promise.all(places.map((place) => page.locator(place).first().evaluate((node) => getComputedStyle(node).direction)));
+
+for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`S0-34 one of the demo people is shown the pages from right to left, without a language in the address (${size})`, async () => {
+    const page = await newPage(await browser.newContext({ viewport, locale: 'en-GB' }));
+    await page.goto(`${addressOf(SITE)}/`);
+    assert.deepEqual(await directionsOf(page, 'html'), ['ltr']);
+    await page.locator('.persona', { hasText: 'نور' }).click();
+    await page.waitForURL('**/inbox.html');
+    await page.locator('html[dir="rtl"] .row').first().waitFor();
+    assert.deepEqual(await directionsOf(page, '.bar', '.frame'), ['rtl', 'rtl']);
+    await page.locator('.row-open').first().click();
+    await page.locator('.message.mine').first().waitFor();
+    const [mine, log] = [await page.locator('.mine .bubble').first().boundingBox(), await page.locator('.log').boundingBox()];
+    assert.ok(mine.x < log.x + 40, 'one’s own are on the left');
+    assert.deepEqual(await sidewaysScroll(page), []);
+    const [number, words] = await page.locator('.allowance').evaluate(({ firstChild }) => [[0, 1], [firstChild.length - 1, firstChild.length]].map(([from, to]) => {
+      const range = document.createRange();
+      range.setStart(firstChild, from);
+      range.setEnd(firstChild, to);
+      return range.getBoundingClientRect().x;
+    }));
+    assert.ok(number < words, 'an English sentence still begins at its left');
+    for (const [path, part] of [['booking.html', '.booking'], ['family.html', '.family']]) {
+      await page.goto(`${addressOf(SITE)}/${path}`);
+      await page.locator(`html[dir="rtl"] ${part}`).waitFor();
+      assert.deepEqual(await directionsOf(page, part), ['rtl']);
+    }
+    await page.goto(`${addressOf(SITE)}/inbox.html?lang=en`);
+    await page.locator('#me:not(:empty) >> visible=true').or(page.locator('.row')).first().waitFor();
+    assert.deepEqual(await directionsOf(page, 'html', '.frame'), ['ltr', 'ltr']);
+    assert.deepEqual(page.problems, []);
+  });
+}
+
+test('S0-34 all other demo people are shown the pages from left to right', async () => {
+  const turned = [];
+  for (const site of ['marketplace', 'classroom', 'advisor']) {
+    const { personas } = await (await fetch(`${addressOf(site)}/demo/personas.json`)).json();
+    turned.push(...personas.filter(({ dir }) => dir).map(({ id, dir }) => `${id} ${dir}`));
+  }
+  assert.deepEqual(turned, ['noor rtl']);
+  const { personas } = await (await fetch(`${addressOf(SITE)}/demo/personas.json`)).json();
+  const page = await openInbox(await signedIn(browser, SITE, personas.find(({ id }) => id === 'yusuf')), SITE);
+  await showsText(page.locator('#me'), /./);
+  assert.deepEqual(await directionsOf(page, 'html', '.frame'), ['ltr', 'ltr']);
 });
