@@ -449,6 +449,35 @@ BOOST_AUTO_TEST_CASE(senders_race, *description("contract 1: seq without gaps, i
   BOOST_TEST(kept("unread", "b", id) == std::to_string(each));
 }
 
+BOOST_AUTO_TEST_CASE(no_answer,
+                     *description("S0-22, S0-23: what is no answer leaves the other's count")) {
+  person("a");
+  person("b");
+  const auto id = thread("a", "b");
+  send(id, "a", "one");
+  send(id, "a", "two");
+  const auto say = [&](bool answers) {
+    database.write([&](Session& session) {
+      auto locked = std::move(lock_thread(session, "b", id)->thread);
+      locked.unanswered = 1;
+      locked.last_sender_id = "b";
+      ++locked.last_seq;
+      mark_sent(session, locked, {.seq = locked.last_seq, .sender_id = "b", .at = noon()}, answers);
+      return true;
+    });
+  };
+  const auto counted = [&](const std::string& who, const std::string& other) {
+    const auto rows = run(load_pairs, who, std::vector<std::string>{other});
+    return std::to_string(rows.at(0).facts.unanswered) + kept("unanswered", who, id);
+  };
+  say(false);
+  BOOST_TEST(counted("a", "b") == "22");
+  BOOST_TEST(counted("b", "a") == "11");
+  say(true);
+  BOOST_TEST(counted("a", "b") == "00");
+  BOOST_TEST(counted("b", "a") == "11");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
