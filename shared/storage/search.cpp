@@ -105,18 +105,16 @@ constexpr const char* count_indexed_sql =
     " SELECT owner_id, :upto - indexed_upto, 1 FROM search_threads WHERE thread_id = :thread"
     " ON DUPLICATE KEY UPDATE messages = messages + VALUES(messages), changes = changes + 1";
 
-// Takes the row also where nothing is indexed yet: an indexer at work has read the old text, or
-// waits for the new one.
-constexpr const char* unindex_from_sql =
-    "/* unindex_from */ UPDATE search_threads SET indexed_upto = LEAST(indexed_upto, :seq - 1)"
-    " WHERE thread_id = :thread";
-
 constexpr const char* count_unindexed_sql =
     "/* count_unindexed */ UPDATE search_threads s"
     " STRAIGHT_JOIN search_owners o ON o.owner_id = s.owner_id"
     " SET o.messages = o.messages - GREATEST(s.indexed_upto - :seq + 1, 0),"
     "  o.changes = o.changes + 1"
     " WHERE s.thread_id = :thread";
+
+constexpr const char* unindex_from_sql =
+    "/* unindex_from */ UPDATE search_threads SET indexed_upto = LEAST(indexed_upto, :seq - 1)"
+    " WHERE thread_id = :thread";
 
 constexpr const char* delete_search_words_sql =
     "/* delete_search_words */ DELETE x FROM search_threads s"
@@ -330,6 +328,8 @@ void mark_indexed(Session& session, long long thread, long long upto) {
   mark.execute();
 }
 
+// Also where nothing is indexed yet: an indexer at work has read the old text, or waits for the new
+// one.
 void unindex_from(Session& session, long long thread, long long seq) {
   lock_thread_index(session, thread);
   Statement count(session, count_unindexed_sql);
