@@ -2,7 +2,9 @@
 
 #include <vector>
 
+#include "storage/known_circles.h"
 #include "storage/known_names.h"
+#include "storage/people.h"
 
 namespace chalkline::app {
 namespace {
@@ -17,6 +19,12 @@ void renew(storage::Session& session, const Ids& people) {
   storage::insert_into_pairs(session, people);
 }
 
+void renew_circles(storage::Session& session, const Ids& people) {
+  const auto belongings = storage::lock_belongings(session, people);
+  storage::delete_known_circles(session, people);
+  storage::insert_known_circles(session, belongings);
+}
+
 }  // namespace
 
 void keep_known_names(storage::Session& session, const NameNews& news) {
@@ -28,7 +36,9 @@ void keep_known_names(storage::Session& session, const NameNews& news) {
   enrolled.insert(news.joined.begin(), news.joined.end());
   enrolled.insert(news.left.begin(), news.left.end());
   if (enrolled.empty()) return;
-  storage::insert_into_courses(session, {enrolled.begin(), enrolled.end()});
+  const Ids ids(enrolled.begin(), enrolled.end());
+  storage::insert_into_courses(session, ids);
+  renew_circles(session, ids);
 }
 
 }  // namespace chalkline::app

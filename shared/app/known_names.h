@@ -7,7 +7,7 @@
 
 namespace chalkline::app {
 
-// The people whose rows of known_names events have outdated.
+// The people whose rows of known_names and known_circles events have outdated.
 struct NameNews {
   std::set<std::string> people;  // who is named, is or belongs anew; who is erased
   std::set<std::string> joined;  // who is in a course, or at an institution, from now on
@@ -15,7 +15,7 @@ struct NameNews {
 };
 
 // Makes the rows of these people what people, pairs and enrolments say now, in the session's open
-// transaction: six statements for however many.
+// transaction: nine statements for however many.
 void keep_known_names(storage::Session& session, const NameNews& news);
 
 }  // namespace chalkline::app

@@ -53,25 +53,16 @@ struct Wanted {
   const std::string& person;
   const std::vector<std::string>& asked;
   rules::Time now;
-  rules::Belonging mine = {};  // where the site's policy looks at courses
 };
 
-rules::Belonging load_belonging(const rules::Policy& policy, Session& session,
-                                const std::string& person) {
-  if (!policy.may_start.course) return {};
-  return storage::load_belonging(session, person);
-}
-
-void add_in_courses(Candidates& found, Session& session, const Wanted& wanted,
+void add_in_circles(Candidates& found, Session& session, const std::string& person,
                     const NameRange& range) {
-  const auto& [person, asked, now, mine] = wanted;
-  add_candidates(found, storage::load_named_in_courses(session, person, mine, range), range.limit);
-  if (!mine.roles.has(rules::Role::institution_admin) || mine.institution_id.empty()) return;
-  const auto& institution = mine.institution_id;
-  add_candidates(found, storage::load_named_belonging(session, person, institution, range),
-                 range.limit);
-  add_candidates(found, storage::load_named_enrolled(session, person, institution, range),
-                 range.limit);
+  const auto known = storage::load_named_in_circles(session, person, range);
+  add_candidates(found, known.people, range.limit);
+  for (const auto& circle : known.administered) {
+    add_candidates(found, storage::load_named_administered(session, person, circle, range),
+                   range.limit);
+  }
 }
 
 // The next people in the order of words whom some ground of the site's policy makes known to
@@ -80,7 +71,7 @@ Candidates load_candidates(const rules::Policy& policy, Session& session, const 
                            const NameRange& range) {
   Candidates found;
   if (policy.may_start.course) {
-    add_in_courses(found, session, wanted, range);
+    add_in_circles(found, session, wanted.person, range);
   } else {
     add_candidates(found, storage::load_named_partners(session, wanted.person, range), range.limit);
   }
@@ -94,25 +85,8 @@ Candidates load_candidates(const rules::Policy& policy, Session& session, const 
 using RowsByPerson = std::map<std::string, storage::ThreadRow>;
 using Some = std::span<const Candidates::Ties::value_type>;
 
-// Whoever was not found by a course may be tied by one all the same, and by the other's.
-void add_missing_ties(Session& session, const Wanted& wanted, const Some& candidates,
-                      RowsByPerson& rows) {
-  std::vector<std::string> untied;
-  for (const auto& [named, ties] : candidates) {
-    const auto row = rows.find(named.person_id);
-    if (row == rows.end()) continue;
-    row->second.facts.ties = ties;
-    if (ties == rules::CourseTies{}) untied.push_back(named.person_id);
-  }
-  if (untied.empty()) return;
-  for (const auto& [id, belonging] : storage::load_belongings(session, untied)) {
-    rows[id].facts.ties = rules::ties_between(wanted.mine, belonging);
-  }
-}
-
-// What each of them is to the person, by id.
-RowsByPerson load_thread_rows(const rules::Policy& policy, Session& session, const Wanted& wanted,
-                              const Some& candidates) {
+// What each of them is to the person, by id: tied as they were found.
+RowsByPerson load_rows(Session& session, const Wanted& wanted, const Some& candidates) {
   std::vector<std::string> ids;
   for (const auto& [named, ties] : candidates) ids.push_back(named.person_id);
   RowsByPerson rows;
@@ -120,25 +94,52 @@ RowsByPerson load_thread_rows(const rules::Policy& policy, Session& session, con
   for (auto& row : storage::load_pairs(session, wanted.person, ids)) {
     rows.emplace(row.other.id, std::move(row));
   }
-  if (policy.may_start.course) add_missing_ties(session, wanted, candidates, rows);
+  for (const auto& [named, ties] : candidates) {
+    const auto row = rows.find(named.person_id);
+    if (row != rows.end() && ties != rules::CourseTies{}) row->second.facts.ties = ties;
+  }
   return rows;
 }
 
-// Whether a candidate is shown here. A name with two words that fit is shown at the first of them
-// alone.
-bool is_shown(const rules::Policy& policy, const Wanted& wanted, const NamedPerson& candidate,
-              const storage::ThreadRow& row) {
-  return rules::found_word(wanted.asked, row.other.name) == candidate.word &&
-         rules::decide_can(policy, row.facts, wanted.now).send;
+std::vector<storage::ThreadRow> take_refused(const rules::Policy& policy, rules::Time now,
+                                             RowsByPerson& rows) {
+  std::vector<storage::ThreadRow> refused;
+  for (auto row = rows.begin(); row != rows.end();) {
+    if (rules::decide_can(policy, row->second.facts, now).send) {
+      ++row;
+    } else {
+      refused.push_back(std::move(row->second));
+      row = rows.erase(row);
+    }
+  }
+  return refused;
 }
 
-// Adds those of the candidates who are shown; false once the page is full and there is one more.
+// Those of the candidates whom the person may write to. Whoever is refused as they were found may
+// be let through by what else courses make of the two.
+RowsByPerson load_permitted(const rules::Policy& policy, Session& session, const Wanted& wanted,
+                            const Some& candidates) {
+  auto rows = load_rows(session, wanted, candidates);
+  auto refused = take_refused(policy, wanted.now, rows);
+  if (!policy.may_start.course || refused.empty()) return rows;
+  add_course_ties(session, wanted.person, refused);
+  for (auto& row : refused) {
+    if (rules::decide_can(policy, row.facts, wanted.now).send) {
+      rows.emplace(row.other.id, std::move(row));
+    }
+  }
+  return rows;
+}
+
+// Adds those of the candidates who are shown; false once the page is full and there is one more. A
+// name with two words that fit is shown at the first of them alone.
 bool fill(PeoplePage& page, const rules::Policy& policy, Session& session, const Wanted& wanted,
           const Some& candidates, std::size_t limit) {
-  const auto rows = load_thread_rows(policy, session, wanted, candidates);
+  const auto rows = load_permitted(policy, session, wanted, candidates);
   for (const auto& [candidate, ties] : candidates) {
     const auto row = rows.find(candidate.person_id);
-    if (row == rows.end() || !is_shown(policy, wanted, candidate, row->second)) continue;
+    if (row == rows.end()) continue;
+    if (rules::found_word(wanted.asked, row->second.other.name) != candidate.word) continue;
     if (page.people.size() == limit) return false;
     page.people.push_back({row->second.other, hours_of_other(row->second, wanted.now)});
     page.next = candidate;
@@ -165,7 +166,7 @@ PeoplePage find_people(Context& context, const std::string& person,
   return context.database.read([&](Session& session) {
     PeoplePage page;
     const auto& policy = context.policy();
-    const Wanted wanted{person, asked, now, load_belonging(policy, session, person)};
+    const Wanted wanted{person, asked, now};
     NameRange range{asked.front(), asked.size() > 1 ? asked[1] : "", after.value_or(NamedPerson{}),
                     limit + spare};
     while (true) {

@@ -91,19 +91,17 @@ constexpr const char* update_relationship_sql =
     " low_blocks = :low_blocks, high_blocks = :high_blocks WHERE low_id = :low AND high_id = :high";
 
 // A row for each enrolment, and one without a course where there is none.
-#define CHALKLINE_BELONGING                              \
-  " SELECT p.id, p.roles, IFNULL(p.institution_id, '')," \
-  " IFNULL(e.course_id, ''), IFNULL(e.batch_id, ''),"    \
-  " IFNULL(e.institution_id, ''), IFNULL(e.role = 'tutor', 0) FROM"
-#define CHALKLINE_ENROLLED " LEFT JOIN enrolments e ON e.person_id = p.id AND e.state = 'active'"
+#define CHALKLINE_BELONGINGS                                                                   \
+  " SELECT p.id, p.roles, IFNULL(p.institution_id, ''), IFNULL(e.course_id, ''),"              \
+  " IFNULL(e.batch_id, ''), IFNULL(e.institution_id, ''), IFNULL(e.role = 'tutor', 0)"         \
+  " FROM JSON_TABLE(:people, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS" \
+  " x STRAIGHT_JOIN people p ON p.id = x.id"                                                   \
+  " LEFT JOIN enrolments e ON e.person_id = p.id AND e.state = 'active'"
 
-constexpr const char* load_belonging_sql = "/* load_belonging */" CHALKLINE_BELONGING
-                                           " people p" CHALKLINE_ENROLLED " WHERE p.id = :person";
+constexpr const char* load_belongings_sql = "/* load_belongings */" CHALKLINE_BELONGINGS;
 
-constexpr const char* load_belongings_sql =
-    "/* load_belongings */" CHALKLINE_BELONGING
-    " JSON_TABLE(:people, '$[*]' COLUMNS (id VARCHAR(64) CHARACTER SET ascii PATH '$')) AS x"
-    " STRAIGHT_JOIN people p ON p.id = x.id" CHALKLINE_ENROLLED;
+constexpr const char* lock_belongings_sql =
+    "/* lock_belongings */" CHALKLINE_BELONGINGS " WHERE p.erased_at IS NULL LOCK IN SHARE MODE";
 
 std::string json_texts(const std::optional<std::vector<std::string>>& texts) {
   return texts ? json_array(*texts) : std::string();
@@ -176,6 +174,14 @@ std::map<std::string, rules::Belonging> fetch_belongings(Statement& statement) {
     if (!next.course_id.empty()) belonging.enrolments.push_back(next);
   });
   return belongings;
+}
+
+std::map<std::string, rules::Belonging> belongings_of(Session& session, const char* sql,
+                                                      const std::vector<std::string>& people) {
+  const std::string ids = json_array(people);
+  Statement statement(session, sql);
+  statement.use(ids, "people");
+  return fetch_belongings(statement);
 }
 
 }  // namespace
@@ -274,18 +280,14 @@ void update_relationship(Session& session, const rules::Pair& pair, const PairSt
   write_relationship(session, update_relationship_sql, pair, state);
 }
 
-rules::Belonging load_belonging(Session& session, const std::string& person) {
-  Statement statement(session, load_belonging_sql);
-  statement.use(person, "person");
-  return fetch_belongings(statement)[person];
-}
-
 std::map<std::string, rules::Belonging> load_belongings(Session& session,
                                                         const std::vector<std::string>& people) {
-  const std::string ids = json_array(people);
-  Statement statement(session, load_belongings_sql);
-  statement.use(ids, "people");
-  return fetch_belongings(statement);
+  return belongings_of(session, load_belongings_sql, people);
+}
+
+std::map<std::string, rules::Belonging> lock_belongings(Session& session,
+                                                        const std::vector<std::string>& people) {
+  return belongings_of(session, lock_belongings_sql, people);
 }
 
 }  // namespace chalkline::storage

@@ -60,10 +60,12 @@ std::optional<PairState> lock_relationship(Session& session, const rules::Pair& 
 void insert_relationship(Session& session, const rules::Pair& pair, const PairState& state);
 void update_relationship(Session& session, const rules::Pair& pair, const PairState& state);
 
-// Empty for somebody whom the directory does not have; of enrolments neither state nor version.
-rules::Belonging load_belonging(Session& session, const std::string& person);
-// Likewise by id, of those of `people` whom the directory has.
+// By id, of those of `people` whom the directory has; of enrolments neither state nor version.
 std::map<std::string, rules::Belonging> load_belongings(Session& session,
+                                                        const std::vector<std::string>& people);
+// Likewise but for the erased, locked against change until the transaction ends: of two that write
+// about one person and then ask, the later one sees what the other has written.
+std::map<std::string, rules::Belonging> lock_belongings(Session& session,
                                                         const std::vector<std::string>& people);
 
 }  // namespace chalkline::storage

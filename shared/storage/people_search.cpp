@@ -1,9 +1,9 @@
 #include "storage/people_search.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
+#include "storage/known_circles.h"
 #include "storage/sql.h"
 
 namespace chalkline::storage {
@@ -44,13 +44,16 @@ constexpr Texts load_named_tutors_sql = CHALKLINE_TEXTS(
     " people me STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY) ON w.circle = 't'",
     " me.id = :person AND (me.roles & 2) > 0");
 
-// Several circles at once are read by circle and letter.
-constexpr Texts load_named_in_circles_sql = CHALKLINE_TEXTS(
-    "load_named_in_circles", ", c.ties",
-    " JSON_TABLE(:circles, '$[*]' COLUMNS"
-    " (circle VARCHAR(133) CHARACTER SET ascii PATH '$[0]', ties INT PATH '$[1]')) AS c"
-    " STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY)",
-    " w.circle = c.circle");
+// All circles of the person but those of an admin, which are told before it. Several at once are
+// read by circle and letter, before they are put in order.
+#define CHALKLINE_IN_CIRCLES(ALSO)                                                           \
+  "/* load_named_in_circles */ SELECT circle, '', ties FROM known_circles"                   \
+  " WHERE person_id = :asker AND ties = 16 UNION ALL (" CHALKLINE_NAMED(                     \
+      ", c.ties", " known_circles c STRAIGHT_JOIN known_names w FORCE INDEX (PRIMARY)" ALSO, \
+      " c.person_id = :person AND c.ties < 16 AND w.circle = c.circle") ")"
+
+constexpr Texts load_named_in_circles_sql = {CHALKLINE_IN_CIRCLES(""),
+                                             CHALKLINE_IN_CIRCLES(CHALKLINE_ALSO)};
 
 const char* text_for(const Texts& texts, const NameRange& range) {
   return range.also.empty() ? texts.one : texts.two;
@@ -107,63 +110,6 @@ std::vector<NamedPerson> load_named_in_circle(Session& session, const std::strin
   return fetch_named(statement, {person, range});
 }
 
-// What ties a person to those in a circle, as a statement is told.
-constexpr int studies_course = 1;
-constexpr int teaches_batch = 2;
-constexpr int same_batch = 4;
-constexpr int colleagues = 8;
-
-rules::CourseTies ties_from(int bits) {
-  return {.mine = {.studies_course = (bits & studies_course) != 0,
-                   .teaches_batch = (bits & teaches_batch) != 0},
-          .theirs = {},
-          .same_batch = (bits & same_batch) != 0,
-          .colleagues = (bits & colleagues) != 0};
-}
-
-// S1-15: the tutors who teach at an institution, and those who are said to belong there.
-void add_colleagues(std::map<std::string, int>& circles, const std::string& institution) {
-  circles["ci|" + institution] |= colleagues;
-  circles["it|" + institution] |= colleagues;
-}
-
-// The circles of a person's courses, each of a batch or of an institution's tutors, and of their
-// partners.
-std::map<std::string, int> circles_of(const std::string& person, const rules::Belonging& mine) {
-  std::map<std::string, int> circles{{"p|" + person, 0}};
-  for (const auto& own : mine.enrolments) {
-    const std::string batch = "cs|" + own.course_id + "|" + own.batch_id;
-    if (own.role == rules::EnrolmentRole::tutor) {
-      circles[batch] |= teaches_batch;
-      add_colleagues(circles, own.institution_id);
-    } else {
-      circles[batch] |= same_batch;
-      circles["cc|" + own.course_id] |= studies_course;
-    }
-  }
-  const bool is_tutor = mine.roles.has(rules::Role::tutor);
-  if (is_tutor && !mine.institution_id.empty()) add_colleagues(circles, mine.institution_id);
-  return circles;
-}
-
-std::string json_of_circles(const std::map<std::string, int>& circles) {
-  std::string json;
-  for (const auto& [name, ties] : circles) {
-    json += (json.empty() ? "[" : ",") + json_array({name, std::to_string(ties)});
-  }
-  return json + "]";
-}
-
-// Of an institution that `person` administers.
-std::vector<TiedPerson> load_administered(Session& session, const std::string& circle,
-                                          const std::string& person, const NameRange& range) {
-  std::vector<TiedPerson> people;
-  for (auto& named : load_named_in_circle(session, circle, person, range)) {
-    people.push_back({std::move(named), {.mine = {.administers = true}}});
-  }
-  return people;
-}
-
 }  // namespace
 
 std::vector<NamedPerson> load_named_partners(Session& session, const std::string& person,
@@ -178,31 +124,32 @@ std::vector<NamedPerson> load_named_tutors(Session& session, const std::string& 
   return fetch_named(statement, {person, range});
 }
 
-std::vector<TiedPerson> load_named_in_courses(Session& session, const std::string& person,
-                                              const rules::Belonging& mine,
-                                              const NameRange& range) {
-  const std::string circles = json_of_circles(circles_of(person, mine));
+NamedInCircles load_named_in_circles(Session& session, const std::string& person,
+                                     const NameRange& range) {
   const Bounds bounds(person, range);
-  std::vector<TiedPerson> people;
+  NamedInCircles found;
   NamedPerson next;
   int ties = 0;
   Statement statement(session, text_for(load_named_in_circles_sql, range));
   bounds.use(statement);
-  statement.use(circles, "circles").into(next.word, next.person_id, ties);
-  statement.fetch_all([&] { people.push_back({next, ties_from(ties)}); });
+  statement.use(person, "asker").use(person, "person").into(next.word, next.person_id, ties);
+  statement.fetch_all([&] {
+    if (ties == ties_administers) {
+      found.administered.push_back(next.word);
+    } else {
+      found.people.push_back({next, course_ties(ties)});
+    }
+  });
+  return found;
+}
+
+std::vector<TiedPerson> load_named_administered(Session& session, const std::string& person,
+                                                const std::string& circle, const NameRange& range) {
+  std::vector<TiedPerson> people;
+  for (auto& named : load_named_in_circle(session, circle, person, range)) {
+    people.push_back({std::move(named), course_ties(ties_administers)});
+  }
   return people;
-}
-
-std::vector<TiedPerson> load_named_belonging(Session& session, const std::string& person,
-                                             const std::string& institution,
-                                             const NameRange& range) {
-  return load_administered(session, "i|" + institution, person, range);
-}
-
-std::vector<TiedPerson> load_named_enrolled(Session& session, const std::string& person,
-                                            const std::string& institution,
-                                            const NameRange& range) {
-  return load_administered(session, "ca|" + institution, person, range);
 }
 
 }  // namespace chalkline::storage

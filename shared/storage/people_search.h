@@ -45,15 +45,15 @@ struct TiedPerson {
   NamedPerson named;
   rules::CourseTies ties;
 };
-// Partners, who are not tied by that, and whom the courses of `person` bring: students of the same
-// batches, tutors for a student, and tutors of the same institutions for a tutor.
-std::vector<TiedPerson> load_named_in_courses(Session& session, const std::string& person,
-                                              const rules::Belonging& mine, const NameRange& range);
-// For the admin of an institution: who belongs there, and who is enrolled there.
-std::vector<TiedPerson> load_named_belonging(Session& session, const std::string& person,
-                                             const std::string& institution,
-                                             const NameRange& range);
-std::vector<TiedPerson> load_named_enrolled(Session& session, const std::string& person,
-                                            const std::string& institution, const NameRange& range);
+// From all of the person's known_circles.
+struct NamedInCircles {
+  std::vector<TiedPerson> people;
+  // Of the institution that `person` administers: too many are in these to be read along.
+  std::vector<std::string> administered;
+};
+NamedInCircles load_named_in_circles(Session& session, const std::string& person,
+                                     const NameRange& range);
+std::vector<TiedPerson> load_named_administered(Session& session, const std::string& person,
+                                                const std::string& circle, const NameRange& range);
 
 }  // namespace chalkline::storage

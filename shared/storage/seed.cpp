@@ -38,8 +38,8 @@ constexpr const char* has_people_named_sql =
     "/* has_people_named */ SELECT 1 FROM people WHERE id >= :prefix AND id LIKE :pattern LIMIT 1";
 
 constexpr const char* refresh_statistics_sql =
-    "/* refresh_statistics */ ANALYZE TABLE people, known_names, relationships, enrolments,"
-    " threads, messages, thread_members, read_marks";
+    "/* refresh_statistics */ ANALYZE TABLE people, known_names, known_circles,"
+    " relationships, enrolments, threads, messages, thread_members, read_marks";
 
 // The text of one statement with many rows.
 class Rows {

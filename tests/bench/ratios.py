@@ -193,7 +193,7 @@ def imports(ours, _options):
                      'cpu_servers': round((cpu_of(ours.processes()) - served) / 1000, 1)})
     for site in SITES:
         sql = servers.Sql(ours.socket, servers.getpass.getuser(), f'chalkline_{site}')
-        sql.rows('ANALYZE TABLE people, known_names, relationships, enrolments')
+        sql.rows('ANALYZE TABLE people, known_names, known_circles, relationships, enrolments')
         sql.close()
     return rows
 

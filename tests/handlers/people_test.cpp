@@ -193,6 +193,30 @@ BOOST_DATA_TEST_CASE(by_name, protocols, protocol) {
                   .as_bool());
 }
 
+// A colleague who is away is found by one circle, and let through by another.
+BOOST_AUTO_TEST_CASE(tied_twice,
+                     *description("S0-29, S1-12, S1-15: by all that ties, not the first")) {
+  House house("fastcgi");
+  const auto both = new_person("student");
+  const std::string mark = "z" + both;
+  const auto away =
+      named_person("classroom", "away" + both, 1, {mark + "away"}, "vacation_since = '2020-01-01'");
+  const auto asks = named_person("classroom", "asks" + both, 3, {mark + "asks"});
+  const auto enrol = [&](const std::string& person, const std::string& role, int course) {
+    sql("classroom")
+        .execute("INSERT INTO enrolments SET person_id = '" + person + "', course_id = '" + mark +
+                 std::to_string(course) + "', batch_id = 'b', role = '" + role +
+                 "', institution_id = '" + mark + "', state = 'active', version = 1");
+    keep_names("classroom", {person});
+  };
+  const auto finds = [&] { return found(house, "classroom", asks, mark + "a").size(); };
+  enrol(away, "tutor", 1);
+  enrol(asks, "tutor", 2);
+  BOOST_TEST(finds() == 0U);  // a student whom the colleague does not teach
+  enrol(asks, "student", 1);
+  BOOST_TEST(finds() == 1U);
+}
+
 BOOST_TEST_DECORATOR(*description("contract 3: who is erased is reached by nobody; the past stays"))
 BOOST_DATA_TEST_CASE(erased, protocols, protocol) {
   House house(protocol);

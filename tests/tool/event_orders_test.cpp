@@ -35,7 +35,8 @@ struct Orders {
           "SELECT * FROM orders ORDER BY id", "SELECT * FROM live_sessions ORDER BY id, person_id",
           "SELECT parent_id, student_id, state, changed_at, version FROM parent_links"
           " ORDER BY parent_id, student_id",
-          "SELECT * FROM known_names ORDER BY circle, letter, word, person_id"}) {
+          "SELECT * FROM known_names ORDER BY circle, letter, word, person_id",
+          "SELECT * FROM known_circles ORDER BY person_id, circle"}) {
       for (const auto& row : sql.query(query)) {
         for (const auto& cell : row) text += cell + "|";
         text += "\n";
@@ -47,7 +48,7 @@ struct Orders {
   void forget() {
     for (const std::string table :
          {"people", "relationships", "enrolments", "orders", "live_sessions", "parent_links",
-          "known_names", "threads", "thread_members"}) {
+          "known_names", "known_circles", "threads", "thread_members"}) {
       sql.execute("DELETE FROM " + table);
     }
   }

@@ -22,8 +22,8 @@
 #include "support/mariadb.h"
 #include "support/test_site.h"
 
-// Who can be found by name is kept with every change: it must be what a complete look at people,
-// pairs and enrolments would make it.
+// Who can be found by name, and where each may look, is kept with every change: it must be what a
+// complete look at people, pairs and enrolments would make it.
 
 namespace chalkline::tests {
 namespace {
@@ -91,6 +91,12 @@ struct Names {
         " ORDER BY circle, word, person_id");
   }
 
+  std::string circles() {
+    return sql.list(
+        "SELECT CONCAT_WS(' ', person_id, circle, ties) FROM known_circles"
+        " ORDER BY person_id, circle");
+  }
+
   // Everybody's own rows, from their names.
   std::string own_rows() {
     std::set<std::pair<std::string, std::string>> all;
@@ -104,21 +110,24 @@ struct Names {
     return text;
   }
 
-  // Fills the table anew with the statements that filled it first; true where nothing has changed.
+  // Fills the tables anew with the statements that filled them first; true where nothing has
+  // changed.
   bool is_complete() {
     sql.execute("DROP TABLE IF EXISTS name_words");
     sql.execute(
         "CREATE TABLE name_words SELECT word, person_id FROM known_names"
         " WHERE circle = ''");
     const auto kept = rows();
-    sql.execute("DROP TABLE known_names");
+    const auto kept_circles = circles();
+    sql.execute("DROP TABLE known_names, known_circles");
+    const std::set<std::string> filling{"known_names", "colleagues", "known_circles"};
     for (const auto& migration : app::load_migrations(site.share_folder / "sql" / "migrations")) {
-      if (migration.name != "known_names" && migration.name != "colleagues") continue;
+      if (!filling.contains(migration.name)) continue;
       for (const auto& statement : migration.statements) sql.execute(statement);
     }
-    const auto anew = rows();
-    BOOST_TEST(kept == anew);
-    return kept == anew && !anew.empty();
+    BOOST_TEST(kept == rows());
+    BOOST_TEST(kept_circles == circles());
+    return kept == rows() && !kept.empty() && kept_circles == circles() && !kept_circles.empty();
   }
 };
 
@@ -186,6 +195,7 @@ BOOST_FIXTURE_TEST_CASE(kept_as_a_complete_look_makes_them, Names,
                         *description("S1-08: random events in random order")) {
   Chance chance(20261130);
   std::set<std::string> kinds;
+  std::set<std::string> ties;
   for (int round = 0; round < 60; ++round) {
     std::vector<rules::DirectoryEvent> events;
     for (int n = 1 + chance.below(12); n > 0; --n) events.push_back(chance.event());
@@ -197,11 +207,15 @@ BOOST_FIXTURE_TEST_CASE(kept_as_a_complete_look_makes_them, Names,
                                      " FROM known_names")) {
       kinds.insert(row.front());
     }
+    for (const auto& row : sql.query("SELECT DISTINCT ties FROM known_circles")) {
+      ties.insert(row.front());
+    }
     if (round % 4 != 3) continue;
     BOOST_REQUIRE(kept_own_rows() == own_rows());
     BOOST_REQUIRE(is_complete());
   }
   BOOST_TEST((kinds == std::set<std::string>{"", "t", "i", "it", "p", "cs", "cc", "ci", "ca"}));
+  BOOST_TEST((ties == std::set<std::string>{"0", "1", "2", "4", "6", "8", "16"}));
 }
 
 BOOST_FIXTURE_TEST_CASE(untouched_where_nothing_is_found_otherwise, Names,
@@ -238,6 +252,10 @@ BOOST_FIXTURE_TEST_CASE(the_second_waits_for_the_first, Names,
       {"a new person and an enrolment",
        {},
        renamed,
+       told(enrolment("a", rules::EnrolmentState::active, 1))},
+      {"a new person of no words and an enrolment",
+       {},
+       told(person("a", "?", 9)),
        told(enrolment("a", rules::EnrolmentState::active, 1))},
       {"a new person and a relationship", {}, renamed, told(relationship("b", "a", active, 1))},
       {"a name and an enrolment",
