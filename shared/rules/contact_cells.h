@@ -31,6 +31,9 @@ Folded fold(char32_t c);
 void append_cells(std::vector<Cell>& cells, std::string_view text);
 
 inline bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+// Letters that stand for digits among others: "O171", "0I7l".
+inline bool is_like_zero(char32_t c) { return c == 'o' || c == 0x43E || c == 0x3BF; }
+inline bool is_like_one(char32_t c) { return c == 'l' || c == 'i' || c == 0x456 || c == 0x3B9; }
 inline bool is_latin(char32_t c) { return c >= 'a' && c <= 'z'; }
 // A letter of any script. Of those that write words without spaces, one letter is a word.
 bool is_letter(char32_t c);

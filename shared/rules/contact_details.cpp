@@ -64,9 +64,7 @@ void add_continued(std::vector<ContactSpan>& spans, std::string_view text,
   for (const auto& each : earlier.subspan(skipped)) texts.push_back(last_characters(each));
   texts.push_back(text);
   const auto reading = scan(texts);
-  const auto last_end = std::find_if(reading.cells.rbegin(), reading.cells.rend(),
-                                     [](auto& cell) { return cell.c == contacts::message_end; });
-  const auto begin = static_cast<std::size_t>(reading.cells.rend() - last_end);
+  const auto begin = reading.begins.back();
   for (const auto& finding : reading.findings) {
     const auto first = begin_of_part(reading, finding, begin);
     if (first >= finding.end || allowed.have(finding)) continue;

@@ -9,6 +9,26 @@
 namespace chalkline::rules::contacts {
 namespace {
 
+// 0800 1030 1215, as lessons begin.
+bool are_hours(const Number& number) {
+  constexpr std::size_t width = 4;
+  if (std::any_of(number.sizes.begin(), number.sizes.end(), [](auto n) { return n != width; })) {
+    return false;
+  }
+  for (std::size_t at = 0; at < number.digits.size(); at += width) {
+    if (number.digits.substr(at, 2) > "24" || number.digits[at + 2] > '5') return false;
+  }
+  return true;
+}
+
+// The ends of a computer's whole numbers, as everybody writes them who learns of them.
+bool is_end_of_integers(const std::string& digits) {
+  constexpr std::array<std::string_view, 7> ends{"2147483647", "2147483648", "4294967295",
+                                                 "4294967296", "8589934592", "1073741824",
+                                                 "1000000007"};
+  return std::find(ends.begin(), ends.end(), digits) != ends.end();
+}
+
 // 12 345 678 and 1,234,567.
 bool is_grouped_by_thousands(const Number& number) {
   return number.sizes.size() >= 2 && number.sizes.front() <= 3 && number.digits.front() != '0' &&
@@ -104,6 +124,7 @@ bool is_phone(const Number& number) {
   if (number.operand && !number.for_calling) return false;
   if (number.plus) return is_international(number);
   if (is_isbn(number.digits) || is_decimal(number)) return false;
+  if (is_end_of_integers(number.digits) || are_hours(number)) return false;
   if (number.for_calling) return is_callable(number);
   if (number.values && !is_drawn_apart(number)) return false;
   if (number.counted || number.calculated || is_grouped_by_thousands(number)) return false;

@@ -15,7 +15,8 @@ class Phones {
   explicit Phones(Reading& reading) : reading_(reading) {}
 
   // The parts between loose gaps and between digits and words first, then all of it at once: two
-  // numbers side by side are two, and one number drawn apart is one.
+  // numbers side by side are two, and one number drawn apart is one. Then what other numbers stand
+  // beside: "0171 5550123 14-16 h".
   void search(const Run& run) {
     const auto* const end = run.data() + run.size();
     bool found = false;
@@ -27,11 +28,8 @@ class Phones {
       first = next;
     }
     if (found || take(run.data(), end)) return;
-    for (const auto* first = run.data(); first != end;) {
-      const auto* const next = end_of_number(first, end);
-      if (begins_with_code(*first)) take(first, next);
-      first = next;
-    }
+    const bool list = is_list(run);
+    for (const auto* first = run.data(); first != end;) first = take_among(run, first, list);
   }
 
  private:
@@ -53,9 +51,44 @@ class Phones {
     return group.digits.size() >= 3 && group.digits[0] == '0';
   }
 
-  // Up to the next code.
-  static const Group* end_of_number(const Group* first, const Group* end) {
-    return std::find_if(first + 1, end, begins_with_code);
+  // A plus is no part of a run, so it stands before its first group or none.
+  bool begins_number(const Run& run, const Group* group) const {
+    const bool plus =
+        group == run.data() && group->token > 0 && reading_.tokens[group->token - 1].is_mark('+');
+    return plus || begins_with_code(*group);
+  }
+
+  // From a plus or a code on, the longest that reads as a number, up to the next code; else the
+  // group by itself, unless the run is a list. Where to go on.
+  const Group* take_among(const Run& run, const Group* first, bool list) {
+    const auto* const end = run.data() + run.size();
+    if (!begins_number(run, first)) {
+      if (!list) take(first, first + 1);
+      return first + 1;
+    }
+    for (const auto* last = furthest_end(first, end); last != first; --last) {
+      if (take(first, last)) return last;
+    }
+    return first + 1;
+  }
+
+  // Up to the next code, and no longer than a number may be.
+  static const Group* furthest_end(const Group* first, const Group* end) {
+    std::size_t count = first->digits.size();
+    const auto* last = first + 1;
+    for (; last != end && !begins_with_code(*last); ++last) {
+      count += last->digits.size();
+      if (count > most_digits) break;
+    }
+    return last;
+  }
+
+  // Long numbers side by side are more likely data than so many people's.
+  static bool is_list(const Run& run) {
+    constexpr int most_numbers = 2;
+    return std::count_if(run.begin(), run.end(), [](const Group& group) {
+             return group.digits.size() >= fewest_digits;
+           }) > most_numbers;
   }
 
   static std::size_t digits_in(const Group* first, const Group* end) {

@@ -52,7 +52,7 @@ class Runs {
     std::string digits;
     for (std::size_t i = number.first; i < number.end; ++i) {
       const char32_t c = reading_.cells[i].c;
-      digits += is_digit(c) ? static_cast<char>(c) : '0';
+      digits += is_digit(c) ? static_cast<char>(c) : is_like_one(c) ? '1' : '0';
     }
     return digits;
   }

@@ -51,19 +51,22 @@ class Tokenizer {
     return {line ? TokenKind::line : TokenKind::space, at, end};
   }
 
-  static bool is_like_zero(char32_t c) { return c == 'o' || c == 0x43E || c == 0x3BF; }
+  template <class Is>
+  std::size_t count(std::size_t at, std::size_t end, Is&& is) const {
+    return static_cast<std::size_t>(std::count_if(cells_.begin() + static_cast<std::ptrdiff_t>(at),
+                                                  cells_.begin() + static_cast<std::ptrdiff_t>(end),
+                                                  [&](const Cell& cell) { return is(cell.c); }));
+  }
 
-  // Digits, also with the letter o for zero ("O171"), where no other letter follows or precedes.
+  // Digits, also with letters that look like some, where no other letter follows or precedes.
   std::size_t end_of_number(std::size_t at) const {
     const auto digits = end_of(at, is_digit);
     const bool in_word = at > 0 && is_letter(cells_[at - 1].c);
-    const auto end = end_of(at, [](char32_t c) { return is_digit(c) || is_like_zero(c); });
-    const auto count =
-        static_cast<std::size_t>(std::count_if(cells_.begin() + static_cast<std::ptrdiff_t>(at),
-                                               cells_.begin() + static_cast<std::ptrdiff_t>(end),
-                                               [](const Cell& cell) { return is_digit(cell.c); }));
+    const auto end =
+        end_of(at, [](char32_t c) { return is_digit(c) || is_like_zero(c) || is_like_one(c); });
     const bool ends = end == cells_.size() || !is_letter(cells_[end].c);
-    return !in_word && ends && count >= 2 ? end : digits;
+    const bool drawn = count(at, end, is_digit) >= 2 && count(at, end, is_like_one) * 2 <= end - at;
+    return !in_word && ends && drawn ? end : digits;
   }
 
   Token word(std::size_t at) const {
@@ -94,6 +97,54 @@ class Tokenizer {
   const std::vector<Cell>& cells_;
 };
 
+using Cells = std::vector<Cell>;
+
+bool is_blank(const Cell& cell) { return cell.c == ' ' || cell.c == '\n'; }
+
+bool has(std::span<const Cell> cells, char32_t c) {
+  return std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.c == c; });
+}
+
+// What stands last in the texts so far, and first in a text: up to white space.
+std::span<const Cell> last_piece(const Cells& cells) {
+  const auto first = std::find_if(cells.rbegin(), cells.rend(), [](const Cell& cell) {
+                       return is_blank(cell) || cell.c == message_end;
+                     }).base();
+  return {first, cells.end()};
+}
+std::span<const Cell> first_piece(const Cells& text) {
+  return {text.begin(), std::find_if(text.begin(), text.end(), is_blank)};
+}
+
+// Whether an address goes on in the next text: "anna@ | posteo.de", "anna@posteo. | de",
+// "anna@pos | teo.de", "www.anna. | com".
+bool goes_on(std::span<const Cell> before, std::span<const Cell> behind) {
+  if (before.empty() || behind.empty()) return false;
+  const auto at = std::find_if(before.begin(), before.end(), [](auto& x) { return x.c == '@'; });
+  const bool address = at != before.begin() && at != before.end();
+  if (before.back().c == '@') return true;
+  const bool dotted = has({at, before.end()}, '.');
+  const bool host = before.size() > 4 && before[0].c == 'w' && before[1].c == 'w' &&
+                    before[2].c == 'w' && before[3].c == '.';
+  if (before.back().c == '.') return address || host;
+  return address && !dotted && behind.front().c != '.' && has(behind, '.');
+}
+
+// Nobody sees white space at a text's ends, but there is some where a keyboard adds it to words.
+void append_text(Reading& reading, std::string_view text) {
+  auto& cells = reading.cells;
+  Cells more;
+  append_cells(more, text);
+  if (!reading.begins.empty()) {
+    while (!cells.empty() && is_blank(cells.back())) cells.pop_back();
+    more.erase(more.begin(),
+               std::find_if(more.begin(), more.end(), [](auto& x) { return !is_blank(x); }));
+    if (!goes_on(last_piece(cells), first_piece(more))) cells.push_back({message_end});
+  }
+  reading.begins.push_back(cells.size());
+  cells.insert(cells.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
 void Reading::take(Finding finding) {
@@ -112,10 +163,7 @@ std::string Reading::text(std::size_t first, std::size_t end) const {
 
 Reading read(std::span<const std::string_view> texts) {
   Reading reading;
-  for (const auto& text : texts) {
-    if (!reading.cells.empty()) reading.cells.push_back({message_end});
-    append_cells(reading.cells, text);
-  }
+  for (const auto& text : texts) append_text(reading, text);
   reading.taken.assign(reading.cells.size(), false);
   Tokenizer(reading).run();
   return reading;

@@ -48,6 +48,7 @@ struct Finding {
 // One or more texts taken apart.
 struct Reading {
   std::vector<Cell> cells;
+  std::vector<std::size_t> begins;  // the first cell of each text
   std::vector<Token> tokens;
   std::vector<Finding> findings;
   std::vector<bool> taken;  // by cell: belongs to a finding
@@ -59,7 +60,7 @@ struct Reading {
   std::string text(std::size_t first, std::size_t end) const;
 };
 
-// The texts one behind the other, with a message's end between them.
+// The texts one behind the other, with a message's end between them unless an address goes on.
 Reading read(std::span<const std::string_view> texts);
 
 // Each adds what it finds to the reading, beside what is taken already: addresses before numbers

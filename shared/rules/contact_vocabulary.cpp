@@ -120,13 +120,18 @@ constexpr auto lists = std::to_array<WordList>({
      "instead because about during since after before again while home work class mom mum dad sir "
      "miss teacher prof"},
     {Meaning::common, "info app dev biz"},
+    {Meaning::common,
+     "private public deleted offline online hacked closed weak full empty dead slow privat "
+     "geloscht offentlich prive supprime bloque privado privada borrado bloqueado privato privata "
+     "apagado prywatne закрыт удален"},
     {Meaning::annotation,
      "override property staticmethod classmethod dataclass abstractmethod component injectable "
      "autowired bean entity service controller test before after param return returns throws see "
      "deprecated author since version media import include keyframes supports font charset page "
      "interface implementation end selector app pytest fixture task route get post everyone here "
      "all channel suppresswarnings functionalinterface nullable nonnull repository requestmapping "
-     "input output viewchild ngmodule type example license file brief throws link code todo echo"},
+     "input output viewchild ngmodule type example license file brief throws link code todo echo "
+     "cache lru cached jit njit decorator wraps click contextmanager"},
 });
 
 }  // namespace
