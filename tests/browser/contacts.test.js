@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, connect, eventually, field, launch, newFamily, newPair, newPeople, openInbox, openThread, say, shows, showsText, signedIn, violations, write,
+  DESKTOP, PHONE, call, connect, converse, eventually, field, launch, log, newFamily, newPair, newPeople, openInbox, openThread, say, shows, showsText, signedIn,
+  violations, write,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -164,3 +165,18 @@ test('S0-34 S1-19 the marks speak German where the page does', async () => {
   await write(page, TWO);
   await showsText(page.getByRole('alert'), /In Ihrem Text: \+49 151 23456789, mia@example\.org/);
 });
+
+for (const [size, look] of Object.entries(WINDOWS)) {
+  test(`S1-19 S0-10 a refusal that makes the composer higher leaves the reader at the end: the answer comes into view and is read (${size})`, async () => {
+    const people = await newPair('classroom');
+    await converse('classroom', people.student, people.tutor, 20);
+    const page = await openInbox(await signedIn(browser, 'classroom', people.student, look), 'classroom');
+    await openThread(page, 'Ana Tutor');
+    await write(page, `call me ${'on the phone, please '.repeat(6)} +49 151 23456789`);
+    await showsText(page.locator('.problem'), 'contact details');
+    await say('classroom', people.tutor, people.student, 'not here');
+    await eventually(async () => (await call('classroom', people.student, 'GET', '/api/inbox/unread')).messages, 0, 'unread');
+    await eventually(() => log(page).evaluate((node) => Math.round(node.scrollHeight - node.scrollTop - node.clientHeight)), 0, 'away from the end');
+    assert.equal(await page.locator('.latest').isVisible(), false);
+  });
+}

@@ -164,8 +164,10 @@ export class ConversationView {
     for (const key of this.nodes.keys()) if (!keys.has(key)) this.nodes.delete(key);
   }
 
+  // Where the composer has grown, the end is away from the view before #resized brings it back: the reader has not left it.
   #scrolled() {
-    this.stick = this.isAtBottom;
+    const isResized = this.log.clientHeight !== this.height;
+    this.stick = this.isAtBottom || (this.stick && isResized);
     if (this.stick) this.newBelow = 0;
     this.#setLatest();
     if (this.log.scrollTop < OLDER_PX) this.on.older();
@@ -173,6 +175,7 @@ export class ConversationView {
   }
 
   #resized() {
+    this.height = this.log.clientHeight;
     if (this.stick) this.log.scrollTop = this.log.scrollHeight;
     this.on.scrolled();
   }
