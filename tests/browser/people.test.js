@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  PHONE, addressOf, connect, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, row, say, shows, showsText, signedIn, write,
+  PHONE, addressOf, call, connect, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, row, say, shows, showsText, signedIn, write,
 } from './support.js';
 
 const SITE = 'classroom';
@@ -66,6 +66,61 @@ test('S1-08 nothing typed, nobody found, signs alone: each says so; Escape close
   assert.equal(await to(page).getAttribute('aria-expanded'), 'false');
   await to(page).fill('');
   await showsText(page.locator('.people-status'), 'Type a name');
+});
+
+/** Chooses Zora for a new message, once more after a reload. */
+async function chooseZora(page) {
+  await to(page).fill('zora');
+  await options(page).first().click();
+}
+
+/** A first message to Zora that nobody answers; notes what is asked, and lets `reached(route)` say whether the server gets it. */
+async function sendToSilence(page, reached) {
+  const asked = [];
+  await page.route('**/api/send', async (route) => {
+    asked.push(route.request().postDataJSON());
+    if (asked.length > 1) await route.continue();
+    else await reached(route);
+  });
+  await chooseZora(page);
+  await write(page, 'Welcome to the course');
+  await eventually(() => asked.length, 1, 'sends');
+  return asked;
+}
+
+test('S0-08 S1-08 a first message that has no answer yet survives a reload, and sent again it is one message', async () => {
+  const { people, page } = await classOpened();
+  const asked = await sendToSilence(page, () => {});
+  await message(page).pressSequentially('PS');
+  await page.reload();
+  await chooseZora(page);
+  assert.equal(await message(page).inputValue(), 'Welcome to the course\nPS');
+  await write(page, 'Welcome to the course');
+  await shows(page, 'Welcome to the course');
+  await page.getByRole('log', { name: /Zora Adams/ }).waitFor();
+  assert.equal(asked[1].clientId, asked[0].clientId);
+  const { items } = await call(SITE, people.zora, 'GET', '/api/inbox');
+  assert.equal(items.length, 1);
+});
+
+test('S0-08 S1-08 a first message whose answer is lost in a reload is there once, and not in the box again', async () => {
+  const { people, page } = await classOpened();
+  let isThere;
+  const there = new Promise((resolve) => { isThere = resolve; });
+  await sendToSilence(page, async (route) => {
+    await route.fetch();
+    isThere();
+  });
+  await there;
+  await page.reload();
+  await row(page, 'Zora Adams').waitFor();
+  await chooseZora(page);
+  await page.getByRole('log', { name: /Zora Adams/ }).waitFor();
+  await shows(page, 'Welcome to the course');
+  assert.equal(await message(page).inputValue(), '');
+  assert.equal(await page.locator('.pending').count(), 0);
+  const { items } = await call(SITE, people.zora, 'GET', '/api/inbox');
+  assert.equal((await messagesOf(SITE, people.zora, items[0].id)).length, 1);
 });
 
 test('S1-08 Escape leaves the new message, and the focus is back at its button', async () => {

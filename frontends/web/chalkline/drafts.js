@@ -5,6 +5,7 @@
 export class Drafts {
   constructor(site) {
     this.prefix = `chalkline ${site}`;
+    this.onPage = new Map();
   }
 
   text(thread) {
@@ -24,7 +25,7 @@ export class Drafts {
     this.#write(this.#key('edit', thread), edit);
   }
 
-  /** [{clientId, body, at}] */
+  /** [{clientId, body, at}], and of a first message its `parentId`. */
   unsent(thread) {
     return this.#read(this.#key('unsent', thread)) ?? [];
   }
@@ -39,12 +40,24 @@ export class Drafts {
     this.#write(this.#key('unsent', thread), left.length ? left : null);
   }
 
+  /** What was written before there was a thread becomes its own: a text that may have been sent as a message that could not be sent. */
+  move(from, thread) {
+    const text = this.text(from);
+    const tried = this.unsent(from);
+    for (const item of tried) if (item.body === text) this.addUnsent(thread, item);
+    const isTried = tried.some((item) => item.body === text);
+    this.setText(thread, [this.text(thread), isTried ? '' : text].filter(Boolean).join('\n'));
+    this.setText(from, '');
+    for (const { clientId } of tried) this.dropUnsent(from, clientId);
+  }
+
   #key(what, thread) {
     return `${this.prefix} ${what} ${thread.id} ${thread.with.id}`;
   }
 
   // Storage may be full or forbidden; a draft then lives only on the page.
   #read(key) {
+    if (this.onPage.has(key)) return this.onPage.get(key);
     try {
       return JSON.parse(sessionStorage.getItem(key));
     } catch {
@@ -56,8 +69,9 @@ export class Drafts {
     try {
       if (value === null) sessionStorage.removeItem(key);
       else sessionStorage.setItem(key, JSON.stringify(value));
+      this.onPage.delete(key);
     } catch {
-      return;
+      this.onPage.set(key, value);
     }
   }
 }

@@ -49,8 +49,8 @@ export class NewMessage {
 
   /** Goes on with a recipient. */
   pick(recipient) {
-    const known = recipient.known(this.threads);
-    if (known) return this.on.open(known);
+    const known = this.threads.get(recipient.known(this.threads));
+    if (known) return this.#openKnown(recipient, known);
     this.recipient = recipient;
     this.#showCopies(false);
     this.composer.setRules({ refusal: null });
@@ -152,10 +152,12 @@ export class NewMessage {
     await this.on.lookFor(() => recipient.known(this.threads));
     const thread = this.threads.get(recipient.known(this.threads));
     if (!thread || this.recipient !== recipient || this.item || !this.node.isConnected) return;
-    const text = [this.drafts.text(thread), this.composer.text].filter(Boolean).join('\n');
-    this.drafts.setText(recipient.key, '');
-    this.drafts.setText(thread, text);
     this.#choose();
+    this.#openKnown(recipient, thread);
+  }
+
+  #openKnown(recipient, thread) {
+    this.drafts.move(recipient.key, thread);
     this.on.open(thread.id);
   }
 
@@ -185,29 +187,53 @@ export class NewMessage {
     this.#render();
   }
 
+  // What is on its way stays written until there is an answer: the page may be gone before.
   #keep(text) {
-    if (this.recipient) this.drafts.setText(this.recipient.key, text);
+    if (this.recipient) this.drafts.setText(this.recipient.key, [this.item?.body, text].filter(Boolean).join('\n'));
   }
 
-  // The same text to the same recipient keeps its clientId, so that sending it again after a lost answer makes no second message.
   async #send(text) {
     const { recipient } = this;
-    if (this.item?.text !== text || this.item.recipient !== recipient) this.item = { clientId: newClientId(), recipient, text };
+    const item = this.#itemFor(recipient, text);
+    this.item = item;
+    this.drafts.addUnsent(recipient.key, item);
+    this.#keep('');
     setText(this.status, this.t('sending'));
     this.composer.setBusy(true);
     try {
-      const sent = await recipient.send(this.item);
-      if (this.recipient === recipient) this.#sent(sent, recipient, text);
+      const sent = await recipient.send({ text, clientId: item.clientId });
+      this.#settle(recipient, item);
+      if (this.#isFor(recipient)) this.#sent(sent, recipient, text);
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.#giveBack(recipient, text, error);
+      this.#failedToSend(recipient, item, error);
     } finally {
       this.composer.setBusy(false);
       setText(this.status, '');
     }
   }
 
+  // The same text to the same recipient keeps its clientId, so that sending it again after a lost answer makes no second message.
+  #itemFor({ key, parentId = null }, body) {
+    const isSame = (item) => item.body === body && item.parentId === parentId;
+    return this.drafts.unsent(key).find(isSame) ?? { clientId: newClientId(), body, parentId, at: new Date().toISOString() };
+  }
+
+  // Also when they have been chosen again meanwhile.
+  #isFor({ key }) {
+    return this.recipient?.key.id === key.id && this.recipient.key.with.id === key.with.id;
+  }
+
+  // It is there: what has been written since is a draft of its own.
+  #settle({ key }, { clientId, body }) {
+    this.item = null;
+    this.drafts.dropUnsent(key, clientId);
+    const text = this.drafts.text(key);
+    if (text === body || text.startsWith(`${body}\n`)) this.drafts.setText(key, text.slice(body.length + 1));
+  }
+
   #sent({ thread, message, copies }, recipient, text) {
+    if (thread) this.drafts.move(recipient.key, thread);
     if (thread) return this.on.sent(thread, withWarning(this.t, message, text));
     this.#choose();
     this.#showCopies(true);
@@ -219,8 +245,14 @@ export class NewMessage {
     this.blank.hidden = isShown;
   }
 
+  #failedToSend(recipient, item, error) {
+    if (!error.passing && error.status !== 401) this.drafts.dropUnsent(recipient.key, item.clientId);
+    if (this.item !== item) return;
+    this.item = null;
+    this.#giveBack(recipient, item.body, error);
+  }
+
   #giveBack(recipient, text, error) {
-    if (this.recipient !== recipient) return this.drafts.setText(recipient.key, text);
     const { code, parents, spans } = error.problem;
     if (code === 'ambiguous_parent') return this.#offerParents(text, parents);
     const name = code === 'no_parent_linked' ? recipient.student.name : recipient.name(this.t);

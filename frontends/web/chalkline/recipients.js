@@ -1,5 +1,5 @@
-// Whom a new message can go to. Each recipient is {key, student, name(t), face, known(threads), send(message)}: `key` names its draft,
-// `face` is the person whose picture is shown, `known` gives the id of the conversation there is, or null, and `send({text, clientId})`
+// Whom a new message can go to. Each recipient is {key, student, parentId?, name(t), face, known(threads), send(message)}: `key` names its
+// draft, `face` is the person whose picture is shown, `known` gives the id of the conversation there is, or null, and `send({text, clientId})`
 // resolves to {thread, message}, or to {copies} [{person, message}] of a message to several: each message with what was warned of in it.
 
 /** Another person. */
@@ -35,6 +35,7 @@ export function toParents(api, me, student, parents = [], parentId = null) {
   return {
     key: { id: 'new to parents', with: student },
     student,
+    parentId,
     face: one ?? student,
     name: (t) => one?.name ?? t(parentId ? 'allParentsOf' : 'parentsOf', { name: student.name }),
     known: (threads) => (one ? threads.parentWith(one.id, student.id)?.id ?? null : null),

@@ -38,7 +38,7 @@ export class Sending {
   /** Puts what an earlier page could not send among the messages. */
   takeLeftovers() {
     const known = new Set(this.messages.pending.map((item) => item.clientId));
-    for (const item of this.outbox.leftovers()) if (!known.has(item.clientId)) this.messages.setPending(item);
+    for (const item of this.outbox.leftovers()) if (!known.has(item.clientId)) this.#keepPending(item);
   }
 
   send(text) {
@@ -57,12 +57,16 @@ export class Sending {
     this.composer.focus();
   }
 
-  // The live event or a catch-up may have brought the message before its answer failed to arrive.
   #takePending(item) {
+    this.#keepPending(item);
+    this.on.changed();
+  }
+
+  // The live event or a catch-up may have brought the message before its answer failed to arrive.
+  #keepPending(item) {
     const isThere = this.messages.sorted.some((message) => message.clientId === item.clientId);
     if (isThere) this.outbox.discard(item);
     else this.messages.setPending(item);
-    this.on.changed();
   }
 
   #takeSent(messages, { clientId, body }, answer) {
