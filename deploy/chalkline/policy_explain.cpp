@@ -35,6 +35,7 @@ struct Sight {
 };
 
 std::string described(const std::string& id, const rules::Party& party) {
+  if (party.erased) return id + ": erased by the platform";
   if (!party.known) return id + ": not in the directory";
   std::vector<std::string> roles;
   for (int i = 0; i < rules::role_count; ++i) {

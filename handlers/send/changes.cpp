@@ -67,11 +67,11 @@ std::optional<Target> lock_target(Session& session, const http::Request& request
 
 // The text before is kept for moderation, the new one is the next entry of the chain; the list
 // shows the new one where it shows this message.
-void store(Session& session, Target& target, const http::Request& request) {
+void store(Session& session, Target& target) {
   auto& [thread, row, message, version] = target;
   app::seal(thread, message, version + 1);
-  storage::insert_message_version(session, message.thread_id, message.seq, request.now,
-                                  thread.trail.entry);
+  storage::insert_message_version(session, message.thread_id, message.seq,
+                                  message.edited_at.value_or(message.at), thread.trail.entry);
   storage::update_message(session, message);
   storage::mark_trail(session, thread.id, thread.trail);
   storage::unindex_from(session, message.thread_id, message.seq);
@@ -91,7 +91,7 @@ Outcome change(Session& session, const http::Request& request, const Decide& dec
   const bool changed = message.body != target->message.body || message.kind != target->message.kind;
   if (changed) {
     target->message = std::move(message);
-    store(session, *target, request);
+    store(session, *target);
   }
   return Change{std::move(*target), std::move(contact_details), changed};
 }
@@ -145,18 +145,23 @@ Decision decide_change(app::Context& context, Session& session, const http::Requ
   auto& found = std::get<rules::ContactDecision>(decision);
   Wanted wanted{target.message, std::move(found)};
   wanted.message.body = rules::stored_text(text, wanted.contact_details);
-  wanted.message.edited_at = request.now;
+  wanted.message.edited_at = rules::time_of_change(target.message, request.now);
   return wanted;
 }
 
 Decision decide_removal(const app::Context& context, const http::Request& request,
                         const Target& target) {
   const auto facts = target.facts(request.person);
-  if (auto refusal = rules::refuse_removal(context.policy(), facts, request.now)) return *refusal;
+  if (auto refusal =
+          rules::refuse_removal(context.policy(), target.row.facts, facts, request.now)) {
+    return *refusal;
+  }
   Wanted wanted{target.message, {}};
   wanted.message.kind = rules::MessageKind::removed;
   wanted.message.body.clear();
-  if (facts.kind != rules::MessageKind::removed) wanted.message.edited_at = request.now;
+  if (facts.kind != rules::MessageKind::removed) {
+    wanted.message.edited_at = rules::time_of_change(target.message, request.now);
+  }
   return wanted;
 }
 

@@ -1,5 +1,7 @@
 #include "rules/messages.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "rules/drafts.h"
@@ -190,9 +192,18 @@ std::variant<ContactDecision, Refusal> decide_edit(const Policy& policy, const S
   return decide_text(policy, pair, draft);
 }
 
-std::optional<Refusal> refuse_removal(const Policy& policy, const EditFacts& facts, Time now) {
+std::optional<Refusal> refuse_removal(const Policy& policy, const SendFacts& pair,
+                                      const EditFacts& facts, Time now) {
   if (facts.mine && facts.kind == MessageKind::removed) return std::nullopt;
-  return refuse_change(policy, facts, now);
+  if (auto refusal = refuse_change(policy, facts, now)) return *refusal;
+  if (!pair.sender.known) return Refusal{RefusalCode::not_allowed_to_message};
+  return std::nullopt;
+}
+
+Time time_of_change(const Message& message, Time now) {
+  const auto earliest =
+      message.edited_at ? *message.edited_at + std::chrono::milliseconds(1) : message.at;
+  return std::max(now, earliest);
 }
 
 }  // namespace chalkline::rules

@@ -43,7 +43,8 @@ std::optional<std::string> client_id_given(const Message& message);
 
 // What permission looks at in one of two people.
 struct Party {
-  bool known = false;  // the directory has them
+  bool known = false;   // the directory has them
+  bool erased = false;  // it had: the platform has erased them, and they are not known any more
   Roles roles;
   Standing standing = Standing::ok;
   std::optional<Vacation> vacation;
@@ -137,7 +138,11 @@ std::variant<ContactDecision, Refusal> decide_edit(const Policy& policy, const S
                                                    const EditFacts& facts, const Draft& draft,
                                                    Time now);
 // Why a message cannot be removed; none where it can. Nothing between the two stops it, and one
-// that is removed already may be removed again.
-std::optional<Refusal> refuse_removal(const Policy& policy, const EditFacts& facts, Time now);
+// that is removed already may be removed again; who is no longer known changes nothing.
+std::optional<Refusal> refuse_removal(const Policy& policy, const SendFacts& pair,
+                                      const EditFacts& facts, Time now);
+// When a message is changed that is changed at `now`: later than any change before, so that who
+// sees two of them knows which one stands. Requests overtake one another on their way to the lock.
+Time time_of_change(const Message& message, Time now);
 
 }  // namespace chalkline::rules

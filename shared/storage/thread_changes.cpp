@@ -18,8 +18,8 @@ namespace {
   "," CHALKLINE_ALERT_IN_THREAD                                                               \
   " FROM threads t"                                                                           \
   " STRAIGHT_JOIN thread_members m ON m.person_id = :person AND m.thread_id = t.id"           \
-  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts FROM people) me"    \
-  "  ON me.id = m.person_id"                                                                  \
+  " STRAIGHT_JOIN (SELECT id, roles, standing, live_until, hides_receipts, erased_at"         \
+  "  FROM people) me ON me.id = m.person_id"                                                  \
   " STRAIGHT_JOIN (SELECT id, name, avatar_url, roles, standing, live_until, hides_receipts," \
   "  vacation_since, vacation_until, working_hours, erased_at, email FROM people) o"          \
   "  ON o.id = m.other_id"                                                                    \

@@ -13,9 +13,11 @@ constexpr int high_negative = 8;
 constexpr int other_erased = 16;
 constexpr int i_am_parent = 32;
 constexpr int i_read_along = 64;
+constexpr int i_am_erased = 128;
 
-rules::Party party(const std::string& id, int roles, const std::string& standing) {
-  return {.known = !id.empty(),
+rules::Party party(const std::string& id, int roles, const std::string& standing, bool erased) {
+  return {.known = !id.empty() && !erased,
+          .erased = erased,
           .roles = {static_cast<std::uint32_t>(roles)},
           .standing = rules::standing_from(standing).value_or(rules::Standing::ok)};
 }
@@ -87,8 +89,8 @@ rules::SendFacts ThreadColumns::facts() const {
   rules::SendFacts facts{
       .same_person = my_id == other_id,
       .reads_along = reads_along(),
-      .sender = party(my_id, my_roles, my_standing),
-      .recipient = party(other_id, other_roles, other_standing),
+      .sender = party(my_id, my_roles, my_standing, (marks & i_am_erased) != 0),
+      .recipient = party(other_id, other_roles, other_standing, (marks & other_erased) != 0),
       .teaches = i_am_low ? low : high,
       .taught_by = i_am_low ? high : low,
       .i_block = (marks & (i_am_low ? low_blocks : high_blocks)) != 0,
@@ -96,7 +98,6 @@ rules::SendFacts ThreadColumns::facts() const {
       .negative_review = (marks & (i_am_low ? low_negative : high_negative)) != 0,
       .has_messages = last_seq > 0,
       .unanswered = unanswered};
-  if ((marks & other_erased) != 0) facts.recipient.known = false;
   if (is_about_student()) facts.about = {.sender_is_parent = (marks & i_am_parent) != 0};
   if (const auto since = optional_time_from_sql(vacation_since)) {
     facts.recipient.vacation = {*since, optional_time_from_sql(vacation_until)};

@@ -26,7 +26,7 @@ namespace chalkline::storage {
 // The bits of ThreadColumns::marks, in one cell, as every cell of a list costs.
 #define CHALKLINE_MARKS                                                                        \
   "(IFNULL(r.low_blocks | r.high_blocks << 1 | r.low_negative << 2 | r.high_negative << 3, 0)" \
-  " | (o.erased_at IS NOT NULL) << 4)"
+  " | (o.erased_at IS NOT NULL) << 4 | (me.erased_at IS NOT NULL) << 7)"
 
 // The columns of a ThreadRow: `m` is the member's row, `me`, `o` and the student `s` are people,
 // `r` is the relationship of `me` and `o`.

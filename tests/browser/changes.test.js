@@ -189,3 +189,18 @@ test('S0-25 after a block a message can no longer be changed, and the text stays
   await showsText(page.locator('.editor .field-problem'), 'Communication in this conversation is disabled');
   assert.equal(await editField(page).inputValue(), 'said better');
 });
+
+test('S0-09 a removal stands, whichever way and in whatever order it arrives', async () => {
+  const { page } = await studentWrote('anything');
+  const shown = await page.evaluate(async () => {
+    const { Messages } = await import('./chalkline/messages.js');
+    const changed = { seq: 1, kind: 'text', body: 'changed', editedAt: '2026-11-21T12:00:00.002Z' };
+    const removed = { seq: 1, kind: 'removed', body: '', editedAt: '2026-11-21T12:00:00.001Z' };
+    return [[changed, removed], [removed, changed]].map((order) => {
+      const messages = new Messages();
+      for (const message of order) messages.merge([message]);
+      return messages.sorted[0].kind;
+    });
+  });
+  assert.deepEqual(shown, ['removed', 'removed']);
+});

@@ -112,6 +112,21 @@ BOOST_DATA_TEST_CASE(a_message_is_removed, protocols, protocol) {
   BOOST_TEST(house.get(talk.couple.tutor, "/api/inbox/threads/" + talk.id).number("unread") == 1);
 }
 
+// Requests that overtook one another on their way to the thread's lock.
+BOOST_TEST_DECORATOR(*description("contract 3: the last change is the newest"))
+BOOST_DATA_TEST_CASE(changes_come_one_after_the_other, protocols, protocol) {
+  House house(protocol);
+  Talk talk(house);
+  const auto& student = talk.couple.student;
+  talk.change("1", "Better", 3, student);
+  BOOST_TEST(talk.change("1", "Best", 3, student).text("editedAt") == "2026-11-21T12:03:00.001Z");
+  BOOST_TEST(talk.change("1", "Good", 2, student).text("editedAt") == "2026-11-21T12:03:00.002Z");
+  BOOST_TEST(talk.remove("1", 1, student).text("editedAt") == "2026-11-21T12:03:00.003Z");
+  BOOST_TEST(sql().value("SELECT GROUP_CONCAT(TIME(replaced_at) ORDER BY version SEPARATOR ' ')"
+                         " FROM message_versions WHERE thread_id = " +
+                         talk.id) == "12:03:00.000 12:03:00.001 12:03:00.002 12:03:00.003");
+}
+
 BOOST_TEST_DECORATOR(*description("contract 1: what a clientId sent first is what it sent"))
 BOOST_DATA_TEST_CASE(repeats_after_a_change, protocols, protocol) {
   House house(protocol);

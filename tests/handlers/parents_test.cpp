@@ -568,6 +568,31 @@ BOOST_DATA_TEST_CASE(by_the_send_route, protocols, protocol) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_erased_write_nothing,
+                     *description("contract 3: who is erased changes nothing; the past stays")) {
+  House house("fastcgi");
+  for (const std::string side : {"parent", "tutor"}) {
+    const Family family;
+    const bool by_parent = side == "parent";
+    const auto& erased = by_parent ? family.parent : family.tutor;
+    const std::string code = by_parent ? "parent_not_linked" : "tutor_not_eligible";
+    const auto id = say(house, erased, family, "Hello").text("threadId");
+    sql().execute("UPDATE people SET erased_at = '2026-11-21', name = '' WHERE id = '" + erased +
+                  "'");
+    const std::string into = R"({"threadId":")" + id + "\"";
+    BOOST_TEST(say(house, erased, family, "?").verdict() == "403 " + code);
+    BOOST_TEST(house.post(erased, "/api/send", into + R"(,"message":"?"})").verdict() ==
+               "403 " + code);
+    BOOST_TEST(house.post(erased, "/api/send/typing", into + "}").verdict() == "403 " + code);
+    BOOST_TEST(house.patch(erased, "/api/send/" + id + "/1", R"({"message":"?"})").verdict() ==
+               "403 " + code);
+    BOOST_TEST(house.ask({.method = "DELETE", .target = "/api/send/" + id + "/1", .person = erased})
+                   .verdict() == "403 not_allowed_to_message");
+    const auto thread = house.get(erased, "/api/inbox/threads/" + id);
+    BOOST_TEST(thread.text("can.refusal.code") == code);
+  }
+}
+
 BOOST_TEST_DECORATOR(*description("a person may be parent, tutor and student at once"))
 BOOST_DATA_TEST_CASE(several_at_once, protocols, protocol) {
   House house(protocol);

@@ -236,6 +236,47 @@ BOOST_DATA_TEST_CASE(erased, protocols, protocol) {
                  .size() == 1);
 }
 
+// Who has been erased, while their token is still good.
+BOOST_AUTO_TEST_CASE(the_erased_write_nothing,
+                     *description("contract 3: who is erased changes nothing; the past stays")) {
+  House house("fastcgi");
+  for (const std::string where : {"marketplace", "advisor"}) {
+    const auto [tutor, student] = new_couple(where);
+    const auto ask = [&](const std::string& method, const std::string& path,
+                         const std::string& json = "") {
+      return house.ask(
+          {.method = method, .target = path, .body = json, .person = tutor, .site = where});
+    };
+    const auto send = [&] {
+      return ask("POST", "/api/send", R"({"to":")" + student + R"(","message":"Hello"})");
+    };
+    const auto id = send().text("thread.id");
+    const auto message = "/api/send/" + id + "/1";
+    const std::string word = "q" + student;
+    sql(where).execute("UPDATE people SET name = '" + word + "' WHERE id = '" + student + "'");
+    sql(where).execute("UPDATE people SET erased_at = '2026-11-21', name = '' WHERE id = '" +
+                       tutor + "'");
+    keep_names(where, {student});
+    BOOST_TEST(send().verdict() == "403 not_allowed_to_message");
+    BOOST_TEST(ask("POST", "/api/send/typing", R"({"threadId":")" + id + R"("})").verdict() ==
+               "403 not_allowed_to_message");
+    BOOST_TEST(ask("PATCH", message, R"({"message":"x"})").verdict() ==
+               "403 not_allowed_to_message");
+    BOOST_TEST(ask("DELETE", message).verdict() == "403 not_allowed_to_message");
+    BOOST_TEST(ask("PUT", "/api/inbox/blocks/" + student).verdict() == "404 not_found");
+    BOOST_TEST(ask("GET", "/api/inbox").text("items.0.can.refusal.code") ==
+               "not_allowed_to_message");
+    BOOST_TEST(ask("GET", "/api/inbox/threads/" + id).text("can.refusal.code") ==
+               "not_allowed_to_message");
+    BOOST_TEST(ask("GET", "/api/inbox/threads/" + id + "/messages").text("items.0.body") ==
+               "Hello");
+    BOOST_TEST(found(house, where, tutor, word).empty());
+    sql(where).execute("UPDATE people SET erased_at = NULL WHERE id = '" + tutor + "'");
+    BOOST_TEST(found(house, where, tutor, word).size() == 1U);
+    BOOST_TEST(ask("DELETE", message).verdict() == "200");
+  }
+}
+
 BOOST_TEST_DECORATOR(*description("S1-08: refusals"))
 BOOST_DATA_TEST_CASE(refusals, protocols, protocol) {
   House house(protocol);

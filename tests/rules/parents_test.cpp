@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(changes, *description("contract 3 send: where access has en
   BOOST_TEST(edit() == "accepted");
   facts.about->linked = false;
   BOOST_TEST(edit() == "no_parent_linked");
-  BOOST_TEST(!refuse_removal(marketplace(), mine, noon));
+  BOOST_TEST(!refuse_removal(marketplace(), facts, mine, noon));
 }
 
 BOOST_AUTO_TEST_CASE(sides,

@@ -197,8 +197,8 @@ BOOST_AUTO_TEST_CASE(edits, *description("contract 3, 5: one's own, within the w
 }
 
 BOOST_AUTO_TEST_CASE(removals, *description("contract 3: own message, within the edit window")) {
-  const auto line = [&](const EditFacts& facts, Time now) {
-    const auto refusal = refuse_removal(marketplace(), facts, now);
+  const auto line = [&](const EditFacts& facts, Time now, const SendFacts& pair = taught) {
+    const auto refusal = refuse_removal(marketplace(), pair, facts, now);
     return refusal ? line_of(*refusal) : "fine";
   };
   BOOST_TEST(line({MessageKind::text, true, noon}, noon + minutes(15)) == "fine");
@@ -207,6 +207,22 @@ BOOST_AUTO_TEST_CASE(removals, *description("contract 3: own message, within the
   BOOST_TEST(line({MessageKind::removed, true, noon}, noon + minutes(16)) == "fine");
   BOOST_TEST(line({MessageKind::removed, false, noon}, noon) == "not_your_message");
   BOOST_TEST(line({MessageKind::auto_reply, true, noon}, noon) == "not_your_message");
+  BOOST_TEST(line({MessageKind::text, true, noon}, noon, with(taught, blocks_me)) == "fine");
+  auto erased = taught;
+  erased.sender.known = false;
+  BOOST_TEST(line({MessageKind::text, true, noon}, noon, erased) == "not_allowed_to_message");
+  BOOST_TEST(line({MessageKind::removed, true, noon}, noon, erased) == "fine");
+}
+
+BOOST_AUTO_TEST_CASE(times_of_changes, *description("contract 3: the last change is the newest")) {
+  const auto moment = milliseconds(1);
+  Message message{.at = noon};
+  BOOST_TEST((time_of_change(message, noon + minutes(1)) == noon + minutes(1)));
+  BOOST_TEST((time_of_change(message, noon - moment) == noon));
+  message.edited_at = noon + minutes(1);
+  BOOST_TEST((time_of_change(message, noon + minutes(2)) == noon + minutes(2)));
+  BOOST_TEST((time_of_change(message, noon + minutes(1)) == noon + minutes(1) + moment));
+  BOOST_TEST((time_of_change(message, noon) == noon + minutes(1) + moment));
 }
 
 BOOST_AUTO_TEST_CASE(contact_details, *description("S1-19: by the state of the relationship")) {

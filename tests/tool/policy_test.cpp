@@ -1,4 +1,5 @@
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -224,6 +225,18 @@ BOOST_FIXTURE_TEST_CASE(explain_names_what_stands_between, Talking,
         "review     marta has left jonas a negative one\n",
         "vacation   of marta: since 2026-01-02T00:00:00.000Z until 2036-01-02T00:00:00.000Z\n"}) {
     BOOST_TEST(contains(said.out, line), said.out);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(explain_names_the_erased, Talking,
+                        *description("contract 3: who is erased neither writes nor is reached")) {
+  sql.execute("UPDATE people SET erased_at = '2026-11-21' WHERE id = 'jonas'");
+  for (const auto& [from, to, line] : {std::tuple{"jonas", "marta", "from       jonas: "},
+                                       std::tuple{"marta", "jonas", "to         jonas: "}}) {
+    const auto said = explain(from, to);
+    BOOST_TEST(said.status == 1);
+    BOOST_TEST(contains(said.out, std::string(line) + "erased by the platform\n"), said.out);
+    BOOST_TEST(contains(said.out, "decision   refused: not_allowed_to_message - "), said.out);
   }
 }
 

@@ -107,7 +107,10 @@ export class Messages {
   }
 }
 
-// A message has no version: the one that was changed later is the newer one, and an answer may overtake the stream.
+// A message has no version: the one that was changed later is the newer one, and an answer may overtake the stream. Nothing
+// follows a removal, whatever the times say.
 function isOlder(message, known) {
+  const [removed, knownRemoved] = [message, known].map((each) => each?.kind === 'removed');
+  if (removed !== knownRemoved) return knownRemoved;
   return Boolean(known?.editedAt) && (!message.editedAt || Date.parse(message.editedAt) < Date.parse(known.editedAt));
 }
