@@ -133,6 +133,23 @@ void parse_working_hours(http::JsonFields& fields, rules::SettingsChange& change
       rules::WorkingHours{.time_zone = std::move(zone), .weekly = std::move(weekly)};
 }
 
+using Outcome = std::variant<rules::Settings, rules::Refusal, http::BadInput>;
+
+Outcome change_settings(const Policy& policy, Session& session, const http::Request& request,
+                        const rules::SettingsChange& change) {
+  const auto settings = storage::lock_settings(session, request.person);
+  if (!settings) return rules::Refusal{rules::RefusalCode::not_found};
+  if (rules::ends_no_vacation(*settings, change, request.now)) {
+    return http::BadInput{{"vacation.until", "conflicting", "Goes with on: true: none is on."}};
+  }
+  auto decision = rules::decide_settings(policy, *settings, change, request.now);
+  if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
+  auto& changed = std::get<rules::Settings>(decision);
+  storage::mark_settings(session, request.person, changed);
+  storage::put_choices(session, request.person, changed);
+  return std::move(changed);
+}
+
 }  // namespace
 
 http::Parsed<rules::SettingsChange> parse_settings(const http::Request& request) {
@@ -163,17 +180,12 @@ http::Response handle_change_settings(app::Context& context, const http::Request
     return http::bad_input(request, *errors);
   }
   const auto& change = std::get<rules::SettingsChange>(parsed);
-  using Outcome = std::variant<rules::Settings, rules::Refusal>;
-  const auto outcome = context.database.write([&](Session& session) -> Outcome {
-    const auto settings = storage::lock_settings(session, request.person);
-    if (!settings) return rules::Refusal{rules::RefusalCode::not_found};
-    auto decision = rules::decide_settings(context.policy(), *settings, change, request.now);
-    if (const auto* const changed = std::get_if<rules::Settings>(&decision)) {
-      storage::mark_settings(session, request.person, *changed);
-      storage::put_choices(session, request.person, *changed);
-    }
-    return decision;
+  const auto outcome = context.database.write([&](Session& session) {
+    return change_settings(context.policy(), session, request, change);
   });
+  if (const auto* const errors = std::get_if<http::BadInput>(&outcome)) {
+    return http::bad_input(request, *errors);
+  }
   if (const auto* const refusal = std::get_if<rules::Refusal>(&outcome)) {
     return http::refused(request, *refusal);
   }

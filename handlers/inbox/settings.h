@@ -19,7 +19,7 @@ http::Response handle_settings(app::Context& context, const http::Request& reque
 
 // PATCH /api/inbox/settings
 //   200 the settings afterwards
-//   400 bad_input
+//   400 bad_input; also vacation.until conflicting: an end while no vacation is on nor switched on
 //   404 as above
 //   422 notification_forced, receipts_forced, vacation_needs_message, vacation_over
 http::Response handle_change_settings(app::Context& context, const http::Request& request);

@@ -33,9 +33,13 @@ std::optional<Refusal> refuse_vacation(const Settings& settings, Time now) {
   return std::nullopt;
 }
 
+bool lasts_at(const Settings& settings, Time now) {
+  return settings.vacation && settings.vacation->lasts_at(now);
+}
+
 void change_vacation(Settings& settings, const SettingsChange& change, Time now) {
   settings.vacation_message = change.vacation_message.value_or(settings.vacation_message);
-  const bool lasts = settings.vacation && settings.vacation->lasts_at(now);
+  const bool lasts = lasts_at(settings, now);
   if (!change.vacation_on.value_or(lasts)) {
     settings.vacation.reset();
     return;
@@ -55,6 +59,11 @@ void choose(ChannelChoice& choice, const ChannelChoice& change) {
 }
 
 }  // namespace
+
+bool ends_no_vacation(const Settings& settings, const SettingsChange& change, Time now) {
+  const bool ends = change.vacation_until && change.vacation_until->has_value();
+  return ends && !change.vacation_on.value_or(lasts_at(settings, now));
+}
 
 std::variant<Settings, Refusal> decide_settings(const Policy& policy, const Settings& settings,
                                                 const SettingsChange& change, Time now) {

@@ -46,10 +46,15 @@ struct SettingsChange {
   std::optional<std::string> locale;
 };
 
-// What the settings become at `now`. Refused: what the site forces (notification_forced,
-// receipts_forced), a vacation that answers nothing (vacation_needs_message) or that is over before
-// it begins (vacation_over). A vacation keeps its beginning while only its text or end changes, so
-// that it answers each student once; switched off and on again it is another one.
+// Whether the change gives an end to a vacation that it neither begins nor finds on at `now`: there
+// is nothing that could end then, and the end would be lost.
+bool ends_no_vacation(const Settings& settings, const SettingsChange& change, Time now);
+
+// What the settings become at `now`, where ends_no_vacation does not hold. Refused: what the site
+// forces (notification_forced, receipts_forced), a vacation that answers nothing
+// (vacation_needs_message) or that is over before it begins (vacation_over). A vacation keeps its
+// beginning while only its text or end changes, so that it answers each student once; switched off
+// and on again it is another one.
 std::variant<Settings, Refusal> decide_settings(const Policy& policy, const Settings& settings,
                                                 const SettingsChange& change, Time now);
 

@@ -69,6 +69,10 @@ BOOST_DATA_TEST_CASE(refusals, protocols, protocol) {
       {R"({"notifications":{"booking":{"sms":"off"}}})", "422 notification_forced"},
       {R"({"vacation":{"on":"yes"}})", "400 bad_input vacation.on:wrong_type"},
       {R"({"vacation":true})", "400 bad_input vacation:wrong_type"},
+      {R"({"vacation":{"until":"2099-01-01T00:00:00Z"}})",
+       "400 bad_input vacation.until:conflicting"},
+      {R"({"vacation":{"on":false,"until":"2099-01-01T00:00:00Z"}})",
+       "400 bad_input vacation.until:conflicting"},
       {R"({"vacation":{"until":"tomorrow","why":1}})",
        "400 bad_input vacation.until:malformed vacation.why:unknown_field"},
       {R"({"notifications":{"message":{"fax":"on"}}})",
@@ -176,6 +180,14 @@ BOOST_DATA_TEST_CASE(new_students_wait, protocols, protocol) {
   BOOST_TEST(at(house, 5, "POST", "/api/send", student, send_body(tutor, "Hello")).verdict() ==
              "201");
   BOOST_TEST(at(house, 5, "GET", target, tutor).at("vacation.on").as_bool() == false);
+  // Who extends too late is told so; a new one has to be switched on.
+  const std::string until = R"("until":"2026-11-23T15:00:00Z"}})";
+  const auto longer = [&](int hour, const std::string& more) {
+    return at(house, hour, "PATCH", target, tutor, R"({"vacation":{)" + more + until);
+  };
+  BOOST_TEST(longer(5, "").verdict() == "400 bad_input vacation.until:conflicting");
+  BOOST_TEST(longer(5, R"("on":true,)").verdict() == "200");
+  BOOST_TEST(longer(6, "").text("vacation.until") == "2026-11-23T15:00:00.000Z");
 }
 
 BOOST_TEST_DECORATOR(*description("S0-23, S0-30, S0-31: answered once, which is no reply"))

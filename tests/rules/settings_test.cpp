@@ -55,6 +55,29 @@ BOOST_AUTO_TEST_CASE(vacation, *description("S0-29 to S0-31: what begins and end
   BOOST_TEST((again.vacation->since == noon + hours(49) && !again.vacation->until));
 }
 
+BOOST_AUTO_TEST_CASE(an_end_without_a_vacation, *description("S0-29: no end is lost in silence")) {
+  const auto ends = [](const Settings& settings, const SettingsChange& change, Time now) {
+    return ends_no_vacation(settings, change, now);
+  };
+  const SettingsChange until{.vacation_until = noon + hours(48)};
+  auto beginning = until;
+  beginning.vacation_on = true;
+  auto ending = until;
+  ending.vacation_on = false;
+  const SettingsChange endless{.vacation_until = std::optional<Time>()};
+  const auto away = changed({}, on("Away"));
+  auto shortly = away;
+  shortly.vacation->until = noon + hours(1);
+  BOOST_TEST(ends({}, until, noon));
+  BOOST_TEST(ends(away, ending, noon));
+  BOOST_TEST(ends(shortly, until, noon + hours(1)));  // it has just passed
+  BOOST_TEST(!ends(shortly, until, noon + hours(1) - std::chrono::milliseconds(1)));
+  BOOST_TEST(!ends(away, until, noon));
+  BOOST_TEST(!ends({}, beginning, noon));
+  BOOST_TEST(!ends({}, endless, noon));
+  BOOST_TEST(!ends({}, {.vacation_on = false}, noon));
+}
+
 BOOST_AUTO_TEST_CASE(vacation_refused, *description("S0-31: it has to answer, and to end later")) {
   const auto away = changed({}, on());
   BOOST_TEST(verdict(site(), {}, {.vacation_on = true}) == "vacation_needs_message");
