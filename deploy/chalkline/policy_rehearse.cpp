@@ -89,9 +89,10 @@ class Unanswered {
  public:
   explicit Unanswered(const Policy::CapResets& resets) : resets_(resets) {}
 
-  void take(CapReset::Cause cause) {
-    const bool resets = cause == CapReset::Cause::order ? resets_.order : resets_.booking;
-    if (resets) counts_.clear();
+  void take(const CapReset& reset) {
+    const bool named = reset.cause == CapReset::Cause::order ? resets_.order : resets_.booking;
+    const bool stands = !reset.order || rules::lifts_cap(*reset.order);
+    if (named && stands) counts_.clear();
   }
 
   void take_sent(const std::string& sender) {
@@ -141,8 +142,8 @@ class ThreadRehearsal {
  private:
   void reset_before(rules::Time at) {
     for (; next_reset_ < resets_.size() && resets_[next_reset_].at <= at; ++next_reset_) {
-      now_.unanswered.take(resets_[next_reset_].cause);
-      then_.unanswered.take(resets_[next_reset_].cause);
+      now_.unanswered.take(resets_[next_reset_]);
+      then_.unanswered.take(resets_[next_reset_]);
     }
   }
 

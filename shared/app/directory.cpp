@@ -64,7 +64,7 @@ bool apply(Session& session, const rules::OrderRecord& order, const Moment& mome
   }
   storage::insert_order(session, order);
   if (order.kind == rules::OrderKind::package) show_package(session, order, moment);
-  if (moment.policy.cap_resets_on.order) {
+  if (moment.policy.cap_resets_on.order && rules::lifts_cap(order.state)) {
     storage::mark_cap_lifted(session, rules::pair_of(order.tutor_id, order.student_id));
   }
   return true;

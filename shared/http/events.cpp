@@ -136,14 +136,6 @@ rules::DirectoryEvent parse_parent_link(JsonFields& data, const Envelope& envelo
   return link;
 }
 
-std::optional<rules::OrderState> order_state(std::string_view name) {
-  if (name == "open") return rules::OrderState::open;
-  if (name == "paid") return rules::OrderState::paid;
-  if (name == "cancelled") return rules::OrderState::cancelled;
-  if (name == "refunded") return rules::OrderState::refunded;
-  return std::nullopt;
-}
-
 // What orders and packages have in common.
 rules::OrderRecord parse_purchase(JsonFields& data, const Envelope& envelope) {
   rules::OrderRecord order{.id = required(data, "id", id_form),
@@ -160,7 +152,7 @@ rules::OrderRecord parse_purchase(JsonFields& data, const Envelope& envelope) {
 
 rules::DirectoryEvent parse_order(JsonFields& data, const Envelope& envelope) {
   auto order = parse_purchase(data, envelope);
-  order.state = one_of(data, "state", order_state, "open, paid, cancelled, refunded")
+  order.state = one_of(data, "state", rules::order_state_from, "open, paid, cancelled, refunded")
                     .value_or(rules::OrderState::open);
   order.url = optional(data, "url", url_form);
   return order;

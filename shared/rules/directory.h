@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -77,6 +78,13 @@ struct ParentLink {
 // lessons.
 enum class OrderKind { order, package };
 enum class OrderState { open, paid, cancelled, refunded };
+
+std::string_view name_of(OrderState state);
+std::optional<OrderState> order_state_from(std::string_view name);
+
+// Whether an order that is first heard of in this state lifts its pair's cap on unanswered messages
+// (S4-18): one that stands, not one that has come to nothing.
+bool lifts_cap(OrderState state);
 
 struct OrderRecord {
   std::string id;

@@ -37,24 +37,10 @@ std::string kind_name(rules::OrderKind kind) {
   return kind == rules::OrderKind::package ? "package" : "order";
 }
 
-std::string state_name(rules::OrderState state) {
-  switch (state) {
-    case rules::OrderState::open:
-      return "open";
-    case rules::OrderState::paid:
-      return "paid";
-    case rules::OrderState::cancelled:
-      return "cancelled";
-    case rules::OrderState::refunded:
-      return "refunded";
-  }
-  return {};
-}
-
 void write_order(Session& session, const char* sql, const rules::OrderRecord& order) {
   const auto pair = rules::pair_of(order.tutor_id, order.student_id);
   const std::string kind = kind_name(order.kind);
-  const std::string state = state_name(order.state);
+  const std::string state(rules::name_of(order.state));
   const std::string at = sql_time(order.at);
   const std::string url = order.url.value_or("");
   const int lessons = order.lessons.value_or(0);

@@ -24,13 +24,13 @@ constexpr const char* load_sent_sql =
     " WHERE thread_id = :thread AND seq > :after ORDER BY seq LIMIT :rows";
 
 // By the student, who has fewer bookings than a tutor.
-#define CHALKLINE_BOOKED_BY(student, tutor)                                       \
-  " UNION ALL SELECT 'booking', booked_at FROM bookings FORCE INDEX (of_student)" \
-  " WHERE student_id = " student " AND tutor_id = " tutor                         \
+#define CHALKLINE_BOOKED_BY(student, tutor)                                           \
+  " UNION ALL SELECT 'booking', '', booked_at FROM bookings FORCE INDEX (of_student)" \
+  " WHERE student_id = " student " AND tutor_id = " tutor                             \
   " AND starts_at + INTERVAL minutes MINUTE > booked_at"
 
 constexpr const char* load_cap_resets_sql =
-    "/* load_cap_resets */ SELECT 'order' AS cause, at FROM orders"
+    "/* load_cap_resets */ SELECT 'order' AS cause, state, at FROM orders"
     " WHERE low_id = :low AND high_id = :high" CHALKLINE_BOOKED_BY(":low2", ":high2")
         CHALKLINE_BOOKED_BY(":high3", ":low3") " ORDER BY at";
 
@@ -87,15 +87,16 @@ std::vector<rules::Message> load_sent(Session& session, long long thread, rules:
 std::vector<CapReset> load_cap_resets(Session& session, const rules::Pair& pair) {
   std::vector<CapReset> resets;
   std::string cause;
+  std::string state;
   std::string at;
   Statement statement(session, load_cap_resets_sql);
   statement.use(pair.low, "low").use(pair.high, "high");
   statement.use(pair.low, "low2").use(pair.high, "high2");
-  statement.use(pair.high, "high3").use(pair.low, "low3").into(cause, at);
+  statement.use(pair.high, "high3").use(pair.low, "low3").into(cause, state, at);
   statement.fetch_all([&] {
     const bool ordered = cause == "order";
-    resets.push_back(
-        {ordered ? CapReset::Cause::order : CapReset::Cause::booking, time_from_sql(at)});
+    resets.push_back({ordered ? CapReset::Cause::order : CapReset::Cause::booking,
+                      rules::order_state_from(state), time_from_sql(at)});
   });
   return resets;
 }

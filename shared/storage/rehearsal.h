@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/directory.h"
 #include "rules/messages.h"
 #include "rules/threads.h"
 #include "storage/database.h"
@@ -35,6 +36,7 @@ std::vector<rules::Message> load_sent(Session& session, long long thread, rules:
 struct CapReset {
   enum class Cause { order, booking };
   Cause cause = Cause::order;
+  std::optional<rules::OrderState> order;  // of an order: its state by now
   rules::Time at{};  // of an order the platform's time, of a booking when this site was told of it
 };
 // All of the two, rising. A booking that was over when this site was told of it started nothing.

@@ -204,18 +204,24 @@ BOOST_DATA_TEST_CASE(lifted_caps, protocols, protocol) {
               .site = "advisor"})
         .verdict();
   };
-  const auto order = [&](const std::string& id, int version) {
-    auto call = platform(event(
-        "order.recorded", R"("id":")" + id + R"(","tutorId":")" + couple.tutor +
-                              R"(","studentId":")" + couple.student +
-                              R"(","title":"Essay","amount":1,"currency":"EUR","state":"paid",)"
-                              R"("at":"2026-11-01T08:00:00Z","version":)" +
-                              std::to_string(version)));
+  const auto order = [&](const std::string& id, int version, const std::string& state = "paid") {
+    auto call = platform(
+        event("order.recorded",
+              R"("id":")" + id + R"(","tutorId":")" + couple.tutor + R"(","studentId":")" +
+                  couple.student + R"(","title":"Essay","amount":1,"currency":"EUR","state":")" +
+                  state + R"(","at":"2026-11-01T08:00:00Z","version":)" + std::to_string(version)));
     call.site = "advisor";
     return results(house.ask(call));
   };
   for (int i = 0; i < 5; ++i) BOOST_TEST(send() == "201");
   BOOST_TEST(send() == "422 unanswered_cap_reached");
+  // What has come to nothing before it was told of is no order.
+  for (const std::string state : {"cancelled", "refunded"}) {
+    BOOST_TEST(order(new_name(), 1, state) == "0:applied");
+    BOOST_TEST(send() == "422 unanswered_cap_reached");
+  }
+  BOOST_TEST(order(new_name(), 1, "open") == "0:applied");
+  for (int i = 0; i < 5; ++i) BOOST_TEST(send() == "201");
   const auto id = new_name();
   BOOST_TEST(order(id, 1) == "0:applied");
   for (int i = 0; i < 5; ++i) BOOST_TEST(send() == "201");
