@@ -1,6 +1,7 @@
 #include "acts.h"
 
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -11,7 +12,9 @@
 #include "http/fields.h"
 #include "http/problem.h"
 #include "rules/bookings.h"
+#include "rules/drafts.h"
 #include "storage/bookings.h"
+#include "storage/threads.h"
 
 namespace chalkline {
 namespace {
@@ -56,15 +59,41 @@ void load_busy(Session& session, rules::BookingRecord& record, const rules::Book
 
 // What this clientId has proposed before, whatever has become of it: the same once more, or a
 // refusal of another one.
-std::optional<Outcome> find_repeat(Session& session, const http::Request& request,
-                                   const rules::BookingRecord& record, const Wish& wish) {
+std::optional<Outcome> find_repeat(const app::Context& context, Session& session,
+                                   const http::Request& request, const rules::BookingRecord& record,
+                                   const Wish& wish) {
   if (!wish.client_id) return std::nullopt;
   const auto first =
       storage::load_proposal_by_client_id(session, record.id, {request.person, *wish.client_id});
   if (!first) return std::nullopt;
-  const bool same = first->starts_at == wish.act.starts_at && first->reason == wish.act.reason;
+  const bool same = first->starts_at == wish.act.starts_at &&
+                    rules::is_kept_as(context.policy(), wish.act.reason, first->reason);
   if (!same) return rules::Refusal{rules::RefusalCode::client_id_reused};
   return Done{.record = record, .repeated = true};
+}
+
+// The reason as it is kept, as the other reads it, or why it cannot be (S1-19).
+std::variant<std::string, rules::Refusal> decide_reason(const app::Context& context,
+                                                        Session& session,
+                                                        const rules::BookingRecord& record,
+                                                        const std::string& reason) {
+  if (reason.empty()) return reason;
+  const auto pair = storage::load_pair(session, record.student.id, record.tutor.id);
+  return rules::decide_note(context.policy(), rules::relationship_of(pair.facts), reason);
+}
+
+// A reason counts where the act changes something: what has been done can be repeated.
+std::variant<rules::Booking, rules::Refusal> decide(const app::Context& context, Session& session,
+                                                    const http::Request& request,
+                                                    const rules::BookingRecord& record,
+                                                    rules::BookingAct act) {
+  auto reason = decide_reason(context, session, record, act.reason);
+  if (auto* const kept = std::get_if<std::string>(&reason)) act.reason = std::move(*kept);
+  auto decision = rules::decide_booking(context.policy().bookings, record.facts, act, request.now);
+  const auto* const after = std::get_if<rules::Booking>(&decision);
+  const auto* const refusal = std::get_if<rules::Refusal>(&reason);
+  if (refusal != nullptr && after != nullptr && *after != record.booking()) return *refusal;
+  return decision;
 }
 
 Outcome store(app::Context& context, Session& session, const http::Request& request,
@@ -85,10 +114,10 @@ Outcome act_once(app::Context& context, Session& session, const http::Request& r
   app::settle_bookings(session, context.policy(), pair.tutor_id, pair.student_id, request.now);
   auto record = storage::load_booking(session, pair.id);
   if (!record) return rules::Refusal{rules::RefusalCode::not_found};
-  if (auto repeat = find_repeat(session, request, *record, wish)) return std::move(*repeat);
+  if (auto repeat = find_repeat(context, session, request, *record, wish))
+    return std::move(*repeat);
   load_busy(session, *record, wish.act);
-  auto decision =
-      rules::decide_booking(context.policy().bookings, record->facts, wish.act, request.now);
+  auto decision = decide(context, session, request, *record, wish.act);
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
   return store(context, session, request, std::move(*record), wish,
                std::get<rules::Booking>(std::move(decision)));

@@ -19,6 +19,8 @@ http::Response handle_decline(app::Context& context, const http::Request& reques
 
 // POST /api/bookings/{id}/cancel {reason?} (S3-29): either side, or the support that has booked it.
 //   400 bad_input: reason of at most 1000 characters
+//   422 contact_details_not_allowed: in the reason, where the site refuses them in messages; kept
+//       masked where it masks them
 http::Response handle_cancel(app::Context& context, const http::Request& request);
 
 // POST /api/bookings/{id}/enter, /leave (S3-09, S3-12, S3-13): the two come and go.
@@ -32,7 +34,8 @@ http::Response handle_leave(app::Context& context, const http::Request& request)
 //   200 with Idempotent-Replay: what this clientId has proposed before
 //   400 bad_input: startsAt required; reason required, of at most 1000 characters
 //   409 slot_taken, student_busy
-//   422 too_soon: not in the future; client_id_reused: for another time or reason before
+//   422 too_soon: not in the future; client_id_reused: for another time or reason before;
+//       contact_details_not_allowed: as above
 http::Response handle_propose(app::Context& context, const http::Request& request);
 
 // POST /api/bookings/{id}/proposals/{number}/accept, /decline: the other side answers.

@@ -10,6 +10,7 @@
 #include "http/event_fields.h"
 #include "http/problem.h"
 #include "http/tickets.h"
+#include "rules/drafts.h"
 #include "rules/messages.h"
 #include "rules/new_bookings.h"
 #include "rules/people.h"
@@ -66,12 +67,12 @@ rules::NewBookingFacts facts_of(const app::Context& context, const http::Request
           .inside_availability = offer.is_open(draft.starts_at, draft.starts_at + draft.length)};
 }
 
-BookingRecord record_of(const Couple& couple, const BookingDraft& draft, const std::string& student,
-                        rules::Booking booking) {
+BookingRecord record_of(const Couple& couple, const std::string& student, rules::Booking booking,
+                        const std::string& subject) {
   BookingRecord record{.tutor = couple.pair.other, .facts = {std::move(booking)}};
   record.student.id = student;
   record.time_zone = couple.offer.availability->time_zone;
-  if (!draft.subject.empty()) record.subject = draft.subject;
+  if (!subject.empty()) record.subject = subject;
   return record;
 }
 
@@ -87,24 +88,29 @@ Outcome book(app::Context& context, Session& session, const http::Request& reque
   auto decision = rules::decide_new_booking(context.policy().bookings, facts,
                                             {draft.starts_at, draft.length}, request.now);
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
+  // The tutor reads it.
+  const auto subject = rules::decide_note(context.policy(),
+                                          rules::relationship_of(couple.pair.facts), draft.subject);
+  if (const auto* const refusal = std::get_if<rules::Refusal>(&subject)) return *refusal;
   const auto record = app::store_new_booking(
       session, context.policy(),
-      record_of(couple, draft, student, std::get<rules::Booking>(std::move(decision))),
+      record_of(couple, student, std::get<rules::Booking>(std::move(decision)),
+                std::get<std::string>(subject)),
       {request.person, draft.client_id}, request.now);
   return Booked{*storage::load_booking(session, record.id)};
 }
 
 // What this clientId has booked before: the same once more, or a refusal of another one. A booking
 // that has been moved since is still the same.
-std::optional<Outcome> find_repeat(Session& session, const http::Request& request,
-                                   const BookingDraft& draft) {
+std::optional<Outcome> find_repeat(const app::Context& context, Session& session,
+                                   const http::Request& request, const BookingDraft& draft) {
   auto first = storage::load_booking_by_client_id(session, request.person, draft.client_id);
   if (!first) return std::nullopt;
   const auto& booking = first->booking();
   const bool moved = booking.proposal || booking.told.time;
   const bool same =
       first->tutor.id == draft.tutor_id && first->student.id == student_of(draft, request) &&
-      first->subject.value_or("") == draft.subject &&
+      rules::is_kept_as(context.policy(), draft.subject, first->subject.value_or("")) &&
       (moved || (booking.starts_at == draft.starts_at && booking.length == draft.length));
   if (!same) return rules::Refusal{rules::RefusalCode::client_id_reused};
   return Booked{std::move(*first), true};
@@ -126,8 +132,8 @@ Outcome book_once(app::Context& context, const http::Request& request, const Boo
   } catch (const storage::Fault& fault) {
     if (fault.key != "booker_client") throw;
   }
-  auto repeat =
-      context.database.read([&](Session& session) { return find_repeat(session, request, draft); });
+  auto repeat = context.database.read(
+      [&](Session& session) { return find_repeat(context, session, request, draft); });
   if (repeat) return std::move(*repeat);
   if (outcome) return std::move(*outcome);
   return rules::Refusal{pair_known ? rules::RefusalCode::client_id_reused

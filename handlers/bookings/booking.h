@@ -30,7 +30,8 @@ http::Parsed<BookingDraft> parse_booking(const http::Request& request);
 //       communication_blocked, tutor_on_vacation and the like; role_missing: studentId by somebody
 //       who is not support
 //   409 slot_taken, student_busy
-//   422 bad_length, too_soon, outside_availability, client_id_reused
+//   422 bad_length, too_soon, outside_availability, client_id_reused; contact_details_not_allowed:
+//       in the subject, where the site refuses them in messages; kept masked where it masks them
 http::Response handle_booking(app::Context& context, const http::Request& request);
 
 }  // namespace chalkline

@@ -71,6 +71,19 @@ std::string vacation_answer(const Policy& policy, const SendFacts& facts,
   return passes ? std::string(message) : masked(message, found.spans);
 }
 
+std::variant<std::string, Refusal> decide_note(const Policy& policy, Relationship state,
+                                               std::string_view text) {
+  auto found = decide_contact_details(policy.contact_details, state,
+                                      find_contact_details(text, {}, policy.allowed_contacts));
+  if (found.answer != ContactAnswer::refuse) return stored_text(text, found);
+  return contact_details_refusal(policy.contact_details, std::move(found.spans));
+}
+
+bool is_kept_as(const Policy& policy, std::string_view text, std::string_view kept) {
+  return kept == text ||
+         kept == masked(text, find_contact_details(text, {}, policy.allowed_contacts));
+}
+
 std::string copy_client_id(const std::string& given, const std::string& parent) {
   return given + '\0' + parent;
 }

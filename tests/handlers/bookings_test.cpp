@@ -451,6 +451,78 @@ BOOST_DATA_TEST_CASE(proposals, fastcgi, protocol) {
   BOOST_TEST(house.act(couple.tutor, id, "proposals/2/decline") == "200 confirmed");
 }
 
+BOOST_TEST_DECORATOR(*description("S1-19: what the other reads of a booking, as in messages"))
+BOOST_DATA_TEST_CASE(contact_details_refused, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  house.site = "classroom";
+  const auto couple = new_bookable_couple("classroom");
+  for (const auto& [person, role] :
+       {std::pair(couple.tutor, "tutor"), std::pair(couple.student, "student")}) {
+    sql("classroom")
+        .execute("INSERT INTO enrolments SET person_id = '" + person + "', course_id = 'c" +
+                 couple.student + "', batch_id = 'b', role = '" + role +
+                 "', institution_id = 'i', state = 'active', version = 1");
+  }
+  const std::string call = R"("é: call 07700 900123")";
+  const std::string spans = R"([{"from":8,"to":20,"kind":"phone"}])";
+  const auto subject =
+      house.book(couple.student, couple.tutor, "12:00", 60, ",\"subject\":" + call);
+  BOOST_TEST(subject.verdict() == "422 contact_details_not_allowed");
+  BOOST_TEST(boost::json::serialize(subject.at("spans")) == spans);
+  const auto id = house.book(couple.student, couple.tutor, "12:00").text("id");
+  BOOST_TEST(house.act(couple.tutor, id, "confirm") == "200 confirmed");
+  const auto at_one = R"({"startsAt":")" + monday("13:00") + R"(","reason":)";
+  const auto proposal =
+      house.post(couple.tutor, "/api/bookings/" + id + "/proposals", at_one + call + "}");
+  BOOST_TEST(proposal.verdict() == "422 contact_details_not_allowed");
+  BOOST_TEST(boost::json::serialize(proposal.at("spans")) == spans);
+  // What lies in the booking comes first.
+  const auto past = R"({"startsAt":")" + monday("07:00") + R"(","reason":)" + call + "}";
+  BOOST_TEST(house.act(couple.tutor, id, "proposals", past) == "422 too_soon");
+  BOOST_TEST(house.act(couple.student, id, "cancel", R"({"reason":)" + call + "}") ==
+             "422 contact_details_not_allowed");
+  BOOST_TEST(house.act(couple.tutor, id, "proposals", at_one + "\"The train\"}") ==
+             "201 confirmed");
+  BOOST_TEST(house.act(couple.student, id, "cancel", R"({"reason":"Page 12 at 17:30"})") ==
+             "200 cancelled");
+  // Again it changes nothing, so nobody reads it.
+  BOOST_TEST(house.act(couple.student, id, "cancel", R"({"reason":)" + call + "}") ==
+             "200 cancelled");
+}
+
+BOOST_TEST_DECORATOR(*description("S1-19: masked, and safe to repeat as it was sent"))
+BOOST_DATA_TEST_CASE(contact_details_masked, fastcgi, protocol) {
+  BookingHouse house(protocol);
+  house.site = "advisor";
+  const auto couple = new_bookable_couple("advisor");
+  const std::string more = R"(,"subject":"Essay, anna@example.org","clientId":"b1")";
+  const auto booked = house.book(couple.student, couple.tutor, "12:00", 60, more);
+  BOOST_TEST(booked.verdict() == "201");
+  BOOST_TEST(booked.text("subject") == "Essay, •••");
+  const auto again = house.book(couple.student, couple.tutor, "12:00", 60, more);
+  BOOST_TEST(again.header("Idempotent-Replay") == "true");
+  const auto id = booked.text("id");
+  house.tell("paid", id, 1);
+  const auto propose = [&](const std::string& reason) {
+    return house.post(couple.student, "/api/bookings/" + id + "/proposals",
+                      R"({"startsAt":")" + monday("13:00") + R"(","reason":")" + reason +
+                          R"(","clientId":"p1"})");
+  };
+  const auto proposed = propose("Call 07700 900123");
+  BOOST_TEST(proposed.verdict() == "201");
+  BOOST_TEST(proposed.text("proposal.reason") == "Call •••");
+  const auto repeated = propose("Call 07700 900123");
+  BOOST_TEST(repeated.verdict() == "200");
+  BOOST_TEST(repeated.header("Idempotent-Replay") == "true");
+  BOOST_TEST(propose("Call me").verdict() == "422 client_id_reused");
+  BOOST_TEST(house.act(couple.student, id, "cancel", R"({"reason":"Ask @anna_k on Telegram"})") ==
+             "200 cancelled");
+  BOOST_TEST(house.get(couple.tutor, "/api/bookings/" + id).text("cancellation.reason") ==
+             "Ask ••• on Telegram");
+  BOOST_TEST(sql("advisor").number("SELECT COUNT(*) FROM booking_proposals WHERE booking_id = " +
+                                   id + " AND reason LIKE '%07700%'") == 0);
+}
+
 // A proposal by its clientId: "201", or "200 replay", or the verdict.
 std::string proposed(BookingHouse& house, const std::string& person, const std::string& booking,
                      const std::string& clock, const std::string& client_id,
