@@ -138,6 +138,16 @@ std::optional<Refusal> refuse_change_between(const Policy& policy, const SendFac
   return pair.about ? refuse_parent_pair(policy, pair) : refuse_direct_pair(policy, pair);
 }
 
+bool meet_directly(const Policy& policy, const SendFacts& facts) {
+  return facts.has_messages || may_start(policy, facts) ||
+         may_start(policy, seen_by_recipient(facts));
+}
+
+std::optional<Refusal> refuse_block_under(Policy::Block key) {
+  if (key == Policy::Block::allow) return std::nullopt;
+  return Refusal{RefusalCode::block_not_allowed};
+}
+
 // S0-03: the first message of a student on the marketplace; contract §5: also after an end.
 bool begins_relationship(const Policy& policy, const SendFacts& facts) {
   return policy.may_start.marketplace && on_marketplace(facts.sender, facts.recipient) &&
@@ -174,13 +184,15 @@ bool is_answered_by_vacation(const SendFacts& facts, Time now) {
          facts.recipient.roles.has(Role::tutor);
 }
 
-std::optional<Refusal> refuse_block(const Policy& policy, const SendFacts& facts) {
+std::optional<Refusal> refuse_block(const Policy& policy, const SendFacts& facts,
+                                    bool share_parent_thread) {
   const bool known = !facts.same_person && facts.sender.known && facts.recipient.known;
-  const bool heard = facts.has_messages || facts.i_block || may_start(policy, facts) ||
-                     may_start(policy, seen_by_recipient(facts));
-  if (!known || !heard) return Refusal{RefusalCode::not_found};
-  if (policy.block.direct == Policy::Block::refuse) return Refusal{RefusalCode::block_not_allowed};
-  return std::nullopt;
+  if (!known) return Refusal{RefusalCode::not_found};
+  if (meet_directly(policy, facts)) return refuse_block_under(policy.block.direct);
+  if (share_parent_thread) return refuse_block_under(policy.block.parent);
+  // Whom one has met once and blocked then.
+  if (facts.i_block) return refuse_block_under(policy.block.direct);
+  return Refusal{RefusalCode::not_found};
 }
 
 std::variant<ContactDecision, Refusal> decide_edit(const Policy& policy, const SendFacts& pair,

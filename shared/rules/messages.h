@@ -121,8 +121,10 @@ bool is_answered_by_vacation(const SendFacts& facts, Time now);
 std::string vacation_answer(const Policy& policy, const SendFacts& facts, std::string_view message);
 
 // Whether one of two people may block the other (S0-25), and if not, why: only whom there is a way
-// to hear from, and not in every kind of thread.
-std::optional<Refusal> refuse_block(const Policy& policy, const SendFacts& facts);
+// to hear from. block.direct decides where they write to each other directly, or may; block.parent
+// where all they have is a parent thread, `share_parent_thread`: one that the blocker may read.
+std::optional<Refusal> refuse_block(const Policy& policy, const SendFacts& facts,
+                                    bool share_parent_thread);
 
 // What a change of one's own message looks at: PATCH, or DELETE where there is no new text.
 struct EditFacts {

@@ -50,6 +50,14 @@ constexpr const char* load_threads_about_sql =
     " JOIN people p ON p.id = t.parent_id"
     " WHERE t.student_id = :student AND t.parent_id <> :tutor2 ORDER BY t.parent_id";
 
+// Keys begin with the parent and the tutor, so each way round is a range of them.
+constexpr const char* lock_parent_threads_of_pair_sql =
+    "/* lock_parent_threads_of_pair */ SELECT t.id FROM threads t FORCE INDEX (thread_key)"
+    " STRAIGHT_JOIN thread_members m FORCE INDEX (PRIMARY) ON m.person_id = :person"
+    "  AND m.thread_id = t.id"
+    " WHERE t.kind = 'parent' AND ((t.thread_key > :first AND t.thread_key < :first_end)"
+    "  OR (t.thread_key > :second AND t.thread_key < :second_end)) ORDER BY t.id FOR UPDATE";
+
 #define CHALKLINE_TUTORS_OF                                                                       \
   " FROM (SELECT tutor_id AS id FROM orders WHERE student_id = :student AND state = 'paid'"       \
   "  UNION SELECT f.person_id FROM enrolments e STRAIGHT_JOIN enrolments f"                       \
@@ -144,6 +152,16 @@ std::string json_of_triples(const std::vector<rules::Triple>& triples) {
   return rows + "]";
 }
 
+// All keys of the parent and the tutor lie between these two: '}' is the character behind '|'.
+struct Keys {
+  std::string begin;
+  std::string end;
+};
+Keys keys_of(const std::string& parent, const std::string& tutor) {
+  const std::string two = parent + "|" + tutor;
+  return {two + "|", two + "}"};
+}
+
 long long write_member(Session& session, const char* sql, const std::string& person,
                        long long thread) {
   Statement statement(session, sql);
@@ -217,6 +235,19 @@ std::vector<rules::ParentThread> load_threads_about(Session& session, const std:
   parent.bind(statement);
   statement.into(linked);
   statement.fetch_all([&] { threads.push_back({id, parent.person(), linked != 0}); });
+  return threads;
+}
+
+std::vector<long long> lock_parent_threads_of_pair(Session& session, const std::string& person,
+                                                   const std::string& other) {
+  const auto first = keys_of(person, other);
+  const auto second = keys_of(other, person);
+  std::vector<long long> threads;
+  long long id = 0;
+  Statement statement(session, lock_parent_threads_of_pair_sql);
+  statement.use(person, "person").use(first.begin, "first").use(first.end, "first_end");
+  statement.use(second.begin, "second").use(second.end, "second_end").into(id);
+  statement.fetch_all([&] { threads.push_back(id); });
   return threads;
 }
 

@@ -34,6 +34,11 @@ std::vector<rules::Person> load_linked_parents(Session& session, const std::stri
 std::vector<rules::ParentThread> load_threads_about(Session& session, const std::string& tutor,
                                                     const std::string& student);
 
+// The parent threads whose two are `person` and `other`, whichever of them is the parent, and that
+// `person` may read: in the order of ids, taken until the end of the transaction.
+std::vector<long long> lock_parent_threads_of_pair(Session& session, const std::string& person,
+                                                   const std::string& other);
+
 // Tutors of whom the student has bought, in whose courses the student is, or with whom there is an
 // active relationship: at most `limit` in the order of names, behind `after`. Rules say who of them
 // may be written to.

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -108,6 +110,90 @@ BOOST_DATA_TEST_CASE(where_nobody_blocks, protocols, protocol) {
   BOOST_TEST(set_block(house, "DELETE", couple.student, couple.tutor, "strict") == "204");
   BOOST_TEST(sql("strict").value("SELECT low_blocks + high_blocks FROM relationships" + pair) ==
              "0");
+}
+
+// A parent of a tutor's student, who shares a parent thread with the tutor and nothing else.
+struct Kin {
+  std::string site;
+  Couple couple = new_couple(site);
+  std::string tutor = couple.tutor;
+  std::string parent = new_person("parent", site);
+
+  explicit Kin(std::string of) : site(std::move(of)) {
+    sql(site).execute(
+        "INSERT INTO parent_links (parent_id, student_id, state, changed_at) VALUES ('" + parent +
+        "', '" + couple.student + "', 'confirmed', '2026-11-01')");
+  }
+  Answer say(House& house, const std::string& person) const {
+    return house.ask({.method = "POST",
+                      .target = "/api/parent/messages",
+                      .body = R"({"tutorId":")" + tutor + R"(","studentId":")" + couple.student +
+                              R"(","message":"Hello"})",
+                      .person = person,
+                      .site = site});
+  }
+  std::string seen(House& house, const std::string& person, const std::string& thread) const {
+    const auto page =
+        house.ask({.target = "/api/inbox/threads/" + thread, .person = person, .site = site});
+    if (page.status != 200) return page.verdict();
+    return std::string(page.at("blockedByMe").as_bool() ? "mine " : "") +
+           (page.at("communicationDisabled").as_bool() ? "disabled " : "") +
+           (page.at("can.send").as_bool() ? "send" : page.text("can.refusal.code"));
+  }
+};
+
+BOOST_TEST_DECORATOR(*description("6, block.parent: allow, where direct threads know no blocks"))
+BOOST_DATA_TEST_CASE(in_parent_threads, protocols, protocol) {
+  House house(protocol);
+  const Kin kin("strict");
+  const auto set = [&](const std::string& method, const std::string& one,
+                       const std::string& other) {
+    return set_block(house, method, one, other, "strict");
+  };
+  BOOST_TEST(set("PUT", kin.tutor, kin.parent) == "404 not_found");  // nothing written as yet
+  const auto id = kin.say(house, kin.parent).text("threadId");
+  for (const auto& [blocker, blocked] :
+       {std::pair{kin.tutor, kin.parent}, std::pair{kin.parent, kin.tutor}}) {
+    for (int again = 0; again < 2; ++again) BOOST_TEST(set("PUT", blocker, blocked) == "204");
+    BOOST_TEST(kin.seen(house, blocker, id) == "mine disabled communication_blocked");
+    BOOST_TEST(kin.seen(house, blocked, id) == "disabled communication_blocked");
+    const auto refused = kin.say(house, blocker);
+    BOOST_TEST(refused.verdict() == "403 communication_blocked");
+    BOOST_TEST(boost::json::serialize(refused.at("unlockedBy")) == R"(["unblock"])");
+    const auto stopped = kin.say(house, blocked);
+    BOOST_TEST(stopped.verdict() == "403 communication_blocked");
+    BOOST_TEST(!stopped.json.as_object().contains("unlockedBy"));
+    for (int again = 0; again < 2; ++again) BOOST_TEST(set("DELETE", blocker, blocked) == "204");
+    BOOST_TEST(kin.seen(house, blocked, id) == "send");
+    BOOST_TEST(kin.say(house, blocked).verdict() == "201");
+  }
+  // Another parent thread ties nobody else, and a parent whose link has ended not any more.
+  const Kin others("strict");
+  others.say(house, others.parent);
+  BOOST_TEST(set("PUT", kin.tutor, others.parent) == "404 not_found");
+  BOOST_TEST(set("PUT", kin.parent, others.tutor) == "404 not_found");
+  sql("strict").execute("DELETE FROM thread_members WHERE person_id = '" + kin.parent + "'");
+  BOOST_TEST(set("PUT", kin.parent, kin.tutor) == "404 not_found");
+  BOOST_TEST(set("PUT", kin.tutor, kin.parent) == "204");
+}
+
+BOOST_TEST_DECORATOR(*description("6, block.parent: refuse; what stands can be lifted"))
+BOOST_DATA_TEST_CASE(refused_in_parent_threads, protocols, protocol) {
+  House house(protocol);
+  const Kin kin("marketplace");
+  const auto id = kin.say(house, kin.tutor).text("threadId");
+  BOOST_TEST(set_block(house, "PUT", kin.tutor, kin.parent) == "403 block_not_allowed");
+  BOOST_TEST(set_block(house, "PUT", kin.parent, kin.tutor) == "403 block_not_allowed");
+  BOOST_TEST(kin.seen(house, kin.parent, id) == "send");
+  BOOST_TEST(set_block(house, "DELETE", kin.parent, kin.tutor) == "204");
+  // Of the time when they wrote directly, too.
+  const auto pair = std::minmax(kin.parent, kin.tutor);
+  sql().execute("INSERT INTO relationships (low_id, high_id, low_blocks, high_blocks) VALUES ('" +
+                pair.first + "', '" + pair.second + "', 1, 1)");
+  BOOST_TEST(kin.seen(house, kin.parent, id) == "send");
+  BOOST_TEST(set_block(house, "DELETE", kin.parent, kin.tutor) == "204");
+  BOOST_TEST(sql().number("SELECT low_blocks + high_blocks FROM relationships WHERE low_id = '" +
+                          pair.first + "' AND high_id = '" + pair.second + "'") == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

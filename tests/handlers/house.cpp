@@ -59,7 +59,7 @@ struct Sites {
         text += "policy: {oversight: {direct: any, disclosed: afterwards}}\n";
       if (strict)
         text +=
-            "policy: {oversight: {direct: none}, block: {direct: refuse}, "
+            "policy: {oversight: {direct: none}, block: {direct: refuse, parent: allow}, "
             "cap_resets_on: []}\n";
       if (name == "advisor") {
         text += "policy: {oversight: {direct: any}}\n";

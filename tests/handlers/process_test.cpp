@@ -244,10 +244,11 @@ BOOST_DATA_TEST_CASE(database_away, families, family) {
 
 // A process whose way to the database can be watched and cut.
 struct Watched {
-  explicit Watched(const std::string& family) : relay(site("marketplace").address.socket) {
+  explicit Watched(const std::string& family, const std::string& more = {})
+      : relay(site("marketplace").address.socket) {
     auto text = marketplace_file("socket: " + site("marketplace").address.socket,
                                  "socket: " + relay.socket());
-    text += "webhooks: {secrets: [" + webhook_secrets()[0] + "]}\n";
+    text += "webhooks: {secrets: [" + webhook_secrets()[0] + "]}\n" + more;
     folder.write("marketplace.yaml", text);
     pool = std::make_unique<Pool>(family, folder.environment());
   }
@@ -357,6 +358,41 @@ BOOST_AUTO_TEST_CASE(few_announcements,
   const auto heard = statements_of(watched, 20, true);
   BOOST_TEST(heard == unheard, boost::test_tools::per_element());
   BOOST_TEST(std::ranges::count(heard, "/* load_listened_threads") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(blocks_are_announced,
+                     *description("S0-26, 6 block: each thread that a block changes, to both")) {
+  House house("cgi");
+  const auto couple = new_couple();
+  const auto child = new_person();
+  sql().execute(
+      "INSERT INTO relationships (low_id, high_id, low_teaches, high_teaches) SELECT"
+      " LEAST(x.t, x.c), GREATEST(x.t, x.c), 'active', 'active' FROM (SELECT '" +
+      couple.tutor + "' AS t, '" + child + "' AS c) AS x");
+  sql().execute("INSERT INTO parent_links (parent_id, student_id, state, changed_at) VALUES ('" +
+                couple.student + "', '" + child + "', 'confirmed', '2026-11-01')");
+  BOOST_TEST(house.ask(sending(couple, "x", "c-1")).verdict() == "201");
+  BOOST_TEST(house
+                 .post(couple.student, "/api/parent/messages",
+                       R"({"tutorId":")" + couple.tutor + R"(","studentId":")" + child +
+                           R"(","message":"x"})")
+                 .verdict() == "201");
+  for (const auto& [policy, loaded] :
+       {std::pair(std::string(), 2), {"policy: {block: {parent: allow}}\n", 4}}) {
+    Watched watched("inbox", policy);
+    watched.pool->ask({.target = "/healthz"});
+    for (const std::string method : {"PUT", "DELETE"}) {
+      watched.relay.take_statements();
+      BOOST_TEST(watched.pool
+                     ->ask({.method = method,
+                            .target = "/api/inbox/blocks/" + couple.student,
+                            .person = couple.tutor})
+                     .verdict() == "204");
+      BOOST_TEST(std::ranges::count_if(watched.relay.take_statements(), [](const auto& text) {
+                   return text.starts_with("/* load_thread */");
+                 }) == loaded);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(few_statements, *description("speed: at most 2 statements a read")) {

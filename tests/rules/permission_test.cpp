@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(reading_along, *description("S2-06: a parent who reads alon
 
 BOOST_AUTO_TEST_CASE(blocking, *description("S0-25, S0-28: whom, and where policy allows it")) {
   const auto line = [](const Policy& policy, const SendFacts& facts) {
-    const auto refusal = refuse_block(policy, facts);
+    const auto refusal = refuse_block(policy, facts, false);
     return refusal ? line_of(*refusal) : "fine";
   };
   const auto begun = [](auto& facts) { facts.has_messages = true; };
@@ -109,6 +109,30 @@ BOOST_AUTO_TEST_CASE(blocking, *description("S0-25, S0-28: whom, and where polic
   auto myself = taught;
   myself.same_person = true;
   BOOST_TEST(line(marketplace(), myself) == "not_found");
+}
+
+BOOST_AUTO_TEST_CASE(blocking_in_parent_threads,
+                     *description("6, block: each kind of thread has its own key")) {
+  using enum Policy::Block;
+  const auto line = [](Policy policy, Policy::Block direct, Policy::Block parent,
+                       const SendFacts& facts, bool shared = true) {
+    policy.block = {direct, parent};
+    const auto refusal = refuse_block(policy, facts, shared);
+    return refusal ? line_of(*refusal) : "fine";
+  };
+  const auto mother = between({Role::parent}, {tutor});
+  BOOST_TEST(line(marketplace(), refuse, allow, mother) == "fine");
+  BOOST_TEST(line(marketplace(), allow, refuse, mother) == "block_not_allowed");
+  BOOST_TEST(line(marketplace(), allow, allow, mother, false) == "not_found");
+  BOOST_TEST(line(marketplace(), refuse, allow, with(mother, i_block)) == "fine");
+  BOOST_TEST(line(marketplace(), allow, refuse, with(mother, i_block)) == "block_not_allowed");
+  BOOST_TEST(line(marketplace(), allow, refuse, with(mother, i_block), false) == "fine");
+  // Who also writes directly: what stops direct threads needs the key of direct threads.
+  BOOST_TEST(line(marketplace(), refuse, allow, taught) == "block_not_allowed");
+  BOOST_TEST(line(marketplace(), allow, refuse, taught) == "fine");
+  auto unknown = mother;
+  unknown.recipient.known = false;
+  BOOST_TEST(line(marketplace(), allow, allow, unknown) == "not_found");
 }
 
 BOOST_AUTO_TEST_CASE(reviews, *description("S4-19: policy decides")) {

@@ -78,6 +78,33 @@ BOOST_AUTO_TEST_CASE(beginnings,
   BOOST_TEST((twice.kind == Fault::Kind::conflict));
 }
 
+BOOST_AUTO_TEST_CASE(of_a_pair, *description("6, block.parent: who shares a parent thread")) {
+  using Ids = std::vector<long long>;
+  const auto shared = [&](const std::string& person, const std::string& other) {
+    return run(lock_parent_threads_of_pair, person, other);
+  };
+  person("z", {Role::student});
+  person("t_", {Role::tutor});
+  person("tt", {Role::tutor});
+  thread("P", "t");
+  BOOST_TEST(shared("P", "t").empty());
+  const auto first = begin({"P", "t", "s"});
+  const auto second = begin({"P", "t", "z"});
+  const auto turned = begin({"t", "P", "s"});
+  const auto others = begin({"q", "t", "s"});
+  begin({"P", "tt", "s"});
+  BOOST_TEST(shared("P", "t") == (Ids{first, second, turned}), boost::test_tools::per_element());
+  BOOST_TEST(shared("t", "P") == (Ids{first, second, turned}), boost::test_tools::per_element());
+  BOOST_TEST(shared("t", "q") == Ids{others}, boost::test_tools::per_element());
+  for (const std::string nobody : {"p", "s", "t_", "q", "P", ""}) {
+    BOOST_TEST(shared("P", nobody).empty(), nobody);
+  }
+  // Who has lost access has not, and the other has still.
+  run(delete_membership, std::string("P"), first);
+  BOOST_TEST(shared("P", "t") == (Ids{second, turned}), boost::test_tools::per_element());
+  BOOST_TEST(shared("t", "P").size() == 3U);
+}
+
 BOOST_AUTO_TEST_CASE(lists, *description("S2-31: with the student; direct threads without")) {
   const auto parents = begin({"P", "t", "s"});
   const auto direct = thread("t", "s", noon(1));
