@@ -28,8 +28,8 @@ export class ConversationHead {
     this.snooze.hidden = true;
     if (!thread) return;
     this.menuButton.setAttribute('aria-label', this.t('actionsFor', { name: titleOf(this.t, thread) }));
-    const about = thread.student ? h('p', { class: 'about' }, this.t('about', { name: thread.student.name })) : null;
-    const who = h('div', { class: 'who-main' }, h('h2', { class: 'who' }, said('bdi', thread.with.name)), about, hoursLine(this, thread.with.hours));
+    const about = thread.student ? h('p', { class: 'about', dir: 'auto' }, this.t('about', { name: thread.student.name })) : null;
+    const who = h('div', { class: 'who-main' }, said('h2', thread.with.name, { class: 'who' }), about, hoursLine(this, thread.with.hours));
     this.person.replaceChildren(avatar(thread.with), who, ...this.#marks(thread));
     this.#setSnooze(thread);
   }

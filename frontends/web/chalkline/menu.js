@@ -31,7 +31,7 @@ export class Menu {
       run();
     };
     const look = danger ? 'danger' : null;
-    return h('button', { type: 'button', role: 'menuitem', tabindex: '-1', class: look, 'data-action': name, onclick: choose }, icon(iconName), label);
+    return h('button', { type: 'button', role: 'menuitem', tabindex: '-1', class: look, 'data-action': name, onclick: choose }, icon(iconName), h('span', {}, label));
   }
 
   // At the end edge of its button, and inside the window.

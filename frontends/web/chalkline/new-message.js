@@ -109,7 +109,7 @@ export class NewMessage {
   }
 
   #chosenNodes({ face, student, name }) {
-    const about = student && h('span', { class: 'about' }, this.t('about', { name: student.name }));
+    const about = student && h('span', { class: 'about', dir: 'auto' }, this.t('about', { name: student.name }));
     const more = face === student ? [] : [about, hoursLine(this.words, face.hours)];
     return [avatar(face), h('div', { class: 'who-main' }, said('bdi', name(this.t), { class: 'who' }), ...more)];
   }

@@ -125,7 +125,7 @@ export class Search {
     return h('li', { class: 'row' }, h('button', { type: 'button', class: 'row-open', onclick: open },
       avatar(thread.with),
       h('span', { class: 'row-main' },
-        h('span', { class: 'row-top' }, h('span', { class: 'name' }, said('bdi', titleOf(this.t, thread))),
+        h('span', { class: 'row-top' }, said('span', titleOf(this.t, thread), { class: 'name' }),
           h('time', { datetime: message.at, title: times.full(message.at) }, times.short(message.at))),
         h('span', { class: 'snippet said', dir: 'auto' }, marked(snippet.text, snippet.matches)))));
   }

@@ -162,11 +162,11 @@ export class ThreadList {
   }
 
   #rowTop(state) {
-    return h('span', { class: 'row-top' }, h('span', { class: 'name' }, said('bdi', state.person.name)), h('time', { datetime: state.at, title: this.times.full(state.at) }, state.time));
+    return h('span', { class: 'row-top' }, said('span', state.person.name, { class: 'name' }), h('time', { datetime: state.at, title: this.times.full(state.at) }, state.time));
   }
 
   #about({ student }) {
-    return student ? h('span', { class: 'about' }, this.t('about', { name: student })) : null;
+    return student ? h('span', { class: 'about', dir: 'auto' }, this.t('about', { name: student })) : null;
   }
 
   #rowBottom(state) {
@@ -175,8 +175,8 @@ export class ThreadList {
 
   #previewNode({ isTyping, preview }) {
     if (isTyping) return h('span', { class: 'preview is-typing' }, `${this.t('typingShort')}…`);
-    const text = preview.own ? h('i', {}, preview.text) : said('bdi', preview.text);
-    return h('span', { class: 'preview' }, preview.mine ? h('span', { class: 'you' }, `${this.t('youPrefix')} `) : null, text);
+    const text = said(preview.own ? 'i' : 'span', preview.text, { class: 'preview-text' });
+    return h('span', { class: 'preview' }, preview.mine ? h('span', { class: 'you' }, this.t('youPrefix')) : null, text);
   }
 
   #marks({ pinned, muted, disabled, unread, isUnread: isMarked }) {

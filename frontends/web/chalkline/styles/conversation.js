@@ -57,6 +57,7 @@ export const conversationSheet = sheet(`
 .kind-removed .bubble { background: none; color: var(--_muted); font-style: italic; box-shadow: inset 0 0 0 1px var(--_line); }
 .kind-auto_reply .bubble { background: var(--_accent-soft); color: var(--_text); box-shadow: none; }
 .meta { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .5rem; padding: .1875rem .375rem 0; color: var(--_muted); font-size: .75rem; font-variant-numeric: tabular-nums; }
+.receipt { display: flex; }
 .receipt::before { content: "·"; margin-inline-end: .5rem; }
 .receipt.seen { color: var(--_accent); font-weight: 600; }
 .warning { flex-basis: 100%; padding: .25rem .625rem; border-radius: .5rem; background: var(--_notice-soft); color: var(--_notice); font-size: .8125rem; }
@@ -93,9 +94,6 @@ mark { padding: 0 .125em; border-radius: .25em; background: var(--_surface); col
 }
 .notice { padding-inline: 1.25rem; font-size: .8125rem; color: var(--_muted); }
 .notice ::slotted(*) { margin-block: 0 .5rem; }
-
-/* Sentences that a language written from right to left does not have yet stay readable in English. */
-.beginning, .allowance, .warning, .refusal p, .problem { unicode-bidi: plaintext; }
 
 .composer { padding: 0 1rem max(.5rem, env(safe-area-inset-bottom)); }
 .box { display: flex; align-items: flex-end; gap: .25rem; padding: .25rem; border: 1px solid var(--_line); border-radius: 1.5rem; background: var(--_surface); }

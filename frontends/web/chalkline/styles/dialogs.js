@@ -41,7 +41,7 @@ input[type="checkbox"], input[type="radio"] { flex: none; inline-size: 1.125rem;
 .own-time { margin-inline-start: 2.375rem; inline-size: auto; }
 
 .matrix { border-collapse: collapse; inline-size: 100%; }
-.matrix th { padding: .375rem .25rem; font-weight: 550; text-align: start; overflow-wrap: normal; }
+.matrix th { padding: .375rem .25rem; font-weight: 550; overflow-wrap: normal; }
 .matrix thead th { font-size: .8125rem; color: var(--_muted); text-align: center; }
 .matrix td { padding: 0; text-align: center; vertical-align: top; }
 .tick { display: inline-grid; justify-items: center; align-content: center; gap: .125rem; min-inline-size: 2.75rem; min-block-size: 2.5rem; }

@@ -17,6 +17,13 @@ button:disabled { cursor: default; }
 /* An empty field reads as what is around it, a text in it as itself. */
 :is(input, textarea):placeholder-shown { direction: inherit; }
 .said { unicode-bidi: isolate; overflow-wrap: anywhere; }
+/*
+ * Words of a language that is written the other way than the page (English, where one from right to left has none yet), and times and counts
+ * among them, keep their own order. All of them begin where the page's own would.
+ */
+:where(div, p, h2, h3, li, dt, dd, th, td, label, legend, summary, a, button, span, time, i, b) { unicode-bidi: plaintext; }
+:where(div, p, h2, h3, li, dt, dd, th, td, label, legend, summary, a, span, time, bdi, i, b) { text-align: -webkit-match-parent; text-align: match-parent; }
+:where([dir="ltr"], [dir="rtl"]) { text-align: start; }
 .icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .icon-dots { stroke-width: 3; }
 .icon-button { display: inline-grid; place-items: center; inline-size: 2.5rem; block-size: 2.5rem; border-radius: 50%; color: var(--_muted); flex: none; }

@@ -33,7 +33,10 @@ export const listSheet = sheet(`
 .row .name { flex: 1; min-inline-size: 0; font-weight: 550; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .row time { flex: none; font-size: .75rem; color: var(--_muted); font-variant-numeric: tabular-nums; }
 .about { color: var(--_muted); font-size: .8125rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.preview { flex: 1; min-inline-size: 0; font-size: .875rem; color: var(--_muted); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.preview { flex: 1; display: flex; gap: .25em; min-inline-size: 0; font-size: .875rem; color: var(--_muted); white-space: nowrap; }
+.preview .you { flex: none; }
+/* What may be cut off is a box of its own direction: it loses its end, not its beginning. */
+.preview-text { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
 .preview i { font-style: italic; }
 .preview.is-typing { color: var(--_accent); }
 .is-unread .name { font-weight: 700; }
@@ -46,7 +49,7 @@ export const listSheet = sheet(`
 .row:hover .row-more, .row-more:focus-visible, .row-more[aria-expanded="true"] { opacity: 1; }
 .row:hover time, .row:has(.row-more:focus-visible, .row-more[aria-expanded="true"]) time { opacity: 0; }
 .results .row-open { align-items: flex-start; }
-.snippet { font-size: .875rem; color: var(--_muted); display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
+.snippet { text-align: start; font-size: .875rem; color: var(--_muted); display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 mark { background: var(--_accent-soft); color: var(--_accent); font-weight: 600; border-radius: .2em; }
 @media (pointer: coarse) {
   .filter { min-block-size: 2.75rem; min-inline-size: 2.75rem; padding-inline: 1rem; border-radius: 1.375rem; }

@@ -29,7 +29,7 @@ button.person-option:hover { background: var(--_hover); }
 .avatar.all { background: var(--_accent-soft); color: var(--_accent); }
 .sent-copies { flex: 1; min-block-size: 0; overflow-y: auto; padding: 1rem 1.25rem; display: grid; align-content: start; gap: .75rem; }
 .sent-copies h3 { margin: 0; font: inherit; font-weight: 650; outline: 0; }
-.copies-text { padding: .5rem .875rem; border-radius: 1.125rem; background: var(--_bubble-mine); color: var(--_on-bubble-mine); justify-self: start; max-inline-size: 36rem; white-space: pre-wrap; }
+.copies-text { padding: .5rem .875rem; border-radius: 1.125rem; background: var(--_bubble-mine); color: var(--_on-bubble-mine); justify-self: start; max-inline-size: 36rem; white-space: pre-wrap; text-align: start; }
 .copies-warning:empty { display: none; }
 .copies-warning .warning { display: inline-block; }
 .copies { background: var(--_surface); border: 1px solid var(--_line); border-radius: .75rem; padding: .375rem; }
