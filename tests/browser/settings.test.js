@@ -221,6 +221,20 @@ test('S1-22 whoever writes sees whether the other usually answers now, or when a
   await shows(page, 'hello', 'no hurry');
 });
 
+for (const lang of ['en', 'de']) {
+  test(`S1-22 S1-05 on a small phone the hours are said in full (${lang})`, async () => {
+    const people = await newPair(SITE);
+    const tomorrow = { day: (new Date().getUTCDay() % 7) + 1, from: '12:00', to: '13:00' };
+    await setHours(people.tutor, { timeZone: 'UTC', weekly: [tomorrow] });
+    await say(SITE, people.student, people.tutor, 'hello');
+    const page = await openInbox(await signedIn(browser, SITE, people.student, { viewport: { width: 320, height: 640 } }), SITE, `?lang=${lang}`);
+    await openThread(page, 'Ana Tutor');
+    const hours = page.locator('.head .who-hours');
+    await showsText(hours, /\d\d:00$/);
+    assert.equal(await hours.evaluate((node) => node.scrollWidth <= node.clientWidth), true);
+  });
+}
+
 test('S1-22 a new message shows the hours of whom it is to', async () => {
   const people = await newPair(SITE, { tutor: 'Hanna Hours' });
   await setHours(people.tutor, { timeZone: 'UTC', weekly: [] });

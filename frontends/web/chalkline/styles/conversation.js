@@ -10,7 +10,7 @@ export const conversationSheet = sheet(`
 .who { font-weight: 650; font-size: 1rem; min-inline-size: 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .who-main { min-inline-size: 0; display: grid; }
 .who-main .about { line-height: 1.2; }
-.who-hours { overflow: hidden; color: var(--_muted); font-size: .8125rem; text-overflow: ellipsis; white-space: nowrap; }
+.who-hours { color: var(--_muted); font-size: .8125rem; line-height: 1.3; }
 .back { display: none; }
 .is-narrow .back { display: inline-grid; }
 .is-narrow .head { padding-inline: .375rem; }
