@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  addressOf, call, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, openThread, say, shows, showsText, signedIn, violations,
+  DESKTOP, PHONE, addressOf, call, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, openThread, say, shows, showsText, signedIn, violations,
   write,
 } from './support.js';
 
@@ -101,6 +101,29 @@ test('S0-33 S4-20 a refusal stands beside its field, and what was chosen stays',
     assert.equal(await panel(page).getByLabel('I am on vacation').isChecked(), true);
   }
 });
+
+for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`S0-33 S2-32 while the settings are being saved the page says so and asks once; that it failed is in view (${size})`, async () => {
+    const { tutor } = await newPeople(SITE, { tutor: { name: 'Ana Tutor', role: 'tutor' } });
+    const page = await openInbox(await signedIn(browser, SITE, tutor, { viewport }), SITE);
+    await openPanel(page);
+    const asked = [];
+    await page.route('**/api/inbox/settings', (route) => (route.request().method() === 'PATCH' ? asked.push(route) : route.continue()));
+    await panel(page).getByLabel('Email: New messages').uncheck();
+    await panel(page).getByRole('button', { name: 'Save' }).press('Enter');
+    await showsText(panel(page).getByRole('status'), 'Saving');
+    assert.equal(await panel(page).getByRole('button', { name: 'Save' }).isDisabled(), true);
+    await panel(page).getByLabel('Email: New messages').press('Enter');
+    assert.equal(asked.length, 1);
+    await asked[0].abort();
+    await showsText(panel(page).getByRole('alert'), 'That did not work');
+    assert.equal(await panel(page).getByRole('status').isVisible(), false);
+    const [sentence, box] = [await panel(page).getByRole('alert').boundingBox(), await panel(page).boundingBox()];
+    assert.ok(sentence.y > box.y && sentence.y + sentence.height < box.y + box.height, `${JSON.stringify(sentence)} in ${JSON.stringify(box)}`);
+    await panel(page).getByRole('button', { name: 'Save' }).and(page.locator(':focus')).waitFor();
+    assert.deepEqual(await violations(page), [], 'failed');
+  });
+}
 
 test('S0-29 S0-33 a vacation needs an answer and an end that is to come; both are said beside their fields, and nothing typed is lost', async () => {
   const { tutor, page } = await tutorSettings();

@@ -9,7 +9,7 @@ import { saveCalendarFile, whenText } from './booking-words.js';
 import { Bookings, lengthsOf, otherOf, wordsOf } from './bookings.js';
 import { CalendarFeed } from './calendar-feed.js';
 import { Connection } from './connection.js';
-import { openDialog } from './dialog.js';
+import { closeDialogs, openDialog } from './dialog.js';
 import { arrange, freshId, h } from './dom.js';
 import { emptyState } from './empty-state.js';
 import { explainFailure } from './refusals.js';
@@ -108,7 +108,7 @@ export class BookingPage {
     this.tools = h('nav', { class: 'booking-tools', 'aria-label': t('bookings'), hidden: true });
     this.main = h('div', { class: 'booking-panel' });
     this.content = h('div', { class: 'booking-content' }, this.tools, this.main);
-    this.signedOut = h('div', { class: 'signed-out-box', role: 'alert', hidden: true });
+    this.signedOut = h('div', { class: 'signed-out-box', role: 'alert', tabindex: '-1', hidden: true });
     this.node = h('div', { class: 'booking', dir }, this.banner, this.signedOut, this.content, toast.node);
   }
 
@@ -252,10 +252,12 @@ export class BookingPage {
 
   #setSignedOut(isSignedOut) {
     const wasSignedOut = !this.signedOut.hidden;
+    const hadFocus = isSignedOut && closeDialogs(this.node);
     this.signedOut.hidden = !isSignedOut;
     this.content.hidden = isSignedOut;
     if (!isSignedOut) return this.signedOut.replaceChildren();
     this.signedOut.replaceChildren(emptyState('lock', this.t('signedOut'), this.t('familySignedOutMore')), h('slot', { name: 'signed-out' }));
+    if (hadFocus) this.signedOut.focus({ preventScroll: true });
     if (!wasSignedOut) this.onevent('chalkline-signed-out', null);
   }
 }

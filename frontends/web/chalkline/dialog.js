@@ -22,6 +22,14 @@ export function openDialog(frame, { t, title, name, body, onclose = () => {} }) 
   return { node, close };
 }
 
+/** Closes whatever dialogs are open over `frame`. True where the focus was there or in the frame: it needs another place then. */
+export function closeDialogs(frame) {
+  const open = [...frame.querySelectorAll('dialog[open]')];
+  const hadFocus = open.length > 0 || frame.getRootNode().activeElement !== null;
+  for (const node of open) node.close();
+  return hadFocus;
+}
+
 /** The row of buttons that ends a dialog: the way out first, the deed last. */
 export function dialogButtons(t, { label, danger = false, oncancel }) {
   return h('div', { class: 'dialog-buttons' },

@@ -1,6 +1,7 @@
 // The whole of <chalkline-family>: it loads the links, keeps them fresh, and builds the parts. What each does is in its own file.
 
 import { Connection } from './connection.js';
+import { closeDialogs } from './dialog.js';
 import { h } from './dom.js';
 import { emptyState } from './empty-state.js';
 import { Invitation } from './invitation.js';
@@ -83,7 +84,7 @@ export class Family {
       h('button', { type: 'button', class: 'button', onclick: () => this.load() }, t('retry')));
     this.nobody = h('div', { class: 'side', hidden: true }, emptyState('family', t('noFamily'), t('noFamilyMore')));
     this.content = h('div', { class: 'sides' }, this.waiting, this.failed, this.nobody, ...this.sides.map((side) => side.node));
-    this.signedOut = h('div', { class: 'signed-out-box', role: 'alert', hidden: true });
+    this.signedOut = h('div', { class: 'signed-out-box', role: 'alert', tabindex: '-1', hidden: true });
     this.node = h('div', { class: 'family', dir }, this.banner, this.signedOut, this.invitation.node, this.content, toast.node);
   }
 
@@ -125,6 +126,7 @@ export class Family {
 
   #setSignedOut(isSignedOut) {
     const wasSignedOut = !this.signedOut.hidden;
+    const hadFocus = isSignedOut && closeDialogs(this.node);
     this.signedOut.hidden = !isSignedOut;
     this.content.hidden = isSignedOut;
     this.invitation.node.inert = isSignedOut;
@@ -132,6 +134,7 @@ export class Family {
     if (!isSignedOut) return this.signedOut.replaceChildren();
     const [title, more] = this.invitation.isShown ? ['invitationSignIn', 'invitationSignInMore'] : ['signedOut', 'familySignedOutMore'];
     this.signedOut.replaceChildren(emptyState('lock', this.words.t(title), this.words.t(more)), h('slot', { name: 'signed-out' }));
+    if (hadFocus) this.signedOut.focus({ preventScroll: true });
     if (!wasSignedOut) this.onevent('chalkline-signed-out', null);
   }
 }

@@ -1,5 +1,6 @@
 // The frame around everything: a banner, the panes, and what lies on top of them. It knows how much room there is.
 
+import { closeDialogs } from './dialog.js';
 import { arrange, h } from './dom.js';
 import { emptyState } from './empty-state.js';
 
@@ -8,10 +9,10 @@ const NARROW_PX = 640;
 export class Frame {
   /** `dir` is ltr, rtl or null for what the page says; `onlayout()` is called when one column becomes two, or two one. */
   constructor({ t, host, dir, menu, toast, onlayout }) {
-    Object.assign(this, { t, host, onlayout });
+    Object.assign(this, { t, host, menu, onlayout });
     this.banner = h('div', { class: 'banner', role: 'status' });
     this.nothing = h('div', { class: 'nothing' }, emptyState('talk', t('noneSelected'), t('noneSelectedMore')));
-    this.signedOut = h('div', { class: 'signed-out', role: 'alert', hidden: true });
+    this.signedOut = h('div', { class: 'signed-out', role: 'alert', tabindex: '-1', hidden: true });
     this.main = h('div', { class: 'main' });
     this.panes = h('div', { class: 'panes' }, this.main);
     this.node = h('div', { class: 'frame', dir }, this.banner, this.panes, this.signedOut, toast.node, menu.node);
@@ -35,11 +36,15 @@ export class Frame {
   }
 
   setSignedOut(isSignedOut) {
+    // Nothing may lie on top of the way to sign in.
+    const hadFocus = isSignedOut && closeDialogs(this.node);
+    if (isSignedOut) this.menu.node.hidePopover();
     this.banner.textContent = '';
     this.signedOut.hidden = !isSignedOut;
     this.panes.inert = isSignedOut;
     if (!isSignedOut) return;
     this.signedOut.replaceChildren(emptyState('lock', this.t('signedOut'), this.t('signedOutMore')), h('slot', { name: 'signed-out' }));
+    if (hadFocus) this.signedOut.focus({ preventScroll: true });
   }
 
   layOut() {

@@ -16,6 +16,7 @@ export function explainIn(words, thread, refusal) {
 /** Why a request failed, whichever way: `error` is an ApiError. Too often says from when it may be tried again. */
 export function explainFailure(words, error, name = '') {
   const { t, times } = words;
+  if (error.status === 401) return t('signedOut');
   if (error.status === 429) return error.retryAfter ? t('tooOftenUntil', { time: times.moment(Date.now() + error.retryAfter) }) : t('tooOften');
   return error.passing ? t('actionFailed') : explain(words, error.problem, name);
 }
@@ -26,6 +27,7 @@ export function explainField({ t }, { code, detail }) {
 }
 
 function reason({ t, times }, refusal, name) {
+  if (refusal.status === 401) return t('signedOut');
   const known = t(`refused_${refusal.code}`, { name });
   const exact = {
     _limit: refusal.limit && { n: refusal.limit },

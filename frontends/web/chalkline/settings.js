@@ -4,7 +4,7 @@
 import { dialogButtons, openDialog } from './dialog.js';
 import { h } from './dom.js';
 import { hoursFields } from './hours-fields.js';
-import { explainField } from './refusals.js';
+import { explainFailure, explainField } from './refusals.js';
 import { notificationFields, placeFields, receiptFields, vacationFields } from './settings-fields.js';
 
 // Which field a refusal is about that names none.
@@ -31,10 +31,9 @@ function settingsForm({ api, words, settings, close, onsaved }) {
   const groups = [
     notificationFields(words, settings.notifications), vacationFields(words, settings.vacation), hoursFields(words, settings), placeFields(words, settings), receiptFields(words, settings),
   ];
-  const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
-  const form = h('form', { class: 'dialog-body', novalidate: true, onsubmit: (event) => submit(event) },
-    ...groups.map((group) => group.node), problem, dialogButtons(t, { label: t('save'), oncancel: close }));
-  const problemsNow = () => Object.assign({}, ...groups.map((group) => group.problems), { '': (text) => showGeneral(problem, text) });
+  const foot = formFoot(t, close);
+  const form = h('form', { class: 'dialog-body', novalidate: true, onsubmit: (event) => submit(event) }, ...groups.map((group) => group.node), foot.node);
+  const problemsNow = () => Object.assign({}, ...groups.map((group) => group.problems), { '': foot.show });
 
   async function submit(event) {
     event.preventDefault();
@@ -42,27 +41,48 @@ function settingsForm({ api, words, settings, close, onsaved }) {
     for (const show of Object.values(problems)) show('');
     const change = Object.assign({}, ...groups.map((group) => group.read()));
     if (!Object.keys(change).length) return close();
+    foot.setBusy(true);
     try {
       const saved = await api.changeSettings(change);
       close();
       onsaved(saved);
     } catch (error) {
       if (error.status === undefined) throw error;
+      foot.setBusy(false);
       showProblems(words, problems, error);
-      form.querySelector('[aria-invalid="true"]')?.focus();
+      showWrong(form);
     }
   }
 
   return form;
 }
 
-function showGeneral(problem, text) {
-  problem.textContent = text;
-  problem.hidden = !text;
+// What stays in view however long the form is: how saving fares, and the buttons. A button that is switched off has given the focus away.
+function formFoot(t, close) {
+  const busy = h('p', { class: 'hint', role: 'status' });
+  const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+  const buttons = dialogButtons(t, { label: t('save'), oncancel: close });
+  const save = buttons.querySelector('.primary');
+  const setBusy = (isBusy) => {
+    busy.textContent = isBusy ? t('saving') : '';
+    save.disabled = isBusy;
+    if (!isBusy) save.focus({ preventScroll: true });
+  };
+  const show = (text) => {
+    problem.textContent = text;
+    problem.hidden = !text;
+  };
+  return { node: h('div', { class: 'dialog-foot' }, busy, problem, buttons), setBusy, show };
+}
+
+function showWrong(form) {
+  const wrong = form.querySelector('[aria-invalid="true"]');
+  wrong?.focus();
+  wrong?.scrollIntoView({ block: 'nearest' });
 }
 
 function showProblems(words, problems, error) {
-  if (error.passing) return problems[''](words.t('actionFailed'));
+  if (error.passing || error.status === 401) return problems[''](explainFailure(words, error));
   const { code, detail, errors } = error.problem;
   for (const one of errors ?? [{ field: FIELD_OF[code] ?? '', code, detail }]) problems[nearest(problems, one.field)](explainField(words, one));
 }

@@ -145,6 +145,7 @@ export const de = {
   save: 'Speichern',
   cancel: 'Abbrechen',
   close: 'Schließen',
+  saving: 'Wird gespeichert',
   didSave: 'Einstellungen gespeichert',
   notifications: 'Benachrichtigungen',
   notifyMessage: 'Neue Nachrichten',

@@ -145,6 +145,7 @@ export const en = {
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
+  saving: 'Saving',
   didSave: 'Settings saved',
   notifications: 'Notifications',
   notifyMessage: 'New messages',

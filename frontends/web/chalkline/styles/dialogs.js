@@ -11,7 +11,9 @@ export const dialogSheet = sheet(`
 .dialog-head h2 { flex: 1; min-inline-size: 0; font-size: 1.0625rem; font-weight: 650; text-wrap: balance; }
 .dialog-body { display: flex; flex-direction: column; gap: .875rem; min-block-size: 0; padding: .25rem 1.25rem 1.25rem; overflow-y: auto; overscroll-behavior: contain; }
 .dialog-buttons { display: flex; justify-content: flex-end; flex-wrap: wrap; gap: .5rem; margin-block-start: .25rem; }
-.settings .dialog-buttons { position: sticky; inset-block-end: -1.25rem; margin-block-end: -1.25rem; padding-block: .75rem 1.25rem; background: var(--_raised); border-block-start: 1px solid var(--_line); }
+.dialog-foot { display: grid; gap: .5rem; }
+.dialog-foot > :empty { display: none; }
+.settings .dialog-foot { position: sticky; inset-block-end: -1.25rem; margin-block-end: -1.25rem; padding-block: .75rem 1.25rem; background: var(--_raised); border-block-start: 1px solid var(--_line); }
 .settings { inline-size: min(36rem, calc(100vw - 2rem)); }
 
 .button { display: inline-flex; align-items: center; justify-content: center; min-block-size: 2.25rem; padding: .25rem 1rem; border: 1px solid var(--_line); border-radius: 1.25rem; font-weight: 600; color: var(--_text); background: var(--_raised); text-decoration: none; }
