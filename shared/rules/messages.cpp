@@ -44,8 +44,11 @@ bool may_write(const Policy& policy, const SendFacts& facts) {
          (facts.has_messages && may_start(policy, seen_by_recipient(facts)));
 }
 
-Refusal not_allowed(const Policy& policy) {
+// Where the directory has lost one of two who have written to each other, nothing lifts it. Of
+// strangers nothing is told, not even that.
+Refusal not_allowed(const Policy& policy, const SendFacts& facts) {
   Refusal refusal{RefusalCode::not_allowed_to_message};
+  if (facts.has_messages && !(facts.sender.known && facts.recipient.known)) return refusal;
   if (policy.may_start.course) refusal.unlocked_by.push_back(Lift::course);
   if (policy.may_start.relationship) refusal.unlocked_by.push_back(Lift::relationship);
   return refusal;
@@ -109,7 +112,7 @@ Refusal cap_reached(const Policy& policy, int limit) {
 // What the two people are to each other, for whatever one says to the other.
 std::optional<Refusal> refuse_direct_pair(const Policy& policy, const SendFacts& facts) {
   if (facts.reads_along) return Refusal{RefusalCode::reads_along};
-  if (!may_write(policy, facts)) return not_allowed(policy);
+  if (!may_write(policy, facts)) return not_allowed(policy, facts);
   if (auto refusal = refuse_standing(facts.sender.standing)) return refusal;
   if (auto refusal = refuse_blocked(policy, facts)) return refusal;
   return refuse_reviewed(policy, facts);

@@ -13,7 +13,7 @@ namespace {
   "s.booking_sms,"                                                                                \
   " s.booking_push, s.time_zone, s.locale FROM people p LEFT JOIN settings s ON s.person_id = "   \
   "p.id"                                                                                          \
-  " WHERE p.id = :person"
+  " WHERE p.id = :person AND p.erased_at IS NULL"
 
 constexpr const char* load_settings_sql = "/* load_settings */ SELECT" CHALKLINE_SETTINGS;
 constexpr const char* lock_settings_sql =

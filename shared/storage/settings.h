@@ -10,7 +10,7 @@
 namespace chalkline::storage {
 
 // What a person has set, over what the platform says of them. None for somebody whom the directory
-// does not know.
+// does not know, or has erased.
 std::optional<rules::Settings> load_settings(Session& session, const std::string& person);
 // The same, taken until the end of the transaction.
 std::optional<rules::Settings> lock_settings(Session& session, const std::string& person);

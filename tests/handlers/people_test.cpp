@@ -84,6 +84,7 @@ struct Crowd {
     std::string more = "institution_id = " + std::string(chance(80) ? "'" + word + "i1'" : "NULL");
     if (chance(10)) more += ", standing = 'suspended'";
     if (chance(20)) more += ", vacation_since = '2020-01-01'";
+    if (chance(10)) more += ", erased_at = '2026-11-01'";
     ids.push_back(named_person(site, word + "-" + std::to_string(10 + i), roles[below(8)],
                                {word, word + std::to_string(i)}, more));
     for (int n = below(3); n > 0; --n) enrol(ids.back());
@@ -228,6 +229,7 @@ BOOST_DATA_TEST_CASE(erased, protocols, protocol) {
              "403 not_allowed_to_message");
   const auto thread = house.get(couple.student, "/api/inbox/threads/" + id);
   BOOST_TEST(thread.text("can.refusal.code") == "not_allowed_to_message");
+  BOOST_TEST(thread.at("can.refusal.unlockedBy").as_array().empty());
   BOOST_TEST(house.get(couple.student, "/api/inbox").text("items.0.can.refusal.code") ==
              "not_allowed_to_message");
   BOOST_TEST(house.get(couple.student, "/api/inbox/threads/" + id + "/messages")

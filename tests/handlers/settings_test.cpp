@@ -110,6 +110,11 @@ BOOST_DATA_TEST_CASE(refusals, protocols, protocol) {
   BOOST_TEST(house.get(person, target + "?x=1").verdict() == "400 bad_input x:unknown_field");
   BOOST_TEST(house.get(person, target).at("vacation.on").as_bool() == false);
   BOOST_TEST(house.get(person, target).at("workingHours").is_null());
+  // Nothing personal is written where it has been erased.
+  sql().execute("UPDATE people SET erased_at = '2026-11-21' WHERE id = '" + person + "'");
+  BOOST_TEST(house.get(person, target).verdict() == "404 not_found");
+  BOOST_TEST(house.patch(person, target, R"({"vacation":{"on":true,"message":"x"}})").verdict() ==
+             "404 not_found");
 }
 
 // 21 November 2026 is a Saturday; eleven o'clock of requests is twelve o'clock in Berlin.

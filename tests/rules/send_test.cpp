@@ -194,13 +194,19 @@ BOOST_AUTO_TEST_CASE(nobody_is_reached,
   open.may_start.course = true;
   const std::string refused = "not_allowed_to_message, lifted by course relationship";
   const auto all = with(student_to_tutor, everything);
+  const auto gone = [](Party SendFacts::*party) {
+    return [party](auto& facts) { (facts.*party).known = false; };
+  };
   check({
       {"all grounds, all facts", open, all, "accepted"},
       {"oneself", open, with(all, [](auto& facts) { facts.same_person = true; }), refused},
-      {"to somebody unknown", open, with(all, [](auto& facts) { facts.recipient.known = false; }),
-       refused},
-      {"from somebody unknown", open, with(all, [](auto& facts) { facts.sender.known = false; }),
-       refused},
+      {"to somebody who has gone: nothing lifts it", open, with(all, gone(&SendFacts::recipient)),
+       "not_allowed_to_message"},
+      {"from somebody who has gone", open, with(all, gone(&SendFacts::sender)),
+       "not_allowed_to_message"},
+      {"somebody unknown is told as a stranger", open,
+       with(student_to_tutor, gone(&SendFacts::recipient)),
+       "not_allowed_to_message, lifted by course relationship"},
       {"a site without grounds", closed, all, "not_allowed_to_message"},
   });
 }
