@@ -68,6 +68,64 @@ test('S1-08 nothing typed, nobody found, signs alone: each says so; Escape close
   await showsText(page.locator('.people-status'), 'Type a name');
 });
 
+/** A tutor of 25 students of one name; the page is the tutor's, who has typed it. */
+async function namesakesFound() {
+  const namesakes = Object.fromEntries(Array.from({ length: 25 }, (_, n) => [`anna${n}`, { name: 'Anna Müller', role: 'student' }]));
+  const { tutor, ...students } = await newPeople(SITE, { tutor: { name: 'Ana Tutor', role: 'tutor' }, ...namesakes });
+  await connect(SITE, tutor, ...Object.values(students));
+  const page = await openInbox(await signedIn(browser, SITE, tutor), SITE);
+  await page.getByRole('button', { name: 'New message' }).click();
+  await to(page).fill('Anna Müller');
+  await eventually(() => options(page).count(), 20, 'the first page of people');
+  await showsText(page.locator('.people-status'), /^The first 20/);
+  return page;
+}
+
+test('S1-08 more people of one name than a page holds: the arrow keys go on to the next page, and from the very last to the first', async () => {
+  const page = await namesakesFound();
+  const marked = () => options(page).evaluateAll((all) => all.findIndex((one) => one.ariaSelected === 'true'));
+  for (let step = 0; step < 19; step += 1) await page.keyboard.press('ArrowDown');
+  await eventually(() => options(page).count(), 25, 'people');
+  await showsText(page.locator('.people-status'), '25 people found');
+  assert.equal(await marked(), 19);
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowDown');
+  assert.equal(await marked(), 24);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await marked(), 0);
+  assert.deepEqual(page.problems, []);
+});
+
+test('S1-08 the next page of people loads as one scrolls, and its people can be chosen', async () => {
+  const page = await namesakesFound();
+  await options(page).last().scrollIntoViewIfNeeded();
+  await eventually(() => options(page).count(), 25, 'people');
+  await options(page).last().click();
+  await message(page).waitFor();
+});
+
+test('S1-08 the list of people is open while its field has the focus: Tab closes it, and an arrow key or a click opens it again', async () => {
+  const { page } = await classOpened();
+  const isOpen = async () => [await page.getByRole('listbox').isVisible(), await to(page).getAttribute('aria-expanded')];
+  await to(page).fill('zo');
+  await options(page).first().waitFor();
+  await page.keyboard.press('Tab');
+  assert.deepEqual(await isOpen(), [false, 'false']);
+  await to(page).click();
+  assert.deepEqual(await isOpen(), [true, 'true']);
+  await page.locator('.new-message .empty').click();
+  assert.deepEqual(await isOpen(), [false, 'false']);
+  await to(page).focus();
+  for (const key of ['ArrowDown', 'ArrowUp']) {
+    await page.keyboard.press(key);
+    assert.deepEqual(await isOpen(), [true, 'true']);
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await isOpen(), [false, 'false']);
+  }
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await message(page).waitFor();
+});
+
 /** Chooses Zora for a new message, once more after a reload. */
 async function chooseZora(page) {
   await to(page).fill('zora');
@@ -134,6 +192,15 @@ test('S1-17 strangers are not offered', async () => {
   const { page } = await classOpened();
   await to(page).fill('zoltan');
   await showsText(page.locator('.people-status'), 'Nobody by that name');
+});
+
+test('S1-17 who is on vacation is not offered to new students, and they are told that it may be so', async () => {
+  const { student, tutor } = await newPeople('marketplace', { student: { name: 'Nia New', role: 'student' }, tutor: { name: 'Vera Vacation', role: 'tutor' } });
+  await call('marketplace', tutor, 'PATCH', '/api/inbox/settings', { vacation: { on: true, message: 'I am away.' } });
+  const page = await openInbox(await signedIn(browser, 'marketplace', student), 'marketplace');
+  await page.getByRole('button', { name: 'New message' }).click();
+  await to(page).fill('Vera Vacation');
+  await showsText(page.locator('.people-status'), /^Nobody by that name.*on vacation are not shown/);
 });
 
 test('S1-08 typing asks once it pauses, and an overtaken answer is not shown', async () => {

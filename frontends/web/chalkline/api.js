@@ -70,8 +70,8 @@ export class Api {
     return this.#write('PATCH', '/api/inbox/settings', change);
   }
 
-  people(q) {
-    return this.#get(`/api/inbox/people?${query({ q, limit: 20 })}`);
+  people(q, cursor) {
+    return this.#get(`/api/inbox/people?${query({ q, cursor, limit: 20 })}`);
   }
 
   search({ q, cursor }) {

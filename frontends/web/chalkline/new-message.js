@@ -29,7 +29,7 @@ export class NewMessage {
       t: this.t, onsend: (text) => this.#send(text), ondraft: (text) => this.#keep(text), onescape: () => on.leave(),
     });
     this.people = new PeopleField({
-      t: this.t, find: (q) => this.#find(q), onpick: (person) => this.#pickFound(person), onfail: (error) => this.#failed(error), onescape: () => on.leave(),
+      t: this.t, find: (q, cursor) => this.#find(q, cursor), onpick: (person) => this.#pickFound(person), onfail: (error) => this.#failed(error), onescape: () => on.leave(),
     });
     this.tutors = new TutorField({
       t: this.t, find: (studentId) => api.parentTutors(studentId), onpick: (tutor, student) => this.pick(toTutor(api, tutor, student)), onescape: () => on.leave(),
@@ -138,8 +138,8 @@ export class NewMessage {
     if (hadFocus) this.focus();
   }
 
-  async #find(q) {
-    const found = await this.api.people(q);
+  async #find(q, cursor) {
+    const found = await this.api.people(q, cursor);
     return this.way === 'parents' ? { ...found, items: found.items.filter((person) => person.role === 'student') } : found;
   }
 

@@ -83,7 +83,7 @@ export class SeriesForm {
   }
 
   #studentField() {
-    this.people = new PeopleField({ t: this.t, find: (q) => this.api.people(q), onpick: (person) => this.#pick(person), onfail: () => {}, onescape: () => {} });
+    this.people = new PeopleField({ t: this.t, find: (q, cursor) => this.api.people(q, cursor), onpick: (person) => this.#pick(person), onfail: () => {}, onescape: () => {} });
     this.chosen = h('div', { class: 'chosen', hidden: true });
     this.problems.studentId = problemLine(this.people.field);
     return h('div', {}, this.people.node, this.chosen, this.problems.studentId.node);
