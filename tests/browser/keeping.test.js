@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  call, chooseAction, connect, eventually, field, launch, newPair, newPeople, openInbox, openThread, row, say, shows, showsText, signedIn,
+  DESKTOP, PHONE, call, chooseAction, connect, eventually, field, launch, newPair, newPeople, openInbox, openThread, row, say, shows, showsText, signedIn,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -171,6 +171,42 @@ test('S0-25 S0-26 S0-27 S0-28 blocking asks first, both see that communication i
   }
   assert.equal(await field(student).inputValue(), 'half a thought');
   assert.deepEqual([...tutor.problems, ...student.problems], []);
+});
+
+const focusedRow = (page, name) => row(page, name).locator('.row-open:focus');
+const chooseInHead = async (page, action) => {
+  await page.locator('.head').getByRole('button', { name: /^Actions/ }).press('Enter');
+  await page.getByRole('menuitem', { name: action, exact: true }).press('Enter');
+};
+
+for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`S2-32 who marks as unread from the conversation is at its row; where the row has gone, the way back leads to the filters (${size})`, async () => {
+    const people = await tutorWith('Abe First');
+    const page = await openInbox(await signedIn(browser, SITE, people.tutor, { viewport }), SITE);
+    await openThread(page, 'Abe First');
+    await chooseInHead(page, 'Mark as unread');
+    await focusedRow(page, 'Abe First').waitFor();
+    await openThread(page, 'Abe First');
+    await chooseInHead(page, 'Archive');
+    await showsText(page.locator('.toast'), 'archived');
+    await field(page).press('Escape');
+    await page.getByRole('button', { name: 'All', exact: true }).and(page.locator(':focus')).waitFor();
+  });
+}
+
+test('S0-28 S2-32 a button that goes with what it was for hands the focus on: to the composer, or to the row that is back', async () => {
+  const { people, page } = await opened('Abe First');
+  await openThread(page, 'Abe First');
+  await call(SITE, people.tutor, 'PUT', `/api/inbox/blocks/${people['Abe First'].id}`);
+  await page.getByRole('button', { name: 'Unblock' }).press('Enter');
+  await field(page).and(page.locator(':focus')).waitFor();
+  const { id } = await threadOf(people, 'Abe First');
+  await call(SITE, people.tutor, 'PATCH', `/api/inbox/threads/${id}`, { snoozedUntil: new Date(Date.now() + 3600000).toISOString() });
+  await page.getByRole('button', { name: 'Wake now' }).press('Enter');
+  await field(page).and(page.locator(':focus')).waitFor();
+  await chooseAction(page, 'Abe First', 'Archive');
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await focusedRow(page, 'Abe First').waitFor();
 });
 
 test('S0-28 the block can be undone at once, and lifted from the menu of the list', async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { converse, eventually, launch, newPair, openInbox, row, say, showsText, signedIn, violations } from './support.js';
+import { DESKTOP, PHONE, converse, eventually, launch, newPair, openInbox, row, say, showsText, signedIn, violations } from './support.js';
 
 const SITE = 'marketplace';
 let browser;
@@ -94,4 +94,24 @@ test('S1-07 where the server has no search, the field goes away and says so', as
   await showsText(page.locator('.toast'), 'not available');
   await box(page).waitFor({ state: 'hidden' });
   await row(page, 'Ana Tutor').waitFor();
+});
+
+for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`S1-07 the way back from a message that was found leads to where it was found (${size})`, async () => {
+    const people = await newPair(SITE);
+    await converse(SITE, people.student, people.tutor, 4);
+    const page = await openInbox(await signedIn(browser, SITE, people.student, { viewport }), SITE);
+    await box(page).fill('line');
+    const third = found(page).nth(2).locator('button');
+    await third.press('Enter');
+    await page.locator('.message.is-found:focus').waitFor();
+    await page.getByRole('textbox', { name: /^Message to/ }).press('Escape');
+    await third.and(page.locator(':focus')).waitFor();
+  });
+}
+
+test('S1-07 signs alone are in no message: nothing is found', async () => {
+  const { page } = await opened(1);
+  await box(page).fill('??');
+  await showsText(page.locator('.results .empty'), 'Nothing found');
 });

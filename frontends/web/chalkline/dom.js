@@ -95,6 +95,11 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Whether a node has a place on the page; what is hidden or taken out cannot have the focus. */
+export function isShown(node) {
+  return Boolean(node?.getClientRects().length);
+}
+
 let counted = 0;
 
 /** An id that no other element of this page has: for labels, errors and lists that belong to a control. */

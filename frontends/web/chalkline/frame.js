@@ -1,7 +1,7 @@
 // The frame around everything: a banner, the panes, and what lies on top of them. It knows how much room there is.
 
 import { closeDialogs } from './dialog.js';
-import { arrange, h } from './dom.js';
+import { arrange, h, isShown } from './dom.js';
 import { emptyState } from './empty-state.js';
 
 const NARROW_PX = 640;
@@ -45,6 +45,12 @@ export class Frame {
     if (!isSignedOut) return;
     this.signedOut.replaceChildren(emptyState('lock', this.t('signedOut'), this.t('signedOutMore')), h('slot', { name: 'signed-out' }));
     if (hadFocus) this.signedOut.focus({ preventScroll: true });
+  }
+
+  /** Whether nothing has the focus, or something that is hidden. */
+  get hasLostFocus() {
+    const { activeElement } = this.node.getRootNode();
+    return activeElement ? !isShown(activeElement) : document.activeElement === document.body;
   }
 
   layOut() {

@@ -125,7 +125,7 @@ export class Inbox {
     this.view = new ConversationView({ words, composer: this.composer, on: this.#viewEvents() });
     this.conversation = new Conversation({
       connection, threads, drafts, words, view: this.view, composer: this.composer, changes: this.changes,
-      rules: new WritingRules({ words, composer: this.composer, onunblock: (thread) => this.actions.unblock(thread) }),
+      rules: new WritingRules({ words, composer: this.composer, onunblock: (thread) => this.#goOnAfter(this.actions.unblock(thread), thread) }),
       onthread: (thread) => this.arrivals.thread(thread),
       onread: (id, unread) => this.arrivals.read(id, unread),
     });
@@ -139,7 +139,7 @@ export class Inbox {
       scrolled: () => this.conversation.reading.update(),
       retry: (item) => this.conversation.sending.retry(item),
       discard: (item) => this.conversation.sending.discard(item),
-      wake: () => this.actions.change(this.conversation.thread, { snoozedUntil: null }),
+      wake: () => this.#wake(this.conversation.thread),
       change: (anchor, message) => this.changes.openMenu(anchor, this.conversation.thread, message),
       card: (action, card, row) => this.cards.run(action, card, row, this.conversation.thread),
       order: (order) => showOrder(this.frame.node, order, this.words),
@@ -155,7 +155,8 @@ export class Inbox {
       changed: (thread) => this.arrivals.changedThread(thread),
       read: (id, unread) => this.arrivals.read(id, unread),
       writeToParents: (student) => this.navigation.write(null, { parentsOf: student }),
-      left: (thread) => thread.id === conversation.id && this.navigation.select(null),
+      left: (thread) => thread.id === conversation.id && this.navigation.shut(),
+      undone: ({ id }) => this.navigation.goOn(id, { inList: true }),
     } });
     this.newMessage = new NewMessage({ api, words, drafts, threads, kin: this.kin, on: {
       open: (id) => this.navigation.select(id),
@@ -169,6 +170,15 @@ export class Inbox {
       onchange: () => this.#render(),
       onopen: (id) => this.onevent('chalkline-thread', { id }),
     });
+  }
+
+  #wake(thread) {
+    this.#goOnAfter(this.actions.change(thread, { snoozedUntil: null }), thread);
+  }
+
+  async #goOnAfter(done, { id }) {
+    await done;
+    this.navigation.goOn(id);
   }
 
   #listen() {

@@ -68,6 +68,22 @@ export class Navigation {
     this.#focusInList(from);
   }
 
+  /** Closes the open conversation; whoever was in it is at its row then. */
+  shut() {
+    const { view, conversation: { id } } = this;
+    const wasHere = view.node.contains(view.node.getRootNode().activeElement);
+    this.select(null);
+    if (wasHere) this.list.focusRow(id);
+  }
+
+  /** After a button has gone with what it was for: on in the thread where it is open, or, there too when `inList`, at its row. */
+  goOn(id, { inList = false } = {}) {
+    if (!this.frame.hasLostFocus) return;
+    const isOpen = id === this.conversation.id && !this.isWriting;
+    if (isOpen && (this.frame.isNarrow || !inList)) this.focusConversation();
+    else this.list.focusRow(id);
+  }
+
   // Where a keyboard would slide over half the screen, it waits until it is asked for.
   focusConversation() {
     if (matchMedia('(pointer: coarse)').matches) this.view.focus();

@@ -21,6 +21,11 @@ export class Search {
     this.seen.disconnect();
   }
 
+  /** The button of what was opened last. */
+  get lastOpened() {
+    return this.opened?.isConnected ? this.opened : this.list.querySelector('button');
+  }
+
   /** Back to the list. */
   clear() {
     this.field.value = '';
@@ -90,9 +95,15 @@ export class Search {
     } catch (error) {
       if (error.status === undefined) throw error;
       if (error.status === 404) this.on.missing();
-      else if (this.asked === q) this.#say(this.t('searchFailed'), this.t('actionFailed'));
+      else if (this.asked === q) this.#failed(error);
     }
     this.loading = false;
+  }
+
+  // Signs alone are in no word.
+  #failed({ status }) {
+    if (status === 400) this.#say(this.t('searchNone'), this.t('searchNoneMore'));
+    else this.#say(this.t('searchFailed'), this.t('actionFailed'));
   }
 
   #take(items, nextCursor) {
@@ -121,7 +132,10 @@ export class Search {
 
   #row({ thread, message, snippet }) {
     const { times } = this.words;
-    const open = () => this.on.open(thread.id, message.seq);
+    const open = ({ currentTarget }) => {
+      this.opened = currentTarget;
+      this.on.open(thread.id, message.seq);
+    };
     return h('li', { class: 'row' }, h('button', { type: 'button', class: 'row-open', onclick: open },
       avatar(thread.with),
       h('span', { class: 'row-main' },

@@ -11,7 +11,7 @@ const DONE = { archive: 'didArchive', unarchive: 'didUnarchive', snooze: 'didSno
 export class ThreadActions {
   /**
    * `frame` holds the dialogs, `kin` is the reader's family. `on` has `changed(thread)`, `read(id, unread)`, `writeToParents(student)`,
-   * and `left(thread)` when the open one is marked unread.
+   * `left(thread)` when the open one is marked unread, and `undone(thread)` after something was taken back.
    */
   constructor({ api, words, menu, toast, frame, kin, on }) {
     Object.assign(this, { api, words, menu, toast, frame, kin, on });
@@ -38,7 +38,7 @@ export class ThreadActions {
     const changed = await this.#try(this.api.changeThread(thread.id, change));
     if (!changed) return;
     this.on.changed(changed);
-    if (DONE[name]) this.toast.show(this.words.t(DONE[name], { time: this.#until(change) }), () => this.change(changed, before));
+    if (DONE[name]) this.toast.show(this.words.t(DONE[name], { time: this.#until(change) }), () => this.#undo(changed, this.change(changed, before)));
   }
 
   async read(thread) {
@@ -77,8 +77,13 @@ export class ThreadActions {
     const { name, id } = thread.with;
     await (isBlocked ? this.api.block(id) : this.api.unblock(id));
     this.on.changed(await this.api.thread(thread.id));
-    const undo = () => (isBlocked ? this.unblock(thread) : this.block(thread));
+    const undo = () => this.#undo(thread, this.unblock(thread));
     this.toast.show(this.words.t(isBlocked ? 'didBlock' : 'didUnblock', { name }), isBlocked ? undo : null);
+  }
+
+  async #undo(thread, done) {
+    await done;
+    this.on.undone(thread);
   }
 
   #until({ snoozedUntil }) {

@@ -1,7 +1,7 @@
 // The left-hand side: what one can begin, search, filters, and the list of conversations.
 
 import { avatar } from './avatar.js';
-import { arrange, h, hiddenText, icon, iconButton, said } from './dom.js';
+import { arrange, h, hiddenText, icon, iconButton, isShown, said } from './dom.js';
 import { emptyState } from './empty-state.js';
 import { isUnread, readsAlong } from './threads.js';
 import { titleOf } from './titles.js';
@@ -33,9 +33,10 @@ export class ThreadList {
     this.#renderEnd(view);
   }
 
-  /** Puts the focus on a thread's row, or on the list's head when it is not there. */
+  /** Puts the focus on a thread's row, on what was found while a search stands in the row's place, else on the list's head. */
   focusRow(id) {
-    (this.rows.get(id)?.open ?? this.filters.get('all')).focus({ preventScroll: false });
+    const { search, filters } = this;
+    [this.rows.get(id)?.open, search.lastOpened, filters.get('all'), search.field].find(isShown)?.focus({ preventScroll: false });
   }
 
   focusWrite() {
