@@ -116,6 +116,20 @@ std::optional<Outcome> find_repeat(const app::Context& context, Session& session
   return Booked{std::move(*first), true};
 }
 
+// None where an earlier try with this clientId has booked already: the new one meets its unique
+// key.
+std::optional<Outcome> try_to_book(app::Context& context, const http::Request& request,
+                                   const BookingDraft& draft, const Couple& couple,
+                                   const rules::NewBookingFacts& facts) {
+  try {
+    return context.database.write(
+        [&](Session& session) { return book(context, session, request, draft, couple, facts); });
+  } catch (const storage::Fault& fault) {
+    if (fault.key != "booker_client") throw;
+    return std::nullopt;
+  }
+}
+
 // Books once. What an earlier try with this clientId has booked is found where the new one is
 // refused or meets its unique key.
 Outcome book_once(app::Context& context, const http::Request& request, const BookingDraft& draft,
@@ -123,15 +137,8 @@ Outcome book_once(app::Context& context, const http::Request& request, const Boo
   const auto facts = facts_of(context, request, draft, couple);
   std::optional<Outcome> outcome;
   const bool pair_known = facts.is_tutor && facts.is_student;
-  try {
-    if (pair_known) {
-      outcome = context.database.write(
-          [&](Session& session) { return book(context, session, request, draft, couple, facts); });
-      if (std::holds_alternative<Booked>(*outcome)) return std::move(*outcome);
-    }
-  } catch (const storage::Fault& fault) {
-    if (fault.key != "booker_client") throw;
-  }
+  if (pair_known) outcome = try_to_book(context, request, draft, couple, facts);
+  if (outcome && std::holds_alternative<Booked>(*outcome)) return std::move(*outcome);
   auto repeat = context.database.read(
       [&](Session& session) { return find_repeat(context, session, request, draft); });
   if (repeat) return std::move(*repeat);
