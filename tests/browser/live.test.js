@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  addressOf, call, eventually, launch, messagesOf, newPage, newPair, openInbox, openInboxWithoutLive, openThread, row, say, shows, showsText, signedIn, texts, write,
+  addressOf, call, converse, eventually, launch, log, messagesOf, newPage, newPair, openInbox, openInboxWithoutLive, openThread, row, say, shows, showsText,
+  signedIn, texts, write,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -78,6 +79,41 @@ test('S0-09 a change that the stream skipped is there after the next catch-up, a
   const { message } = await say(SITE, people.tutor, people.student, 'next');
   await stream.tell('message', message);
   await shows(page, 'hello again', 'next');
+});
+
+/** A conversation of 130 messages read up to its beginning; those up to `oldTo` are of two days before the others. */
+async function readToTheBeginning(oldTo = 0) {
+  const people = await newPair(SITE);
+  const id = await converse(SITE, people.tutor, people.student, 130);
+  const page = await newPage(await signedIn(browser, SITE, people.student));
+  const old = (message) => (message.seq > oldTo ? message : { ...message, at: new Date(Date.parse(message.at) - 2 * 86400000).toISOString() });
+  await page.route(/\/messages\?/, async (route) => {
+    const response = await route.fetch();
+    const { items, ...more } = await response.json();
+    await route.fulfill({ response, json: { items: items.map(old), ...more } });
+  });
+  const stream = await takeOverStream(page);
+  await page.goto(`${addressOf(SITE)}/inbox.html`);
+  await openThread(page, 'Ana Tutor');
+  for (const count of [50, 100, 130]) {
+    await eventually(() => page.locator('.message').count(), count, 'messages');
+    await log(page).evaluate((node) => { node.scrollTop = 0; });
+  }
+  return { people, id, page, stream };
+}
+
+test('S0-09 changes that the stream skipped are there after the next catch-up, however many messages can have been changed', async () => {
+  const { people, id, page, stream } = await readToTheBeginning();
+  for (const seq of [3, 129]) await call(SITE, people.tutor, 'PATCH', `/api/send/${id}/${seq}`, { message: `changed ${seq}` });
+  await stream.reopen();
+  for (const seq of [3, 129]) await showsText(page.locator(`.message[data-seq="${seq}"]`), `changed ${seq}`);
+});
+
+test('S0-09 what was too old to be changed is not asked for again', async () => {
+  const { page, stream } = await readToTheBeginning(40);
+  const answered = page.waitForResponse(/messages\?after=/);
+  await stream.reopen();
+  assert.equal(new URL((await answered).url()).searchParams.get('after'), '40');
 });
 
 test('S0-09 S4-20 a thread as it was before the last message does not hide what that one has made of it', async () => {

@@ -2,6 +2,7 @@
 
 import { CardBookings } from './card-bookings.js';
 import { History } from './history.js';
+import { LONGEST_WINDOW_MS } from './message-changes.js';
 import { Reading } from './reading.js';
 import { conversationRows } from './rows.js';
 import { Sending } from './sending.js';
@@ -9,7 +10,6 @@ import { isTheirs } from './threads.js';
 import { titleOf } from './titles.js';
 
 const TYPING_SHOWN_MS = 5000;
-const AGAIN = 50;
 
 export class Conversation {
   /**
@@ -80,7 +80,7 @@ export class Conversation {
     const thread = await this.api.thread(id);
     if (this.history !== history) return;
     this.onthread(thread);
-    await history.newer(AGAIN);
+    await history.again(LONGEST_WINDOW_MS);
     await history.receipts(thread);
     this.#loadOrders();
     if (this.history === history) this.render();

@@ -5,11 +5,13 @@ import { Messages } from './messages.js';
 import { Orders } from './orders.js';
 
 const PAGE = 100;
+const AGAIN = 50;
 
 export class History {
   constructor(api, threadId) {
     Object.assign(this, { api, threadId });
     this.messages = new Messages();
+    this.askedTo = 0;
     this.orders = new Orders(api, threadId);
   }
 
@@ -19,6 +21,7 @@ export class History {
     const [thread, page] = await Promise.all([api.thread(threadId), api.messages(threadId)]);
     messages.merge(page.items);
     messages.hasOlder = page.hasMore;
+    this.askedTo = messages.completeTo;
     return thread;
   }
 
@@ -36,16 +39,34 @@ export class History {
     while (this.messages.hasOlder && this.messages.firstSeq > seq) await this.older(PAGE);
   }
 
-  /** What came after all that is known without a gap, and the last `again` before it, for they may have been changed. */
-  async newer(again = 0) {
+  /** What came after all that is known without a gap. */
+  newer() {
+    return this.#after(this.messages.completeTo);
+  }
+
+  /** The same, and what is known of it that may have been changed since this was asked last; a message can be changed for `windowMs`. */
+  async again(windowMs) {
+    await this.#after(this.#unchangedTo(windowMs));
+    this.askedTo = this.messages.completeTo;
+  }
+
+  // Whatever was done since was done after the newest message of then: times of the server alone, for the reader's clock may be wrong.
+  #unchangedTo(windowMs) {
+    const { messages, askedTo } = this;
+    const since = Date.parse(messages.bySeq.get(askedTo)?.at) - windowMs;
+    const oldest = messages.sorted.find(({ at }) => Date.parse(at) >= since)?.seq ?? 1;
+    return Math.max((messages.firstSeq ?? 1), Math.min(oldest, messages.completeTo - AGAIN + 1)) - 1;
+  }
+
+  async #after(seq) {
     const { api, threadId, messages } = this;
-    let after = Math.max((messages.firstSeq ?? 1) - 1, messages.completeTo - again);
+    let after = seq;
     let hasMore = true;
     while (hasMore) {
       const page = await api.messages(threadId, { after, limit: PAGE });
       messages.merge(page.items);
       hasMore = page.hasMore && page.items.length > 0;
-      after = messages.completeTo;
+      after = Math.max(after, ...page.items.map((message) => message.seq));
     }
   }
 

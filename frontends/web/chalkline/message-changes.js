@@ -6,7 +6,8 @@ import { Editor } from './editor.js';
 import { explain } from './refusals.js';
 import { withWarning } from './warnings.js';
 
-const LONGEST_WINDOW_MS = 24 * 3600000;
+/** The longest that a site may let a message be changed: how long its own does is not told. */
+export const LONGEST_WINDOW_MS = 24 * 3600000;
 const FINAL = ['edit_window_over', 'message_removed', 'not_your_message', 'not_found'];
 
 export class MessageChanges {
