@@ -188,6 +188,25 @@ test('S0-34 where the words of a right-to-left language are missing, the English
   assert.deepEqual([...wrong], []);
 });
 
+for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`S2-32 a toast lies above what is there to write in, and not over the strip of a sleeping conversation or whom a message is to (${size})`, async () => {
+    const { page } = await studentOn(viewport);
+    const overlaps = async (...others) => {
+      const toast = await page.locator('.toast').boundingBox();
+      const boxes = await Promise.all(others.map((other) => other.boundingBox()));
+      return boxes.map((box) => toast.x < box.x + box.width && box.x < toast.x + toast.width && toast.y < box.y + box.height && box.y < toast.y + toast.height);
+    };
+    await openThread(page, 'Ana Tutor');
+    await page.locator('.head').getByRole('button', { name: /^Actions/ }).click();
+    await page.locator('[data-action="snooze"]').click();
+    await page.locator('.dialog .primary').click();
+    await showsText(page.locator('.toast'), 'Snoozed until');
+    assert.deepEqual(await overlaps(page.locator('.head'), page.locator('.strip').first(), page.locator('.composer')), [false, false, false]);
+    await page.locator('chalkline-inbox').evaluate((inbox) => inbox.write());
+    assert.deepEqual(await overlaps(page.getByRole('combobox'), page.locator('.new-message .composer')), [false, false]);
+  });
+}
+
 const LONG = {
   ar: { name: 'عبد الرحمن بن محمد بن عبد العزيز الأنصاري الدمشقي الكبير', text: 'البداية هذه رسالة طويلة جدا لا تتسع لها القائمة في سطر واحد أبدا وهذه هي النهاية' },
   en: { name: 'Wilhelmina Alexandra Featherstonehaugh the Younger of Berwick', text: 'The beginning of a message that is much too long for the list to show it in one line, and the end' },

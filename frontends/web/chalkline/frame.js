@@ -9,7 +9,7 @@ const NARROW_PX = 640;
 export class Frame {
   /** `dir` is ltr, rtl or null for what the page says; `onlayout()` is called when one column becomes two, or two one. */
   constructor({ t, host, dir, menu, toast, onlayout }) {
-    Object.assign(this, { t, host, menu, onlayout });
+    Object.assign(this, { t, host, menu, toast, onlayout });
     this.banner = h('div', { class: 'banner', role: 'status' });
     this.nothing = h('div', { class: 'nothing' }, emptyState('talk', t('noneSelected'), t('noneSelectedMore')));
     this.signedOut = h('div', { class: 'signed-out', role: 'alert', tabindex: '-1', hidden: true });
@@ -28,7 +28,9 @@ export class Frame {
   /** The right-hand side, or null for none. */
   setMain(node) {
     this.node.classList.toggle('is-open', node !== null);
+    const isOther = !this.main.contains(node ?? this.nothing);
     arrange(this.main, [node ?? this.nothing]);
+    if (isOther) this.toast.place();
   }
 
   setBanner(text) {
@@ -45,6 +47,11 @@ export class Frame {
     if (!isSignedOut) return;
     this.signedOut.replaceChildren(emptyState('lock', this.t('signedOut'), this.t('signedOutMore')), h('slot', { name: 'signed-out' }));
     if (hadFocus) this.signedOut.focus({ preventScroll: true });
+  }
+
+  /** The first of what stands below the messages, or below the choice of whom to write to; null where there is none. */
+  get foot() {
+    return this.main.querySelector('.typing-line, .notice');
   }
 
   /** Whether nothing has the focus, or something that is hidden. */

@@ -43,7 +43,7 @@ export class Inbox {
     this.drafts = new Drafts(site || base);
     this.kin = new Kin(this.api);
     this.menu = new Menu();
-    this.toast = new Toast({ t });
+    this.toast = new Toast({ t, above: () => this.frame.foot });
     this.frame = new Frame({ t, host, dir, menu: this.menu, toast: this.toast, onlayout: () => this.#render() });
     this.typists = new Typists(() => this.#render());
     this.listControl = new ListControl({ api: this.api, threads: this.threads, onchange: () => this.#render() });

@@ -62,7 +62,6 @@ button:disabled { cursor: default; }
 .banner { padding: .5rem 1rem; background: var(--_notice-soft); color: var(--_notice); font-size: .875rem; text-align: center; text-wrap: balance; }
 .signed-out { position: absolute; inset: 0; z-index: 3; display: grid; place-content: center; justify-items: center; background: color-mix(in srgb, var(--_surface) 94%, transparent); }
 .toasts { position: absolute; inset-block-end: 5.5rem; inset-inline: 1rem; z-index: 2; display: grid; justify-items: center; pointer-events: none; }
-.is-open .toasts { inset-block: 4.25rem auto; }
 .toast { display: flex; align-items: center; gap: .75rem; padding: .6rem .75rem .6rem 1rem; border-radius: .75rem; background: var(--_raised); border: 1px solid var(--_line); box-shadow: var(--_shadow); pointer-events: auto; font-size: .875rem; }
 
 .menu { position: fixed; inset: auto; margin: 0; padding: .375rem; min-inline-size: 15rem; border: 1px solid var(--_line); border-radius: .75rem; background: var(--_raised); color: var(--_text); box-shadow: var(--_shadow); font: 400 .9375rem/1.3 var(--chalkline-font, inherit); }
