@@ -1,5 +1,6 @@
 #include <chrono>
 #include <cstdio>
+#include <deque>
 #include <map>
 #include <string>
 #include <utility>
@@ -23,7 +24,6 @@ using storage::CapReset;
 constexpr int threads_at_once = 500;
 constexpr int messages_at_once = 500;
 constexpr std::size_t examples_shown = 3;
-constexpr std::size_t earlier_texts = 5;  // of the same sender, for details split over messages
 
 // What policies say to one message: a refusal's code, or a note in brackets. Empty: nothing.
 std::string verdict(const Policy& policy, const rules::SendFacts& facts, const Message& message,
@@ -152,19 +152,30 @@ class ThreadRehearsal {
     if (found == facts_.end()) return;
     auto facts = found->second;
     facts.has_messages = message.seq > 1;
-    tally_.note(message, said_by(now_, facts, message), said_by(then_, facts, message));
+    const auto earlier = texts_before(message, sender);
+    tally_.note(message, said_by(now_, facts, message, earlier),
+                said_by(then_, facts, message, earlier));
   }
 
-  std::string said_by(const Judge& judge, rules::SendFacts facts, const Message& message) {
-    const auto& sender = *message.sender_id;
-    facts.unanswered = judge.unanswered.of(sender);
-    return verdict(judge.policy, facts, message, earlier_[sender]);
+  // As a send looks at them, for details split over messages.
+  std::vector<std::string> texts_before(const Message& message, const std::string& sender) {
+    std::vector<std::string> texts;
+    for (const auto& [seq, text] : earlier_[sender]) {
+      if (seq >= message.seq - rules::contact_window) texts.push_back(text);
+    }
+    return texts;
+  }
+
+  static std::string said_by(const Judge& judge, rules::SendFacts facts, const Message& message,
+                             const std::vector<std::string>& earlier) {
+    facts.unanswered = judge.unanswered.of(*message.sender_id);
+    return verdict(judge.policy, facts, message, earlier);
   }
 
   void remember(const Message& message, const std::string& sender) {
     auto& texts = earlier_[sender];
-    texts.push_back(message.body);
-    if (texts.size() > earlier_texts) texts.erase(texts.begin());
+    if (message.kind == MessageKind::text) texts.emplace_back(message.seq, message.body);
+    if (texts.size() > rules::contact_texts) texts.pop_front();
     now_.unanswered.take_sent(sender);
     then_.unanswered.take_sent(sender);
   }
@@ -174,8 +185,8 @@ class ThreadRehearsal {
   Tally& tally_;
   std::vector<CapReset> resets_;
   std::size_t next_reset_ = 0;
-  std::map<std::string, rules::SendFacts> facts_;  // by sender
-  std::map<std::string, std::vector<std::string>> earlier_;
+  std::map<std::string, rules::SendFacts> facts_;                                 // by sender
+  std::map<std::string, std::deque<std::pair<long long, std::string>>> earlier_;  // by sender
 };
 
 class Rehearsal {

@@ -150,12 +150,11 @@ std::optional<Copy> load_copy(app::Context& context, Session& session, const std
 
 // Whether the draft says what the copy said when it was first sent.
 bool says_the_same(app::Context& context, Session& session, const ParentDraft& draft, Copy& copy) {
-  const auto& message = copy.message;
-  copy.contact_details = app::find_contact_details(context, session, copy.row, message, draft.text);
-  const auto first = storage::load_first_version(session, message.thread_id, message.seq);
+  auto told = app::find_told_again(context, session, copy.row, copy.message, draft.text);
+  if (!told) return false;
+  copy.contact_details = std::move(*told);
   const auto& triple = *copy.row.triple;
-  return triple.tutor == draft.address.tutor && triple.student == draft.address.student &&
-         rules::stored_text(draft.text, copy.contact_details) == first.value_or(message.body);
+  return triple.tutor == draft.address.tutor && triple.student == draft.address.student;
 }
 
 // Whether the draft goes to whom the copies went to. One copy was to all only where there is no

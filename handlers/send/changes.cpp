@@ -139,8 +139,11 @@ Decision decide_change(app::Context& context, Session& session, const http::Requ
   app::add_ties(context, session, request.person, row);
   const auto earlier =
       app::load_earlier_texts(context, session, request.person, row, target.message.seq);
-  auto decision = rules::decide_edit(context.policy(), row.facts, target.facts(request.person),
-                                     {.text = text, .earlier = earlier}, request.now);
+  const auto later =
+      app::load_later_texts(context, session, request.person, row, target.message.seq);
+  auto decision =
+      rules::decide_edit(context.policy(), row.facts, target.facts(request.person),
+                         {.text = text, .earlier = earlier, .later = later}, request.now);
   if (const auto* const refusal = std::get_if<rules::Refusal>(&decision)) return *refusal;
   auto& found = std::get<rules::ContactDecision>(decision);
   Wanted wanted{target.message, std::move(found)};

@@ -145,17 +145,13 @@ std::optional<Outcome> find_repeat(app::Context& context, Session& session,
   app::add_ties(context, session, request.person, *row);
   const bool same_thread = draft.to ? !row->triple && *draft.to == row->other.id
                                     : app::thread_id(*draft.thread_id) == first->thread_id;
-  const auto contact_details =
-      app::find_contact_details(context, session, *row, *first, draft.text);
-  const auto sent_text = storage::load_first_version(session, first->thread_id, first->seq);
-  const bool same_text =
-      rules::stored_text(draft.text, contact_details) == sent_text.value_or(first->body);
-  if (!same_thread || !same_text) return rules::Refusal{rules::RefusalCode::client_id_reused};
+  auto told = app::find_told_again(context, session, *row, *first, draft.text);
+  if (!same_thread || !told) return rules::Refusal{rules::RefusalCode::client_id_reused};
   const auto marks = storage::load_read_marks(session, first->thread_id, request.person,
                                               row->other.id, first->seq, 1);
   Sent sent{.row = std::move(*row),
             .message = std::move(*first),
-            .contact_details = contact_details,
+            .contact_details = std::move(*told),
             .repeated = true};
   if (rules::shows_receipts(context.policy(), sent.row.mine.kind, sent.row.receipts_hidden)) {
     sent.read_at = rules::read_at(marks, sent.row.other.id, sent.message.seq);

@@ -74,6 +74,10 @@ void add_ties(Context& context, storage::Session& session, const Rows& rows) {
   add_parent_facts(session, rows);
 }
 
+bool may_be_split(const Context& context, const storage::ThreadRow& row) {
+  return row.mine.thread_id != 0 && rules::looks_for_contact_details(context.policy(), row.facts);
+}
+
 }  // namespace
 
 void add_course_ties(storage::Session& session, const std::string& person,
@@ -122,24 +126,37 @@ rules::Thread begin_parent_thread(storage::Session& session, const rules::Triple
 std::vector<std::string> load_earlier_texts(Context& context, storage::Session& session,
                                             const std::string& sender,
                                             const storage::ThreadRow& row, long long before) {
-  // Among so many messages of both: what lies further back is another conversation.
-  constexpr long long window = 20;
-  if (row.mine.thread_id == 0 || !rules::looks_for_contact_details(context.policy(), row.facts)) {
-    return {};
-  }
-  return storage::load_texts_of(session, row.mine.thread_id, sender, before - window, before);
+  if (!may_be_split(context, row)) return {};
+  return storage::load_texts_of(session, row.mine.thread_id, sender, before - rules::contact_window,
+                                before);
 }
 
-rules::ContactDecision find_contact_details(Context& context, storage::Session& session,
-                                            const storage::ThreadRow& row,
-                                            const rules::Message& first, std::string_view text) {
+std::vector<std::string> load_later_texts(Context& context, storage::Session& session,
+                                          const std::string& sender, const storage::ThreadRow& row,
+                                          long long after) {
+  if (!may_be_split(context, row)) return {};
+  return storage::load_texts_of(session, row.mine.thread_id, sender, after + 1,
+                                after + 1 + rules::contact_window);
+}
+
+std::optional<rules::ContactDecision> find_told_again(Context& context, storage::Session& session,
+                                                      const storage::ThreadRow& row,
+                                                      const rules::Message& first,
+                                                      std::string_view text) {
+  const auto sent =
+      storage::load_first_version(session, first.thread_id, first.seq).value_or(first.body);
+  if (!rules::stands_for(sent, text)) return std::nullopt;
   const auto& policy = context.policy();
-  if (!rules::looks_for_contact_details(policy, row.facts)) return {};
+  const bool was_masked = sent != text;
+  if (!was_masked && !rules::looks_for_contact_details(policy, row.facts)) {
+    return rules::ContactDecision{};
+  }
   const auto earlier =
-      load_earlier_texts(context, session, first.sender_id.value_or(""), row, first.seq);
-  return rules::decide_contact_details(
-      policy.contact_details, rules::relationship_of(row.facts),
-      rules::find_contact_details(text, earlier, policy.allowed_contacts));
+      storage::load_texts_of(session, first.thread_id, first.sender_id.value_or(""),
+                             first.seq - rules::contact_window, first.seq);
+  return rules::told_again(policy.contact_details, rules::relationship_of(row.facts),
+                           rules::find_contact_details(text, earlier, policy.allowed_contacts),
+                           was_masked);
 }
 
 std::optional<rules::HoursNow> hours_of_other(const storage::ThreadRow& row, rules::Time now) {

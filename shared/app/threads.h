@@ -41,12 +41,18 @@ rules::Thread begin_parent_thread(storage::Session& session, const rules::Triple
 std::vector<std::string> load_earlier_texts(Context& context, storage::Session& session,
                                             const std::string& sender,
                                             const storage::ThreadRow& row, long long before);
+// Likewise those behind message `after`, which is being changed.
+std::vector<std::string> load_later_texts(Context& context, storage::Session& session,
+                                          const std::string& sender, const storage::ThreadRow& row,
+                                          long long after);
 
-// What was found in `text` when message `first` was sent with it: the policy and the texts in front
-// of it are the same, unless the relationship has changed since.
-rules::ContactDecision find_contact_details(Context& context, storage::Session& session,
-                                            const storage::ThreadRow& row,
-                                            const rules::Message& first, std::string_view text);
+// What is told of contact details in `text` where it is what message `first` was sent with; none
+// where that was another text. What was found then may be no longer: the texts in front of it, the
+// relationship and the policy may have changed since.
+std::optional<rules::ContactDecision> find_told_again(Context& context, storage::Session& session,
+                                                      const storage::ThreadRow& row,
+                                                      const rules::Message& first,
+                                                      std::string_view text);
 
 // The working hours of the other one at `now` (S1-22); none where they have set none, or in a zone
 // that this machine does not know.

@@ -47,6 +47,15 @@ ContactDecision decide_contact_details(const Policy::ContactDetailsBy& policy, R
   return {};
 }
 
+ContactDecision told_again(const Policy::ContactDetailsBy& policy, Relationship state,
+                           std::vector<ContactSpan> spans, bool was_masked) {
+  if (spans.empty()) return {};
+  if (was_masked) return {ContactAnswer::mask, std::move(spans)};
+  auto told = decide_contact_details(policy, state, std::move(spans));
+  if (told.answer != ContactAnswer::accept) told.answer = ContactAnswer::warn;
+  return told;
+}
+
 Refusal contact_details_refusal(const Policy::ContactDetailsBy& policy,
                                 std::vector<ContactSpan> spans) {
   Refusal refusal{RefusalCode::contact_details_not_allowed};

@@ -13,10 +13,8 @@ namespace {
 using contacts::AllowedContacts;
 using contacts::Finding;
 
-constexpr std::size_t earlier_texts = 5;
-constexpr std::size_t earlier_characters = 200;  // of each: a detail goes on where the text ended
-
-constexpr std::string_view mask_text = "•••";
+// Of each text beside the one that is looked at: a detail goes on where the text ended.
+constexpr std::size_t other_characters = 200;
 
 contacts::Reading scan(std::span<const std::string_view> texts) {
   auto reading = contacts::read(texts);
@@ -32,23 +30,42 @@ std::string_view last_characters(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t at = text.size(); at > 0; --at) {
     const bool begins = (static_cast<unsigned char>(text[at - 1]) & 0xC0U) != 0x80U;
-    if (begins && ++count == earlier_characters) return text.substr(at - 1);
+    if (begins && ++count == other_characters) return text.substr(at - 1);
   }
   return text;
 }
 
-ContactSpan span_of(const contacts::Reading& reading, const Finding& finding, std::size_t first) {
-  return {reading.cells[first].from, reading.cells[finding.end - 1].to, finding.kind};
+std::string_view first_characters(std::string_view text) {
+  std::size_t at = 0;
+  for (std::size_t count = 0; at < text.size() && count < other_characters; ++count) {
+    next_code_point(text, at);
+  }
+  return text.substr(0, at);
 }
 
-// Where the part of a finding behind `begin` begins, white space left out.
-std::size_t begin_of_part(const contacts::Reading& reading, const Finding& finding,
-                          std::size_t begin) {
-  auto first = std::max(finding.first, begin);
-  while (first < finding.end && (reading.cells[first].c == ' ' || reading.cells[first].c == '\n')) {
-    ++first;
-  }
-  return first;
+// Cells [first, end).
+struct Part {
+  std::size_t first = 0;
+  std::size_t end = 0;
+};
+
+ContactSpan span_of(const contacts::Reading& reading, const Part& part, ContactKind kind) {
+  return {reading.cells[part.first].from, reading.cells[part.end - 1].to, kind};
+}
+
+// What lies of a finding in the text `own` of a reading, without the white space around it; empty
+// where nothing does.
+Part part_within(const contacts::Reading& reading, const Finding& finding, std::size_t own) {
+  const auto is_white = [&](std::size_t at) {
+    const auto c = reading.cells[at].c;
+    return c == ' ' || c == '\n' || c == contacts::message_end;
+  };
+  const bool last = own + 1 == reading.begins.size();
+  const auto end = last ? reading.cells.size() : reading.begins[own + 1];
+  Part part{std::max(finding.first, reading.begins[own]), std::min(finding.end, end)};
+  while (part.first < part.end && is_white(part.first)) ++part.first;
+  while (part.first < part.end && is_white(part.end - 1)) --part.end;
+  return part;
 }
 
 bool overlaps(const std::vector<ContactSpan>& spans, const ContactSpan& span) {
@@ -56,19 +73,29 @@ bool overlaps(const std::vector<ContactSpan>& spans, const ContactSpan& span) {
                      [&](const auto& x) { return x.from < span.to && span.from < x.to; });
 }
 
-// Adds what the earlier texts make of the newest one: a detail goes on in it, or was announced.
-void add_continued(std::vector<ContactSpan>& spans, std::string_view text,
-                   std::span<const std::string> earlier, const AllowedContacts& allowed) {
+// The texts as they are read one behind the other: as many in front as the last of them would have
+// been read with, had it been the newest.
+std::vector<std::string_view> texts_around(std::string_view text,
+                                           std::span<const std::string> earlier,
+                                           std::span<const std::string> later) {
   std::vector<std::string_view> texts;
-  const auto skipped = earlier.size() - std::min(earlier.size(), earlier_texts);
-  for (const auto& each : earlier.subspan(skipped)) texts.push_back(last_characters(each));
+  const auto in_front = std::min(earlier.size(), contact_texts - later.size());
+  for (const auto& each : earlier.last(in_front)) texts.push_back(last_characters(each));
   texts.push_back(text);
-  const auto reading = scan(texts);
-  const auto begin = reading.begins.back();
+  for (const auto& each : later) texts.push_back(first_characters(each));
+  return texts;
+}
+
+// Adds what the texts around this one make of it: a detail goes on in it, or was announced.
+void add_continued(std::vector<ContactSpan>& spans, std::string_view text,
+                   std::span<const std::string> earlier, std::span<const std::string> later,
+                   const AllowedContacts& allowed) {
+  const auto reading = scan(texts_around(text, earlier, later));
+  const auto own = reading.begins.size() - 1 - later.size();
   for (const auto& finding : reading.findings) {
-    const auto first = begin_of_part(reading, finding, begin);
-    if (first >= finding.end || allowed.have(finding)) continue;
-    const auto span = span_of(reading, finding, first);
+    const auto part = part_within(reading, finding, own);
+    if (part.first >= part.end || allowed.have(finding)) continue;
+    const auto span = span_of(reading, part, finding.kind);
     if (!overlaps(spans, span)) spans.push_back(span);
   }
   std::sort(spans.begin(), spans.end(),
@@ -79,32 +106,21 @@ void add_continued(std::vector<ContactSpan>& spans, std::string_view text,
 
 std::vector<ContactSpan> find_contact_details(std::string_view text,
                                               std::span<const std::string> earlier,
-                                              std::span<const std::string> allowed) {
+                                              std::span<const std::string> allowed,
+                                              std::span<const std::string> later) {
   const AllowedContacts passing(allowed);
   const auto reading = scan({&text, 1});
   std::vector<ContactSpan> spans;
   for (const auto& finding : reading.findings) {
-    if (!passing.have(finding)) spans.push_back(span_of(reading, finding, finding.first));
-  }
-  if (!earlier.empty()) add_continued(spans, text, earlier, passing);
-  return spans;
-}
-
-std::string masked(std::string_view text, std::span<const ContactSpan> spans) {
-  std::string result;
-  std::size_t position = 0;
-  auto span = spans.begin();
-  for (std::size_t at = 0; at < text.size(); ++position) {
-    const auto start = at;
-    next_code_point(text, at);
-    while (span != spans.end() && position >= span->to) ++span;
-    if (span == spans.end() || position < span->from) {
-      result += text.substr(start, at - start);
-    } else if (position == span->from) {
-      result += mask_text;
+    if (!passing.have(finding)) {
+      spans.push_back(span_of(reading, {finding.first, finding.end}, finding.kind));
     }
   }
-  return result;
+  if (!earlier.empty()) add_continued(spans, text, earlier, {}, passing);
+  for (std::size_t i = 1; i <= std::min(later.size(), contact_texts); ++i) {
+    add_continued(spans, text, earlier, later.first(i), passing);
+  }
+  return spans;
 }
 
 }  // namespace chalkline::rules

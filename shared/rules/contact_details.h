@@ -19,16 +19,28 @@ namespace chalkline::rules {
 // decorators and file names are none. Its time is linear in the length of the text.
 //
 // Spans are in order and do not overlap. `earlier` are the last texts of the same sender, the
-// newest last; of more than five the first are left out. A detail that began in them and ends in
-// `text` counts too, with its part in `text` alone. `allowed` are details that a site lets pass
-// (see contact_key): its own, of its support; a domain stands for all addresses and links below it.
+// newest last; of more than contact_texts the first are left out. A detail that began in them and
+// ends in `text` counts too, with its part in `text` alone. `allowed` are details that a site lets
+// pass (see contact_key): its own, of its support; a domain stands for all addresses and links
+// below it. `later` are what the same sender has written behind `text`, the oldest first, where it
+// takes the place of another text: a detail that goes on in them counts likewise, if it would have
+// been found in one of them.
 std::vector<ContactSpan> find_contact_details(std::string_view text,
                                               std::span<const std::string> earlier = {},
-                                              std::span<const std::string> allowed = {});
+                                              std::span<const std::string> allowed = {},
+                                              std::span<const std::string> later = {});
+
+// Over how many of a sender's texts in front of one a detail may be spread, and among how many
+// messages of the thread, whoever wrote them: what lies further back is another conversation.
+inline constexpr std::size_t contact_texts = 5;
+inline constexpr long long contact_window = 20;
 
 // The text with "•••" for each of the spans that find_contact_details found in it: neither what
 // they are nor how long they are is left, and nothing is found in what stands for them.
 std::string masked(std::string_view text, std::span<const ContactSpan> spans);
+// Whether `stored` may be what masked made of `asked`, or is the same: each "•••" in it stands for
+// one character at least. Its time is linear.
+bool stands_for(std::string_view stored, std::string_view asked);
 
 // A contact detail as details are compared: the digits of a phone number, an address or a host in
 // small letters, a handle after '@'. Empty for a text that is none of these.
@@ -48,6 +60,11 @@ struct ContactDecision {
 // Of a text between people in this state; the pair's stronger one, where each is the other's tutor.
 ContactDecision decide_contact_details(const Policy::ContactDetailsBy& policy, Relationship state,
                                        std::vector<ContactSpan> spans);
+
+// What is told when a text with these spans is sent once more that stands already, masked or not:
+// whatever the policy would make of it now, it stays as it is.
+ContactDecision told_again(const Policy::ContactDetailsBy& policy, Relationship state,
+                           std::vector<ContactSpan> spans, bool was_masked);
 
 // The refusal for an answer that is `refuse`. An active relationship lifts it where that is
 // answered otherwise.

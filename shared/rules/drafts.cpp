@@ -46,7 +46,7 @@ std::variant<ContactDecision, Refusal> decide_text(const Policy& policy, const S
   if (!looks_for_contact_details(policy, facts)) return ContactDecision{};
   auto found = decide_contact_details(
       policy.contact_details, relationship_of(facts),
-      find_contact_details(draft.text, draft.earlier, policy.allowed_contacts));
+      find_contact_details(draft.text, draft.earlier, policy.allowed_contacts, draft.later));
   if (found.answer != ContactAnswer::refuse) return found;
   return contact_details_refusal(policy.contact_details, std::move(found.spans));
 }

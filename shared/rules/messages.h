@@ -83,8 +83,10 @@ Relationship relationship_of(const SendFacts& facts);
 struct Draft {
   std::string_view text;
   bool has_attachment = false;
-  // The sender's last texts in the thread, the newest last, where looks_for_contact_details.
+  // The sender's last texts in the thread, the newest last, where looks_for_contact_details; and
+  // those behind it, the oldest first, where it takes the place of another.
   std::span<const std::string> earlier = {};
+  std::span<const std::string> later = {};
 };
 
 struct Acceptance {

@@ -46,8 +46,11 @@ void contacts(std::string_view bytes) {
       std::string(end == bytes.npos ? std::string_view() : bytes.substr(end + 1))};
   check(text, rules::find_contact_details(text));
   check(text, rules::find_contact_details(text, earlier));
+  check(text, rules::find_contact_details(text, {}, {}, earlier));
   rules::contact_key(text);
-  check_masks(rules::masked(text, rules::find_contact_details(text)));
+  const auto hidden = rules::masked(text, rules::find_contact_details(text));
+  check_masks(hidden);
+  promise(rules::stands_for(hidden, text), "what is masked stands for what it was");
 }
 
 }  // namespace chalkline::fuzz

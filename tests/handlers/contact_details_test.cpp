@@ -111,6 +111,107 @@ BOOST_DATA_TEST_CASE(masked, protocols, protocol) {
   BOOST_TEST(changed.text("warnings.0.code") == "contact_details_masked");
 }
 
+Answer change(House& house, const std::string& site, const std::string& from,
+              const std::string& thread, const std::string& seq, const std::string& text) {
+  return house.ask({.method = "PATCH",
+                    .target = "/api/send/" + thread + "/" + seq,
+                    .body = R"({"message":)" + quoted(text) + "}",
+                    .person = from,
+                    .site = site});
+}
+
+BOOST_AUTO_TEST_CASE(completed_by_a_change,
+                     *description("S1-19: what is split up, in whatever order it is written")) {
+  House house("fastcgi");
+  const auto pair = classmates();
+  const auto& [tutor, student] = pair;
+  const auto id = send(house, "classroom", student, tutor, "hello there").text("thread.id");
+  BOOST_TEST(send(house, "classroom", student, tutor, "2345678").verdict() == "201");
+  const auto refused = change(house, "classroom", student, id, "1", "call me at 0171");
+  BOOST_TEST(refused.verdict() == "422 contact_details_not_allowed");
+  BOOST_TEST(boost::json::serialize(refused.at("spans")) ==
+             R"([{"from":11,"to":15,"kind":"phone"}])");
+  BOOST_TEST(change(house, "classroom", student, id, "1", "see page 171").verdict() == "200");
+  const auto couple = new_couple("advisor");
+  const auto there = send(house, "advisor", couple.student, couple.tutor, "hello");
+  send(house, "advisor", couple.tutor, couple.student, "2345678");  // says nothing of the other's
+  const auto line = there.text("thread.id");
+  BOOST_TEST(change(house, "advisor", couple.student, line, "1", "at 0171").text("body") ==
+             "at 0171");
+  change(house, "advisor", couple.student, line, "1", "hello");
+  send(house, "advisor", couple.student, couple.tutor, "2345678");
+  const auto masked = change(house, "advisor", couple.student, line, "1", "call me at 0171");
+  BOOST_TEST(masked.text("body") == "call me at •••");
+  BOOST_TEST(masked.text("warnings.0.code") == "contact_details_masked");
+}
+
+BOOST_AUTO_TEST_CASE(too_far_behind_a_change,
+                     *description("S1-19: another conversation, twenty messages on")) {
+  House house("fastcgi");
+  const auto pair = classmates();
+  const auto& [tutor, student] = pair;
+  const auto id = send(house, "classroom", student, tutor, "hello").text("thread.id");
+  for (int i = 0; i < 19; ++i) send(house, "classroom", tutor, student, "yes");
+  send(house, "classroom", student, tutor, "2345678");
+  BOOST_TEST(change(house, "classroom", student, id, "1", "at 0171").verdict() ==
+             "422 contact_details_not_allowed");
+  sql("classroom").execute("UPDATE messages SET seq = 22 WHERE seq = 21 AND thread_id = " + id);
+  BOOST_TEST(change(house, "classroom", student, id, "1", "at 0171").verdict() == "200");
+}
+
+// What the answer tells of contact details.
+std::string warnings(const Answer& answer) {
+  const auto& message = answer.at("message").as_object();
+  return message.contains("warnings") ? boost::json::serialize(message.at("warnings")) : "";
+}
+
+BOOST_AUTO_TEST_CASE(repeats_after_a_change_in_front,
+                     *description("S1-19, contract 1: the first result, whatever has changed")) {
+  House house("fastcgi");
+  const auto couple = new_couple("advisor");
+  const auto& [tutor, student] = couple;
+  const auto id = send(house, "advisor", student, tutor, "call me at 0171").text("thread.id");
+  const auto first = send(house, "advisor", student, tutor, "2345678 ok", "two");
+  BOOST_TEST(first.text("message.body") == "••• ok");
+  BOOST_TEST(warnings(send(house, "advisor", student, tutor, "2345678 ok", "two")) ==
+             warnings(first));
+  change(house, "advisor", student, id, "1", "hello");
+  const auto again = send(house, "advisor", student, tutor, "2345678 ok", "two");
+  BOOST_TEST(again.verdict() == "200");
+  BOOST_TEST(again.text("message.body") == "••• ok");
+  BOOST_TEST(warnings(again) == "");  // nobody can tell any more what it was
+  BOOST_TEST(send(house, "advisor", student, tutor, "2345678 no", "two").verdict() ==
+             "422 client_id_reused");
+}
+
+BOOST_AUTO_TEST_CASE(repeats_under_another_policy,
+                     *description("S1-19, contract 1: the first result, whatever has changed")) {
+  House house("fastcgi");
+  const std::string text = "0171 2345678 ok";
+  const struct {
+    std::string site;
+    std::string stored;  // as the policy was
+    std::string code;
+  } rows[] = {
+      {"marketplace", "••• ok", "contact_details_masked"},  // it lets all pass now
+      {"advisor", text, "contact_details"},                 // it masks now
+      {"advisor", "••• ok", "contact_details_masked"},
+  };
+  for (const auto& row : rows) {
+    const auto [tutor, student] = new_couple(row.site);
+    const auto id = send(house, row.site, student, tutor, text, "one").text("thread.id");
+    sql(row.site).execute("UPDATE messages SET body = '" + row.stored +
+                          "' WHERE thread_id = " + id);
+    const auto again = send(house, row.site, student, tutor, text, "one");
+    BOOST_TEST(again.verdict() == "200");
+    BOOST_TEST(again.text("message.body") == row.stored);
+    BOOST_TEST(warnings(again) ==
+               R"([{"code":")" + row.code + R"(","spans":[{"from":0,"to":12,"kind":"phone"}]}])");
+    BOOST_TEST(send(house, row.site, student, tutor, "0171 2345678 no", "one").verdict() ==
+               "422 client_id_reused");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(vacations,
                      *description("S1-19, S0-31: nothing gets through as a vacation's answer")) {
   House house("fastcgi");

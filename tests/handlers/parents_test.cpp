@@ -568,6 +568,22 @@ BOOST_DATA_TEST_CASE(by_the_send_route, protocols, protocol) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(repeats_under_another_policy,
+                     *description("S1-19, contract 1: the first result, whatever has changed")) {
+  House house("fastcgi");
+  const Family family;
+  const auto again = [&](const std::string& text) {
+    return say(house, family.parent, family, text, named("one"));
+  };
+  const auto id = again("Call 07700 900123").text("threadId");
+  sql().execute("UPDATE messages SET body = 'Call •••' WHERE thread_id = " + id);
+  const auto repeat = again("Call 07700 900123");
+  BOOST_TEST(repeat.verdict() == "200");
+  BOOST_TEST(repeat.text("body") == "Call •••");
+  BOOST_TEST(repeat.text("warnings.0.code") == "contact_details_masked");
+  BOOST_TEST(again("Mail 07700 900123").verdict() == "422 client_id_reused");
+}
+
 BOOST_AUTO_TEST_CASE(the_erased_write_nothing,
                      *description("contract 3: who is erased changes nothing; the past stays")) {
   House house("fastcgi");

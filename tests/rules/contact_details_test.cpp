@@ -358,11 +358,118 @@ void check_spans(const std::string& text, const std::vector<ContactSpan>& spans)
   RC_ASSERT(free <= steps(text));
 }
 
+BOOST_AUTO_TEST_CASE(later_texts, *description("S1-19: a change completes nothing either")) {
+  const struct {
+    Texts earlier;
+    std::string text;
+    Texts later;
+    std::string spans;
+  } rows[] = {
+      {{}, "call me at 0171", {"2345678"}, "phone 11-15"},
+      {{}, "call me at 0171 ", {"ok", "then"}, "nothing"},
+      {{}, "hello there", {"0171 2345678"}, "nothing"},
+      {{}, "hello there", {"2345678"}, "nothing"},
+      {{"0"}, "171 ", {"555", "0123"}, "phone 0-3"},
+      {{"my number is 0171"}, "5550123", {"23", "45"}, "phone 0-7"},
+      {{}, "0171 5550123", {"0171 5550124"}, "phone 0-12"},
+      {{}, "0171", {"5550123", "see you at 12"}, "phone 0-4"},
+      {{}, "0171", {"555", "01", "23"}, "phone 0-4"},
+      {{}, "write to anna@", {"posteo.de"}, "email 9-14"},
+      {{}, "0171 •••", {"2345678"}, "nothing"},
+      {{}, "01", {"71", "23", "45", "67", "89"}, "phone 0-2"},
+      {{}, "01", {"x", "x", "x", "x", "x", "71 234567"}, "nothing"},
+      // Six in a row are never read, whichever of them is changed.
+      {{"0", "171", "23", "45", "67"}, "8", {"9"}, "nothing"},
+      {{"0"}, "171", {"23", "45", "67", "8", "9"}, "nothing"},
+  };
+  for (const auto& row : rows) {
+    const auto spans = find_contact_details(row.text, row.earlier, {}, row.later);
+    BOOST_TEST(describe(spans) == row.spans, row.text);
+  }
+  const Texts later = {"2345678 " + std::string(1000, 'x')};
+  BOOST_TEST(describe(find_contact_details("0171", {}, {}, later)) == "phone 0-4");
+  const Texts allowed = {"0171 2345678"};
+  BOOST_TEST(describe(find_contact_details("0171", {}, allowed, later)) == "nothing");
+}
+
+BOOST_AUTO_TEST_CASE(masks_stand_for_parts, *description("S1-19, contract 1: what was sent")) {
+  const struct {
+    std::string stored;
+    std::string asked;
+    bool same;
+  } rows[] = {
+      {"Call ••• tonight", "Call 07700 900123 tonight", true},
+      {"Call ••• tonight", "Call ••• tonight", true},
+      {"Call me", "Call me", true},
+      {"Call me", "Call you", false},
+      {"Call me", "Call me ", false},
+      {"", "", true},
+      {"•••", "07700 900123", true},
+      {"•••", "7", true},
+      {"•••", "", false},
+      {"••• or •••", "0171 5550123 or a@example.org", true},
+      {"••• or •••", "0171 5550123 or ", false},
+      {"••• or •••", " or a@example.org", false},
+      {"••• or •••", "0171 5550123 and a@example.org", false},
+      {"a ••• b", "a  b", false},
+      {"a ••• b", "a x b", true},
+      {"a••••••b", "axyb", true},
+      {"ab•••ba", "aba", false},
+      {"ab•••ba", "abba", false},
+      {"ab•••ba", "ab?ba", true},
+      {"a•••x•••b", "axxxb", true},
+      {"a•••x•••b", "axxb", false},
+      {"a•••xy•••b", "a-xx-xy-b", true},
+      {"a•••xy•••b", "a-xx-yx-b", false},
+      {"••••", "•0171 5550123", true},  // a dot that was typed beside it
+      {"• •••", "• 0171", true},
+      {"é•••ü", "é9ü", true},
+      {"Call 07700 900123", "Call •••", false},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST(stands_for(row.stored, row.asked) == row.same, row.stored + " for " + row.asked);
+  }
+}
+
+// Long texts that a search by trial would take for ever over.
+BOOST_AUTO_TEST_CASE(masks_are_compared_in_linear_time, *description("S1-19, contract 1")) {
+  std::string stored = "•••";
+  for (int i = 0; i < 5000; ++i) stored += "a•••";
+  const std::string many(10000, 'a');
+  BOOST_TEST(!stands_for(stored, many));
+  BOOST_TEST(stands_for(stored, many + "a"));
+  const auto half = std::string(20000, 'a') + "b";
+  BOOST_TEST(!stands_for("•••" + half + "•••", std::string(40000, 'a')));
+}
+
+RC_BOOST_PROP(what_is_masked_stands_for_what_it_was, ()) {
+  const auto text = any_text();
+  RC_ASSERT(stands_for(masked_text(text), text));
+}
+
+BOOST_AUTO_TEST_CASE(told_once_more, *description("S1-19, contract 1: a repeat")) {
+  using Details = Policy::ContactDetails;
+  const Policy::ContactDetailsBy policy{Details::refuse, Details::warn, Details::off,
+                                        Details::mask};
+  const std::vector<ContactSpan> spans = {{0, 4, ContactKind::phone}};
+  const auto told = [&](Relationship state, bool was_masked) {
+    return told_again(policy, state, spans, was_masked).answer;
+  };
+  for (const auto state :
+       {Relationship::none, Relationship::exploring, Relationship::active, Relationship::ended}) {
+    BOOST_TEST((told(state, true) == ContactAnswer::mask));
+    const bool off = state == Relationship::active;
+    BOOST_TEST((told(state, false) == (off ? ContactAnswer::accept : ContactAnswer::warn)));
+  }
+  BOOST_TEST((told_again(policy, Relationship::none, {}, true).answer == ContactAnswer::accept));
+}
+
 RC_BOOST_PROP(spans_are_in_order_and_within_the_text, ()) {
   const auto text = any_text();
   const Texts earlier = {any_text(), any_text()};
   check_spans(text, find_contact_details(text));
   check_spans(text, find_contact_details(text, earlier));
+  check_spans(text, find_contact_details(text, earlier, {}, earlier));
 }
 
 RC_BOOST_PROP(nothing_is_found_in_what_stands_for_a_detail, ()) {

@@ -298,6 +298,25 @@ BOOST_FIXTURE_TEST_CASE(rehearse_counts_what_would_have_been_refused, Talking,
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(rehearse_reads_details_as_a_send_does, Talking,
+                        *description("S1-19: over five texts, among twenty messages")) {
+  const auto splits = [&](int behind) {
+    sql.execute("DELETE FROM messages");
+    message(7, 1, "jonas", "0171", 1);
+    message(7, 1 + behind, "jonas", "5550123", 1);
+    return contains(rehearse("contact_details: {active: refuse}\n").out, "1 would have been");
+  };
+  BOOST_TEST(splits(20));
+  BOOST_TEST(!splits(21));
+  sql.execute("DELETE FROM messages");
+  for (const auto& [seq, text] : {std::pair{1, "0171"}, std::pair{7, "5550123"}}) {
+    message(7, seq, "jonas", text, 1);
+  }
+  for (int seq = 2; seq <= 6; ++seq) message(7, seq, "jonas", "", 1);
+  sql.execute("UPDATE messages SET kind = 'removed' WHERE body = ''");
+  BOOST_TEST(contains(rehearse("contact_details: {active: refuse}\n").out, "1 would have been"));
+}
+
 // The line about the cap, or none.
 std::string capped(int now, int then, const std::string& seqs) {
   if (now + then == 0) return "";
