@@ -187,6 +187,18 @@ test('S3-21 a later time that is proposed is looked at on the card and answered 
   assert.deepEqual([...student.problems, ...tutor.problems], []);
 });
 
+test('S0-01 where the sign-in ends, what lies on top gives way and the focus goes to the notice', async () => {
+  const people = await bookablePair();
+  await confirmed(people, tenAhead(3));
+  const context = await signedIn(browser, SITE, people.student);
+  const page = await openBooking(context, SITE);
+  await bookingRow(page).getByRole('button', { name: /^Cancel lesson/ }).click();
+  await context.clearCookies();
+  await button(dialog(page), 'Cancel lesson').click();
+  await page.locator('.signed-out-box:focus', { hasText: 'You have been signed out' }).waitFor();
+  assert.equal(await dialog(page).count(), 0);
+});
+
 test('S3-14 S3-28 a time that was taken meanwhile is explained, and goes from the list', async () => {
   const people = await bookablePair();
   const { rival } = await newPeople(SITE, { rival: { name: 'Rival Student', role: 'student' } });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, addressOf, call, eventually, launch, link, mailTo, newAddress, newPage, newPeople, openFamily, showsText, signedIn, violations,
+  DESKTOP, PHONE, addressOf, call, eventually, launch, link, mailTo, newAddress, newFamily, newPage, newPeople, openFamily, showsText, signedIn, violations,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -113,6 +113,17 @@ test('S2-09 S2-10 S2-14 a parent asks by email and by phone; the child confirms 
   await student.getByText('No parent is linked with you yet.').waitFor();
   await parent.reload();
   await parent.getByText('You are not linked with a child yet.').waitFor();
+});
+
+test('S0-01 where the sign-in ends, what lies on top gives way and the focus goes to the notice', async () => {
+  const { claire } = await newFamily(SITE);
+  const context = await signedIn(browser, SITE, claire);
+  const page = await openFamily(context, SITE);
+  await button(page, /^End link with/).first().click();
+  await context.clearCookies();
+  await page.getByRole('dialog').getByRole('button', { name: 'End link' }).click();
+  await page.locator('.signed-out-box:focus', { hasText: 'You have been signed out' }).waitFor();
+  assert.equal(await page.getByRole('dialog').count(), 0);
 });
 
 test('S2-13 an invitation is sent again and withdrawn; the links of both mails are void then', async () => {
