@@ -13,11 +13,11 @@ constexpr const char* delete_session_people_sql =
     "/* delete_session_people */ DELETE FROM live_sessions WHERE id = :id";
 
 constexpr const char* insert_session_person_sql =
-    "/* insert_session_person */ INSERT INTO live_sessions (id, person_id, state, at, version)"
-    " VALUES (:id, :person, :state, :at, :version)";
+    "/* insert_session_person */ INSERT INTO live_sessions (id, person_id, state, at, told_at,"
+    " version) VALUES (:id, :person, :state, :at, UTC_TIMESTAMP(3), :version)";
 
 constexpr const char* delete_old_sessions_sql =
-    "/* delete_old_sessions */ DELETE FROM live_sessions WHERE at < :before LIMIT 10000";
+    "/* delete_old_sessions */ DELETE FROM live_sessions WHERE told_at < :before LIMIT 10000";
 
 }  // namespace
 

@@ -17,7 +17,8 @@ void delete_session_people(Session& session, const std::string& id);
 void insert_session_person(Session& session, const rules::SessionChange& change,
                            const std::string& person);
 
-// Sessions that started or ended before `before`: at most 10,000 rows; how many there were.
+// Sessions of which nothing was told since `before` by the machine's clock, whenever they started
+// or ended: at most 10,000 rows; how many there were.
 long long delete_old_sessions(Session& session, rules::Time before);
 
 }  // namespace chalkline::storage

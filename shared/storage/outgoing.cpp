@@ -6,8 +6,8 @@ namespace chalkline::storage {
 namespace {
 
 constexpr const char* insert_outgoing_event_sql =
-    "/* insert_outgoing_event */ INSERT INTO outgoing_events (type, at, data)"
-    " VALUES (:type, :now, :data)";
+    "/* insert_outgoing_event */ INSERT INTO outgoing_events (type, at, told_at, data)"
+    " VALUES (:type, :now, UTC_TIMESTAMP(3), :data)";
 
 constexpr const char* has_unnumbered_events_sql =
     "/* has_unnumbered_events */ SELECT 1 FROM outgoing_events WHERE seq IS NULL LIMIT 1";
@@ -35,7 +35,8 @@ constexpr const char* load_outgoing_events_sql =
     " WHERE seq > :after ORDER BY seq LIMIT :rows";
 
 constexpr const char* delete_old_outgoing_events_sql =
-    "/* delete_old_outgoing_events */ DELETE FROM outgoing_events WHERE at < :before LIMIT 10000";
+    "/* delete_old_outgoing_events */ DELETE FROM outgoing_events WHERE told_at < :before"
+    " LIMIT 10000";
 
 }  // namespace
 

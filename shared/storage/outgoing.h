@@ -40,7 +40,8 @@ struct OutgoingEvent {
 // The `limit` events after `after`, in rising order of seq.
 std::vector<OutgoingEvent> load_outgoing_events(Session& session, long long after, int limit);
 
-// What was told before `before`, also what nobody has read: at most 10,000; how many there were.
+// What was told before `before` by the machine's clock, whenever it happened, also what nobody has
+// read: at most 10,000; how many there were.
 long long delete_old_outgoing_events(Session& session, rules::Time before);
 
 }  // namespace chalkline::storage

@@ -302,23 +302,28 @@ BOOST_AUTO_TEST_CASE(thirty_days, *description("platform: ids are kept for 30 da
                   " WHERE " +
                   key + " = '" + recent + "'");
   }
-  sql().execute(
-      "INSERT INTO outgoing_events (type, at, data) VALUES"
-      " ('old', UTC_TIMESTAMP() - INTERVAL 43201 MINUTE, '{}')");
-  sql().execute(
-      "INSERT INTO live_sessions VALUES"
-      " ('old', 'a', 'ended', UTC_TIMESTAMP() - INTERVAL 43201 MINUTE, 1)");
+  // Of what happened long ago, as a test clock or an event says, the machine's clock alone counts.
+  for (const std::string minutes : {"43201", "43190"}) {
+    const auto& name = minutes == "43201" ? old : recent;
+    const auto told = "'2020-01-01', UTC_TIMESTAMP() - INTERVAL " + minutes + " MINUTE";
+    sql().execute("INSERT INTO outgoing_events (type, at, told_at, data) VALUES ('" + name + "', " +
+                  told + ", '{}')");
+    sql().execute(
+        "INSERT INTO live_sessions (id, person_id, state, at, told_at, version) VALUES"
+        " ('" +
+        name + "', 'a', 'ended', " + told + ", 1)");
+  }
   const Scratch nothing;
   Process scheduled({executable("scheduled"), "--once"}, base_environment(), nothing.fd());
   BOOST_TEST(scheduled.wait() == 0);
   const auto left = [&](const std::string& table, const std::string& column) {
     return sql().list("SELECT " + column + " FROM " + table + " WHERE " + column + " IN ('" + old +
-                      "','" + recent + "','old')");
+                      "','" + recent + "')");
   };
   BOOST_TEST(left("webhook_deliveries", "id") == recent);
   BOOST_TEST(left("events", "delivery_id") == recent);
-  BOOST_TEST(left("outgoing_events", "type") == "");
-  BOOST_TEST(left("live_sessions", "id") == "");
+  BOOST_TEST(left("outgoing_events", "type") == recent);
+  BOOST_TEST(left("live_sessions", "id") == recent);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -150,8 +150,11 @@ BOOST_AUTO_TEST_CASE(session_rows, *description("S4-09: who is in a live session
   BOOST_TEST((twice.kind == Fault::Kind::conflict));
   BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', person_id, state, at, version) FROM live_sessions") ==
              "a started 2026-11-21 12:00:00.000 2,b ended 2026-11-21 12:00:00.000 3");
-  BOOST_TEST(run(delete_old_sessions, noon()) == 0);
-  BOOST_TEST(run(delete_old_sessions, noon(1)) == 2);
+  BOOST_TEST(sql.list("SELECT TIMESTAMPDIFF(HOUR, told_at, UTC_TIMESTAMP(3)) FROM live_sessions") ==
+             "0,0");
+  sql.execute("UPDATE live_sessions SET told_at = '2026-11-25 12:00:00'");
+  BOOST_TEST(run(delete_old_sessions, noon() + std::chrono::days(4)) == 0);
+  BOOST_TEST(run(delete_old_sessions, noon(1) + std::chrono::days(4)) == 2);
   run(insert_session_person, change, std::string("b"));
   run(delete_session_people, change.id);
   BOOST_TEST(sql.number("SELECT COUNT(*) FROM live_sessions") == 0);

@@ -101,10 +101,13 @@ BOOST_AUTO_TEST_CASE(many_at_once, *description("contract 3: in rising order, ea
 
 BOOST_AUTO_TEST_CASE(numbers_are_never_used_again,
                      *description("contract 3: a cursor stays good")) {
-  tell("a", noon());
+  tell("a", noon() - std::chrono::days(300));
   number(database);
-  BOOST_TEST(run(delete_old_outgoing_events, noon()) == 0);
-  BOOST_TEST(run(delete_old_outgoing_events, noon(1)) == 1);
+  BOOST_TEST(sql.number("SELECT TIMESTAMPDIFF(HOUR, told_at, UTC_TIMESTAMP(3))"
+                        " FROM outgoing_events") == 0);
+  sql.execute("UPDATE outgoing_events SET told_at = '2026-11-25 12:00:00'");
+  BOOST_TEST(run(delete_old_outgoing_events, noon() + std::chrono::days(4)) == 0);
+  BOOST_TEST(run(delete_old_outgoing_events, noon(1) + std::chrono::days(4)) == 1);
   tell("b");
   number(database);
   BOOST_TEST(after(0) == "2b");

@@ -170,8 +170,8 @@ std::string line_of(const std::vector<app::Verdict>& verdicts) {
 
 struct Half {
   explicit Half(const std::string& name) : site("marketplace", name), sql(site.root) {
-    // What is made from salts cannot be the same twice; ids that the database gives are told by
-    // their order, as a transaction that is taken back leaves a gap.
+    // What is made from salts cannot be the same twice, nor the machine's time; ids that the
+    // database gives are told by their order, as a transaction that is taken back leaves a gap.
     for (const auto& row : sql.query(
              "SELECT table_name, GROUP_CONCAT(CASE"
              " WHEN column_name = 'thread_id' THEN"
@@ -180,7 +180,7 @@ struct Half {
              " CONCAT('(SELECT COUNT(*) FROM `', table_name, '` t WHERE t.id <= x.id)')"
              " ELSE CONCAT('IFNULL(`', column_name, '`, 0)') END ORDER BY ordinal_position)"
              " FROM information_schema.columns WHERE table_schema = DATABASE() AND column_name NOT"
-             " IN ('salt', 'commitment', 'chain', 'trail_chain') GROUP BY table_name"
+             " IN ('salt', 'commitment', 'chain', 'trail_chain', 'told_at') GROUP BY table_name"
              " HAVING table_name <> 'schema_migrations'")) {
       tables.push_back("SELECT CONCAT_WS(' ', '" + row[0] + "'," + row[1] + ") AS line FROM `" +
                        row[0] + "` x ORDER BY line");

@@ -25,14 +25,15 @@ struct Orders {
   Sql sql{site.address};
 
   // All that events about people, pairs, orders and sessions leave behind. A link's own id is no
-  // part of it.
+  // part of it, nor when the machine was told.
   std::string state() {
     std::string text;
     for (const std::string query :
          {"SELECT * FROM people ORDER BY id",
           "SELECT * FROM relationships ORDER BY low_id, high_id",
           "SELECT * FROM enrolments ORDER BY person_id, course_id, batch_id, role",
-          "SELECT * FROM orders ORDER BY id", "SELECT * FROM live_sessions ORDER BY id, person_id",
+          "SELECT * FROM orders ORDER BY id",
+          "SELECT id, person_id, state, at, version FROM live_sessions ORDER BY id, person_id",
           "SELECT parent_id, student_id, state, changed_at, version FROM parent_links"
           " ORDER BY parent_id, student_id",
           "SELECT * FROM known_names ORDER BY circle, letter, word, person_id",
