@@ -179,17 +179,18 @@ bool Directory::take_said(const rules::PersonErasure& erasure) {
   return true;
 }
 
-// An invite that is accepted begins the pair's thread (S0-05). A thread that is there may come to
+// An invite that is accepted begins the pair's thread (S0-05), also where a newer event has
+// overtaken it: in their order it would have begun, and stayed. A thread that is there may come to
 // be one that parents see, which is told there: so it is written at once.
 bool Directory::take_said(const rules::RelationshipChange& change) {
-  if (!relationships_.take(change, aftermath_.threads)) return false;
+  const bool news = relationships_.take(change, aftermath_.threads);
   const auto pair = rules::pair_of(change.tutor_id, change.student_id);
   const bool accepted = change.invited && rules::is_open(change.state);
-  const bool guarded = policy_.guardian.mode != rules::GuardianMode::kept_private;
-  if (!accepted && !guarded) return true;
+  const bool guarded = news && policy_.guardian.mode != rules::GuardianMode::kept_private;
+  if (!accepted && !guarded) return news;
   const bool begun = relationships_.has_begun(session_, pair);
   if (begun ? guarded : accepted) write();
-  if (begun || !accepted) return true;
+  if (begun || !accepted) return news;
   begin_thread(session_, pair, std::min(change.at, now_));
   relationships_.note_begun(pair);
   return true;
@@ -206,6 +207,7 @@ bool Directory::take_said(const rules::ParentLink& link) {
   write();
   linked_.insert({link.parent_id, link.student_id});
   return apply_parent_link(session_, policy_, link, now_, aftermath_.access);
+  aftermath_.threads.taught.insert({change.tutor_id, change.student_id});
 }
 
 template <class Said>

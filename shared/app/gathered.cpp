@@ -158,13 +158,19 @@ bool GatheredRelationships::take(const rules::RelationshipChange& change, Thread
   const auto* const known = rows_.find(key);
   auto row = known ? *known : RelationshipRow{.pair = pair};
   const auto direction = direction_of(row.state, low_teaches);
-  if (!rules::is_news(direction.told(), change.version)) return false;
+  const bool news = rules::is_news(direction.told(), change.version);
+  auto& referred = low_teaches ? row.low_referred : row.high_referred;
+  if (!news && (!change.referred || referred)) return false;
   pending_.try_emplace(key, Pending{pair, is_open(row.state), {}});
   pending_[key].parties = {change.tutor_id, change.student_id};
-  if (direction.state != change.state) threads.taught.insert({change.tutor_id, change.student_id});
-  direction.state = change.state;
-  direction.version = change.version;
-  if (change.referred) (low_teaches ? row.low_referred : row.high_referred) = true;
+  referred = referred || change.referred;
+  if (news) {
+    if (direction.state != change.state) {
+      threads.taught.insert({change.tutor_id, change.student_id});
+    }
+    direction.state = change.state;
+    direction.version = change.version;
+  }
   rows_.put(key, row, row);
   return true;
 }

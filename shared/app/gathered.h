@@ -97,6 +97,7 @@ class GatheredRelationships {
   // Each of `pairs` once, best in rising order.
   GatheredRelationships(storage::Session& session, std::vector<rules::Pair> pairs);
 
+  // That somebody was referred stays, also where a newer event has overtaken the one that says so.
   bool take(const rules::RelationshipChange& change, ThreadNews& threads);
   // Whether the two of a pair, one of those, have a direct thread.
   bool has_begun(storage::Session& session, const rules::Pair& pair);

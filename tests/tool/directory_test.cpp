@@ -148,12 +148,23 @@ BOOST_FIXTURE_TEST_CASE(S0_05_an_accepted_invite_begins_the_empty_thread, Direct
              "jonas oscar 0 0 2026-10-01 08:00:00.000,oscar jonas 0 0 2026-10-01 08:00:00.000");
 }
 
-BOOST_FIXTURE_TEST_CASE(S0_05_no_thread_without_invite_or_after_an_end, Directory) {
+BOOST_FIXTURE_TEST_CASE(S0_05_no_thread_without_an_invite_that_is_accepted, Directory) {
   BOOST_TEST(relationship("oscar", "jonas", active, 1, false));
   BOOST_TEST(relationship("oscar", "mai", ended, 1, true));
   BOOST_TEST(relationship("oscar", "zoe", ended, 2, false));
-  BOOST_TEST(!relationship("oscar", "zoe", active, 1, true));
+  BOOST_TEST(!relationship("oscar", "zoe", active, 1, false));
+  BOOST_TEST(!relationship("oscar", "zoe", ended, 1, true));
   BOOST_TEST(sql.value("SELECT COUNT(*) FROM threads") == "0");
+}
+
+// In their order the thread would be there, and stay.
+BOOST_FIXTURE_TEST_CASE(S0_05_an_accepted_invite_that_comes_after_the_end, Directory) {
+  BOOST_TEST(relationship("oscar", "zoe", ended, 2, false));
+  BOOST_TEST(relationship("oscar", "zoe", active, 1, true));
+  BOOST_TEST(!relationship("oscar", "zoe", active, 1, true));
+  BOOST_TEST(sql.list("SELECT thread_key FROM threads") == "oscar|zoe");
+  BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', low_teaches, low_version) FROM relationships") ==
+             "ended 2");
 }
 
 BOOST_FIXTURE_TEST_CASE(S0_07_an_invite_finds_the_thread_of_the_pair, Directory) {
