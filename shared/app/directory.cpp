@@ -10,6 +10,7 @@
 #include "app/guardians.h"
 #include "app/parent_links.h"
 #include "app/threads.h"
+#include "rules/orders.h"
 #include "storage/calendar_feeds.h"
 #include "storage/link_requests.h"
 #include "storage/live_sessions.h"
@@ -48,22 +49,35 @@ bool apply(Session& session, const rules::PersonErasure& erasure) {
   return true;
 }
 
-// S0-19. One that came to nothing before it was told of has no card.
+// S0-19. When a package is first told of as one, whatever has become of it meanwhile.
 void show_package(Session& session, const rules::OrderRecord& package, const Moment& moment) {
   const auto place = store_card(session, moment.policy, package, std::min(package.at, moment.now));
   if (place) moment.aftermath.card = NewCard{package.tutor_id, *place};
 }
 
+void update(Session& session, const rules::OrderRecord& order, const rules::OrderNews& news) {
+  if (news.shared) storage::update_order(session, order);
+  if (order.kind == rules::OrderKind::package) {
+    storage::update_package(session, order);
+  } else {
+    storage::update_order_link(session, order);
+  }
+}
+
 bool apply(Session& session, const rules::OrderRecord& order, const Moment& moment) {
-  const auto stored = storage::lock_order_version(session, order.id);
-  if (!rules::is_news(stored, order.version)) return false;
+  const auto stored = storage::lock_order_versions(session, order.id);
+  const auto known = stored.value_or(rules::OrderVersions{});
+  const auto news = rules::news_of(known, order);
+  if (!news.own) return false;
+  const bool first_package = order.kind == rules::OrderKind::package && known.package < 0;
   moment.aftermath.threads.taught.insert({order.tutor_id, order.student_id});
   if (stored) {
-    storage::update_order(session, order);
+    update(session, order, news);
+    if (first_package) show_package(session, order, moment);
     return true;
   }
   storage::insert_order(session, order);
-  if (order.kind == rules::OrderKind::package) show_package(session, order, moment);
+  if (first_package) show_package(session, order, moment);
   if (moment.policy.cap_resets_on.order && rules::lifts_cap(order.state)) {
     storage::mark_cap_lifted(session, rules::pair_of(order.tutor_id, order.student_id));
   }
@@ -193,6 +207,7 @@ bool Directory::take_said(const rules::RelationshipChange& change) {
   if (begun || !accepted) return news;
   begin_thread(session_, pair, std::min(change.at, now_));
   relationships_.note_begun(pair);
+  aftermath_.threads.taught.insert({change.tutor_id, change.student_id});
   return true;
 }
 
@@ -207,7 +222,6 @@ bool Directory::take_said(const rules::ParentLink& link) {
   write();
   linked_.insert({link.parent_id, link.student_id});
   return apply_parent_link(session_, policy_, link, now_, aftermath_.access);
-  aftermath_.threads.taught.insert({change.tutor_id, change.student_id});
 }
 
 template <class Said>

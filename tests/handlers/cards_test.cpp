@@ -135,6 +135,33 @@ BOOST_DATA_TEST_CASE(package, fastcgi, protocol) {
                  R"("60 Minuten je Stunde"],"startsAt":null,"minutes":null,"actions":[]})");
 }
 
+// It is told as an order, which knows of no lessons.
+BOOST_TEST_DECORATOR(*description("S0-21: a package that is paid back keeps its card"))
+BOOST_DATA_TEST_CASE(refunded_package, fastcgi, protocol) {
+  Cards house(protocol);
+  const auto& [tutor, student] = house.couple;
+  const auto tell = [&](const std::string& type, int version, const std::string& more) {
+    return house.house
+        .ask(signed_call("POST", "/api/webhooks/platform",
+                         R"({"type":")" + type + R"(","timestamp":"2026-11-20T09:00:00Z","data":)" +
+                             R"({"id":"r-)" + tutor + R"(","tutorId":")" + tutor +
+                             R"(","studentId":")" + student +
+                             R"(","title":"Ten hours","amount":25000,"currency":"EUR",)" +
+                             R"("at":"2026-11-20T09:00:00Z","version":)" + std::to_string(version) +
+                             more + "}}"))
+        .text("results.0.status");
+  };
+  BOOST_TEST(tell("order.recorded", 1, R"(,"state":"open")") == "applied");
+  BOOST_TEST(house.get(tutor, "/api/inbox").at("items").as_array().empty());
+  BOOST_TEST(tell("package.purchased", 2, R"(,"lessons":10,"minutes":60)") == "applied");
+  BOOST_TEST(house.state(student) == "paid");
+  BOOST_TEST(tell("order.recorded", 3, R"(,"state":"refunded")") == "applied");
+  BOOST_TEST(tell("order.recorded", 2, R"(,"state":"paid")") == "ignored");
+  BOOST_TEST(house.state(student) == "refunded");
+  BOOST_TEST(json::serialize(house.card(tutor).at("lines")) ==
+             R"(["10 Stunden","60 Minuten je Stunde"])");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

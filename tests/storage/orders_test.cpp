@@ -36,23 +36,45 @@ const std::string columns =
 
 BOOST_AUTO_TEST_CASE(order_rows, *description("S4-02: every field of order.recorded")) {
   auto record = order();
-  BOOST_TEST(!run(lock_order_version, record.id).has_value());
+  const auto versions = [&](const std::string& id) {
+    const auto stored = run(lock_order_versions, id);
+    return stored ? std::to_string(stored->order) + " " + std::to_string(stored->package) : "";
+  };
+  BOOST_TEST(versions(record.id) == "");
   run(insert_order, record);
-  BOOST_TEST(run(lock_order_version, record.id).value() == 4);
+  BOOST_TEST(versions(record.id) == "4 -1");
   BOOST_TEST(sql.value(columns) ==
              "o:1|order|s|t|t|s|O'Brien's :title 😀|9007199254740991|EUR|open|"
              "2026-11-21 12:00:00.000|https://x/?a=:id|-|-|4");
   BOOST_TEST((fault_of([&] { run(insert_order, record); }).kind == Fault::Kind::conflict));
-  record.kind = rules::OrderKind::package;
   record.state = rules::OrderState::refunded;
   record.url.reset();
-  record.lessons = 10;
-  record.minutes = 50;
   record.version = 5;
   run(update_order, record);
   BOOST_TEST(sql.value(columns) ==
-             "o:1|package|s|t|t|s|O'Brien's :title 😀|9007199254740991|EUR|refunded|"
-             "2026-11-21 12:00:00.000|-|10|50|5");
+             "o:1|order|s|t|t|s|O'Brien's :title 😀|9007199254740991|EUR|refunded|"
+             "2026-11-21 12:00:00.000|https://x/?a=:id|-|-|4");
+  run(update_order_link, record);
+  BOOST_TEST(sql.value(columns + " WHERE url IS NULL AND version = 5") != "");
+}
+
+BOOST_AUTO_TEST_CASE(package_rows,
+                     *description("S0-21: a package that is paid back is still one")) {
+  auto record = order();
+  run(insert_order, record);
+  record.lessons = 10;
+  record.minutes = 50;
+  record.version = 7;
+  run(update_package, record);
+  BOOST_TEST(sql.value(columns) ==
+             "o:1|package|s|t|t|s|O'Brien's :title 😀|9007199254740991|EUR|open|"
+             "2026-11-21 12:00:00.000|https://x/?a=:id|10|50|4");
+  BOOST_TEST(run(lock_order_versions, record.id).value().package == 7);
+  record.kind = rules::OrderKind::package;
+  record.id = "o:2";
+  run(insert_order, record);
+  const auto stored = run(lock_order_versions, record.id).value();
+  BOOST_TEST((stored.order == -1 && stored.package == 7));
 }
 
 BOOST_AUTO_TEST_CASE(lifted_caps, *description("S4-18: an order lifts the cap of its pair")) {

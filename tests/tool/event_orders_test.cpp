@@ -137,11 +137,21 @@ std::string review(int minute, const std::string& tutor, const std::string& stud
                    R"(","rating":3,"negative":)" + negative);
 }
 
+// What orders and packages have in common; the amount shows which event has told it.
+std::string purchase(int minute) {
+  return R"("id":"o","tutorId":"amelie","studentId":"jonas","title":"x","amount":)" +
+         std::to_string(minute) + R"(,"currency":"EUR","at":"2026-11-21T11:00:00Z")";
+}
+
 std::string order(int minute, const std::string& state) {
   return event("order.recorded", minute,
-               R"("id":"o","tutorId":"amelie","studentId":"jonas","title":"x","amount":1,)"
-               R"("currency":"EUR","at":"2026-11-21T11:00:00Z","state":")" +
-                   state + "\"");
+               purchase(minute) + R"(,"url":"https://shop.example/)" + std::to_string(minute) +
+                   R"(","state":")" + state + "\"");
+}
+
+std::string package(int minute) {
+  return event("package.purchased", minute,
+               purchase(minute) + R"(,"minutes":60,"lessons":)" + std::to_string(10 * minute));
 }
 
 std::string session(const std::string& type, int minute, const std::string& people) {
@@ -185,6 +195,27 @@ BOOST_FIXTURE_TEST_CASE(S3_24_a_referral_in_every_order, Orders) {
          relationship(2, "jonas", "amelie", "active"), review(1, "amelie", "jonas", "true")});
   BOOST_TEST(sql.list("SELECT CONCAT_WS(' ', low_teaches, high_teaches, low_referred,"
                       " high_referred) FROM relationships") == "active active 1 0");
+}
+
+BOOST_FIXTURE_TEST_CASE(S0_21_a_package_and_what_becomes_of_it_in_every_order, Orders) {
+  auto amelie = person(1, "Amelie");
+  amelie.replace(amelie.find("jonas"), 5, "amelie");
+  before = {amelie, person(1, "Jonas")};
+  const auto stored = [&] {
+    return sql.list(
+               "SELECT CONCAT_WS(' ', kind, state, amount, lessons, minutes, url) FROM orders") +
+           " " + sql.list("SELECT CONCAT_WS(' ', kind, body) FROM messages");
+  };
+  check({package(1), order(2, "paid"), order(3, "refunded"), order(1, "open")});
+  BOOST_TEST(stored() ==
+             "package refunded 3 10 60 https://shop.example/3 card Package purchased: x");
+  check({order(1, "open"), package(2), package(3), order(2, "cancelled")});
+  BOOST_TEST(stored() == "package paid 3 30 60 https://shop.example/2 card Package purchased: x");
+  check({package(3), order(1, "open"), order(4, "refunded"), order(3, "paid")});
+  BOOST_TEST(stored() ==
+             "package refunded 4 30 60 https://shop.example/4 card Package purchased: x");
+  check({package(2), package(1), order(2, "open"), order(1, "cancelled")});
+  BOOST_TEST(stored() == "package open 2 20 60 https://shop.example/2 card Package purchased: x");
 }
 
 BOOST_FIXTURE_TEST_CASE(contract_3_orders_and_sessions_in_every_order, Orders) {
