@@ -8,8 +8,8 @@
 namespace chalkline::rules {
 namespace {
 
-constexpr std::size_t most_words = 16;
-constexpr std::size_t most_asked = 8;
+// More than names have, but for one of well over a hundred letters without a space.
+constexpr std::size_t most_words = 100;
 constexpr std::size_t most_letters = 40;
 
 std::string word_text(std::u32string_view letters) {
@@ -18,23 +18,29 @@ std::string word_text(std::u32string_view letters) {
   return text;
 }
 
-std::vector<std::string> words_of(std::string_view name, bool endings) {
-  const auto folded = fold(name);
+std::vector<std::string> whole_words(const FoldedText& folded) {
   std::vector<std::string> words;
+  words.reserve(folded.words.size());
+  for (const auto& word : folded.words) words.push_back(word_text(folded[word]));
+  return words;
+}
+
+void add_endings(std::vector<std::string>& words, const FoldedText& folded) {
   for (const auto& word : folded.words) {
     const auto letters = folded[word];
-    words.push_back(word_text(letters));
-    for (std::size_t i = 1; endings && word.unspaced && i < letters.size(); ++i) {
+    for (std::size_t i = 1; word.unspaced && i < letters.size(); ++i) {
       words.push_back(word_text(letters.substr(i)));
     }
   }
-  return words;
 }
 
 }  // namespace
 
+// Endings come last: where there are too many, no word is lost for those of the one before it.
 std::vector<std::string> name_words(std::string_view name) {
-  auto words = words_of(name, true);
+  const auto folded = fold(name);
+  auto words = whole_words(folded);
+  add_endings(words, folded);
   if (words.size() > most_words) words.resize(most_words);
   std::ranges::sort(words);
   words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -42,11 +48,10 @@ std::vector<std::string> name_words(std::string_view name) {
 }
 
 std::vector<std::string> asked_name_words(std::string_view query) {
-  auto words = words_of(query, false);
+  auto words = whole_words(fold(query));
   std::ranges::reverse(words);
   std::ranges::stable_sort(
       words, [](const auto& a, const auto& b) { return character_count(a) > character_count(b); });
-  if (words.size() > most_asked) words.resize(most_asked);
   return words;
 }
 

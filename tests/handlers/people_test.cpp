@@ -2,6 +2,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/test/data/test_case.hpp>
@@ -57,6 +58,17 @@ std::vector<std::string> found(House& house, const std::string& site, const std:
     cursor = next.is_null() ? "" : std::string(next.as_string());
   } while (!cursor.empty());
   return ids;
+}
+
+std::string percent_encoded(const std::string& text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const unsigned char c : text) {
+    encoded += '%';
+    encoded += digits[c / 16U];
+    encoded += digits[c % 16U];
+  }
+  return encoded;
 }
 
 // Everything that a site can know about a few people, at random.
@@ -192,6 +204,27 @@ BOOST_DATA_TEST_CASE(by_name, protocols, protocol) {
   BOOST_TEST(!house.get(student, "/api/inbox/people?q=" + mark + "ann")
                   .at("items.0.hours.openNow")
                   .as_bool());
+}
+
+// Tests share the site: others of the name may be from an earlier run.
+BOOST_AUTO_TEST_CASE(long_names,
+                     *description("S1-08: of a long name every word, each person once")) {
+  House house("fastcgi");
+  const auto student = new_person("student");
+  const auto thai =
+      named_person("marketplace", "thai" + student, 1, {"นางสาวจิราภรณ์ทิพย์", "วงศ์สวัสดิ์วงศ์วงศ์"});
+  const auto many = named_person("marketplace", "many" + student, 1,
+                                 {"a", "b", "c", "d", "e", "f", "g", "h", "i" + student});
+  keep_names("marketplace", {thai, many});
+  const auto times = [&](const std::string& query, const std::string& id) {
+    const auto ids = found(house, "marketplace", student, query, 1);
+    return std::count(ids.begin(), ids.end(), id);
+  };
+  for (const std::string name : {"นาง", "จิรา", "วงศ์", "สวัสดิ์", "สวัสดิ์ จิรา"}) {
+    BOOST_TEST(times(percent_encoded(name), thai) == 1, name);
+  }
+  BOOST_TEST(times("a%20b%20c%20d%20e%20f%20g%20h%20i" + student, many) == 1);
+  BOOST_TEST(times("x%20b%20c%20d%20e%20f%20g%20h%20i" + student, many) == 0);
 }
 
 // A colleague who is away is found by one circle, and let through by another.
