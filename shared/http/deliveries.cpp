@@ -18,9 +18,9 @@ constexpr std::size_t most_type_characters = 100;
 std::string type_of(const json::value& event) {
   const auto* const object = event.if_object();
   const auto* const type = object == nullptr ? nullptr : object->if_contains("type");
-  if (type == nullptr || !type->is_string() || type->get_string().size() > most_type_characters)
-    return {};
-  return std::string(type->get_string());
+  if (type == nullptr || !type->is_string()) return {};
+  std::string name(type->get_string());
+  return rules::character_count(name) > most_type_characters ? std::string() : name;
 }
 
 // Whatever is no UTF-8 becomes U+FFFD.

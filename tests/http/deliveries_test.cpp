@@ -113,6 +113,10 @@ BOOST_AUTO_TEST_CASE(what_is_kept, *description("S2-02: a failed event can be re
   BOOST_TEST(broken.type == "");
   BOOST_TEST(parse_event_text(R"({"type":7})").type == "");
   BOOST_TEST(parse_event_text(R"({"type":")" + std::string(101, 'x') + "\"}").type == "");
+  std::string accents;
+  for (int i = 0; i < 100; ++i) accents += "é";
+  BOOST_TEST(parse_event_text(R"({"type":")" + accents + "\"}").type == accents);
+  BOOST_TEST(parse_event_text(R"({"type":")" + accents + "é\"}").type == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
