@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, addressOf, call, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, openThread, say, shows, showsText, signedIn, violations,
+  DESKTOP, PHONE, addressOf, call, eventually, field, launch, messagesOf, newPage, newPair, newPeople, openInbox, openThread, say, setClock, shows, showsText, signedIn, violations,
   write,
 } from './support.js';
 
@@ -242,6 +242,53 @@ test('S1-22 whoever writes sees whether the other usually answers now, or when a
   await showsText(page.locator('.head .who-hours'), /Usually answers again: .*\d\d:00/);
   await write(page, 'no hurry');
   await shows(page, 'hello', 'no hurry');
+});
+
+test('S1-22 an open conversation tells when the hours of the other end, and when they begin again', async () => {
+  const people = await newPair(SITE);
+  await setHours(people.tutor, { timeZone: 'UTC', weekly: always.weekly.map(({ day }) => ({ day, from: '09:00', to: '12:05' })) });
+  await say(SITE, people.student, people.tutor, 'hello');
+  const then = new Date(`${inDays(1)}T12:04:30Z`).getTime();
+  const context = await signedIn(browser, SITE, people.student);
+  await context.clock.install({ time: then });
+  await setClock(context, then);
+  const page = await openInbox(context, SITE);
+  await openThread(page, 'Ana Tutor');
+  const hours = page.locator('.head .who-hours');
+  await showsText(hours, 'Usually answers now');
+  // Second by second: in a minute at once a request would be given up before its answer is there.
+  const showsAt = async (at, pattern) => {
+    await setClock(context, at);
+    await page.clock.setSystemTime(at);
+    await eventually(() => page.clock.runFor(1000).then(() => hours.textContent()), (text) => pattern.test(text), 'hours');
+  };
+  await showsAt(then + 60000, /^Usually answers again: Tomorrow, 10:00/);
+  await showsAt(then + 22 * 3600000, /^Usually answers now/);
+});
+
+test('S0-10 read receipts switched off are gone at once from the open conversation, and switched on they are back', async () => {
+  const people = await newPair(SITE);
+  const { thread } = await say(SITE, people.student, people.tutor, 'hello');
+  await call(SITE, people.tutor, 'POST', '/api/read-receipts', { threadId: thread.id, upTo: 1 });
+  const page = await openInbox(await signedIn(browser, SITE, people.student), SITE);
+  await openThread(page, 'Ana Tutor');
+  await field(page).fill('not sent yet');
+  const save = async (isOn) => {
+    await openPanel(page);
+    await panel(page).getByLabel('Show others when I have read their messages').setChecked(isOn);
+    await panel(page).getByRole('button', { name: 'Save' }).click();
+    await panel(page).waitFor({ state: 'hidden' });
+  };
+  const receipt = page.locator('.receipt');
+  await showsText(receipt, /^Seen/);
+  await save(false);
+  await showsText(receipt, 'Sent');
+  await page.reload();
+  await showsText(receipt, 'Sent');
+  await save(true);
+  await showsText(receipt, /^Seen/);
+  assert.equal(await field(page).inputValue(), 'not sent yet');
+  assert.deepEqual(page.problems, []);
 });
 
 for (const lang of ['en', 'de']) {

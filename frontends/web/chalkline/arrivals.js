@@ -59,6 +59,11 @@ export class Arrivals {
     this.onchange();
   }
 
+  /** Asks for a thread again. */
+  freshen(id) {
+    this.#freshenSoon(id);
+  }
+
   /** The thread has been read. */
   read(id, unread) {
     this.threads.change(id, { unread, markedUnread: false });

@@ -1,8 +1,8 @@
 // What stands above a conversation: with whom it is, its menu, until when it sleeps, and the choice between messages and orders.
 
 import { avatar } from './avatar.js';
-import { h, icon, iconButton, said } from './dom.js';
-import { hoursLine } from './hours.js';
+import { h, icon, iconButton, said, setText } from './dom.js';
+import { hoursText } from './hours.js';
 import { isSnoozed } from './threads.js';
 import { titleOf } from './titles.js';
 
@@ -14,9 +14,11 @@ export class ConversationHead {
     Object.assign(this, { t, times, on });
     this.back = iconButton('back', t('back'), { class: 'icon-button back', onclick: () => on.back() });
     this.person = h('div', { class: 'person' });
+    this.hours = h('p', { class: 'who-hours' });
     this.menuButton = iconButton('dots', t('actions'), { 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => on.menu(this.menuButton) });
     this.head = h('header', { class: 'head' }, this.back, this.person, this.menuButton);
-    this.snooze = h('div', { class: 'strip', hidden: true });
+    this.snoozedUntil = h('span');
+    this.snooze = h('div', { class: 'strip', hidden: true }, icon('clock'), this.snoozedUntil, h('button', { type: 'button', class: 'link', onclick: () => on.wake() }, t('unsnooze')));
     this.buttons = new Map(Object.entries(SHOWS).map(([name, key]) => [name, this.#showButton(name, t(key))]));
     this.shows = h('div', { class: 'strip shows', role: 'group', 'aria-label': t('filters'), hidden: true }, ...this.buttons.values());
     this.nodes = [this.head, this.snooze, this.shows];
@@ -29,8 +31,15 @@ export class ConversationHead {
     if (!thread) return;
     this.menuButton.setAttribute('aria-label', this.t('actionsFor', { name: titleOf(this.t, thread) }));
     const about = thread.student ? h('p', { class: 'about', dir: 'auto' }, this.t('about', { name: thread.student.name })) : null;
-    const who = h('div', { class: 'who-main' }, said('h2', thread.with.name, { class: 'who' }), about, hoursLine(this, thread.with.hours));
+    const who = h('div', { class: 'who-main' }, said('h2', thread.with.name, { class: 'who' }), about, this.hours);
     this.person.replaceChildren(avatar(thread.with), who, ...this.#marks(thread));
+    this.followClock(thread);
+  }
+
+  /** What the clock changes: whether the other usually answers now, and until when the thread sleeps. */
+  followClock(thread) {
+    setText(this.hours, hoursText(this, thread.with.hours));
+    this.hours.hidden = !this.hours.textContent;
     this.#setSnooze(thread);
   }
 
@@ -55,9 +64,6 @@ export class ConversationHead {
 
   #setSnooze(thread) {
     this.snooze.hidden = !isSnoozed(thread);
-    if (this.snooze.hidden) return;
-    this.snooze.replaceChildren(icon('clock'),
-      h('span', {}, this.t('snoozedUntil', { time: this.times.moment(thread.snoozedUntil) })),
-      h('button', { type: 'button', class: 'link', onclick: () => this.on.wake() }, this.t('unsnooze')));
+    if (!this.snooze.hidden) setText(this.snoozedUntil, this.t('snoozedUntil', { time: this.times.moment(thread.snoozedUntil) }));
   }
 }

@@ -43,6 +43,10 @@ export class ConversationView {
     this.head.set(thread);
   }
 
+  followClock() {
+    this.head.followClock(this.thread);
+  }
+
   setTyping(name) {
     this.typing.hidden = !name;
     setText(this.typingText, name ? this.t('typing', { name }) : '');

@@ -2,6 +2,7 @@
 
 import { CardBookings } from './card-bookings.js';
 import { History } from './history.js';
+import { isOpen } from './hours.js';
 import { LONGEST_WINDOW_MS } from './message-changes.js';
 import { Reading } from './reading.js';
 import { conversationRows } from './rows.js';
@@ -10,14 +11,15 @@ import { isTheirs } from './threads.js';
 import { titleOf } from './titles.js';
 
 const TYPING_SHOWN_MS = 5000;
+const HOURS_EVERY_MS = 60000;
 
 export class Conversation {
   /**
    * `rules` is the WritingRules, `changes` the MessageChanges. `onthread(thread)` is called with every newer state of the thread,
-   * `onread(id)` when it has been read.
+   * `onstale(id)` when it is to be asked for again, `onread(id)` when it has been read.
    */
-  constructor({ connection, threads, drafts, words, view, composer, rules, changes, onthread, onread }) {
-    Object.assign(this, { connection, threads, drafts, words, view, composer, rules, changes, onthread });
+  constructor({ connection, threads, drafts, words, view, composer, rules, changes, onthread, onstale, onread }) {
+    Object.assign(this, { connection, threads, drafts, words, view, composer, rules, changes, onthread, onstale });
     this.api = connection.api;
     this.id = null;
     this.reading = new Reading({ api: this.api, onread, isSeen: () => this.ready && this.isBeingRead });
@@ -39,6 +41,7 @@ export class Conversation {
     this.history = new History(this.api, id);
     this.cardBookings = new CardBookings(this.api, () => this.id === id && this.render());
     this.askedAt = Date.now();
+    this.hoursAt = this.askedAt;
     this.show = 'all';
     this.view.reset(this.thread);
     if (this.thread) this.#begin();
@@ -91,14 +94,25 @@ export class Conversation {
     return this.catchUp().catch(ignore);
   }
 
+  /** The receipts asked for anew: after a change of the settings none may be shown, or those there are. */
+  freshenReceipts() {
+    if (!this.ready) return;
+    this.messages.forgetReceipts(this.thread);
+    this.render();
+    this.freshen();
+  }
+
   /** The orders asked for anew. */
   freshenOrders() {
     if (this.ready) this.#loadOrders();
   }
 
-  /** Cards as they are now, when the clock has let the reader do something else with them. */
+  /** What the clock has changed: in the head, in the hours of the other, and cards that let the reader do something else now. */
   followClock() {
-    if (this.ready && this.cardBookings.isDue(this.messages.sorted, this.askedAt, Date.now())) this.freshen();
+    if (!this.ready) return;
+    this.view.followClock();
+    this.#followHours(Date.now());
+    if (this.cardBookings.isDue(this.messages.sorted, this.askedAt, Date.now())) this.freshen();
   }
 
   takeMessage(message) {
@@ -241,6 +255,13 @@ export class Conversation {
 
   #state(prepended = false) {
     return { hasOlder: this.#hasOlder, loadingOlder: this.loadingOlder, prepended, filter: this.history.orders.isEmpty ? null : this.show };
+  }
+
+  // While the other is said to answer now, the thread is asked for every minute that it is looked at.
+  #followHours(now) {
+    if (document.hidden || !this.view.isShown || !isOpen(this.thread.with.hours, now) || now - this.hoursAt < HOURS_EVERY_MS) return;
+    this.hoursAt = now;
+    this.onstale(this.id);
   }
 
   get #hasOlder() {

@@ -2,10 +2,15 @@
 
 import { h } from './dom.js';
 
-// `hours` is {openNow, opensAt} of a person; "" for those who have set none.
-function hoursText({ t, times }, hours, now = Date.now()) {
+/** Whether somebody whose hours are {openNow, opensAt} answers now, as far as that is known: when they end, only the server knows. */
+export function isOpen(hours, now = Date.now()) {
+  return Boolean(hours) && (hours.openNow || (hours.opensAt !== null && Date.parse(hours.opensAt) <= now));
+}
+
+/** The hours of a person in words; "" for those who have set none. */
+export function hoursText({ t, times }, hours, now = Date.now()) {
   if (!hours) return '';
-  if (hours.openNow || (hours.opensAt && Date.parse(hours.opensAt) <= now)) return t('hoursOpen');
+  if (isOpen(hours, now)) return t('hoursOpen');
   return hours.opensAt ? t('hoursOpensAt', { time: times.moment(hours.opensAt, now) }) : t('hoursNone');
 }
 

@@ -101,7 +101,7 @@ export class Inbox {
       more: () => this.listControl.more(),
       skip: () => this.navigation.focusConversation(),
       write: () => this.navigation.write(),
-      settings: () => openSettings(frame.node, { api, words, onsaved: () => this.toast.show(words.t('didSave')) }),
+      settings: () => openSettings(frame.node, { api, words, onsaved: (settings, change) => this.#saved(change) }),
     } });
     frame.setList(this.list.node);
   }
@@ -127,6 +127,7 @@ export class Inbox {
       connection, threads, drafts, words, view: this.view, composer: this.composer, changes: this.changes,
       rules: new WritingRules({ words, composer: this.composer, onunblock: (thread) => this.#goOnAfter(this.actions.unblock(thread), thread) }),
       onthread: (thread) => this.arrivals.thread(thread),
+      onstale: (id) => this.arrivals.freshen(id),
       onread: (id, unread) => this.arrivals.read(id, unread),
     });
   }
@@ -199,6 +200,11 @@ export class Inbox {
     if (code !== 'booking_reminder') return;
     const other = [booking.tutor, booking.student].find(({ id }) => this.threads.directWith(id)) ?? booking.tutor;
     this.toast.show(this.words.t('reminder', { name: other.name, time: whenText(this.words, booking.startsAt, booking.minutes) }));
+  }
+
+  #saved(change) {
+    this.toast.show(this.words.t('didSave'));
+    if ('readReceipts' in change) this.conversation.freshenReceipts();
   }
 
   // Times are told relative to now.

@@ -5,6 +5,8 @@
 
 import { isTheirs } from './threads.js';
 
+const MOST_RECEIPTS = 100;
+
 export class Messages {
   constructor() {
     this.bySeq = new Map();
@@ -75,9 +77,14 @@ export class Messages {
     }
   }
 
-  /** The first of my messages that nobody is known to have read, or null. */
+  /** Who has read mine is not known any more. */
+  forgetReceipts(thread) {
+    for (const message of this.#mine(thread)) this.bySeq.set(message.seq, { ...message, readAt: null });
+  }
+
+  /** The first of my latest messages, as many as are told of at once, that nobody is known to have read, or null. */
   firstUnseen(thread) {
-    return this.#mine(thread).find((message) => !message.readAt)?.seq ?? null;
+    return this.#mine(thread).slice(-MOST_RECEIPTS).find((message) => !message.readAt)?.seq ?? null;
   }
 
   /** Remembers where the unread messages begin, for the line above them; what I have answered since is not new. */

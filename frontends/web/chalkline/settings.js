@@ -12,7 +12,7 @@ const FIELD_OF = {
   notification_forced: 'notifications', receipts_forced: 'readReceipts', vacation_needs_message: 'vacation.message', vacation_over: 'vacation.until',
 };
 
-/** Opens the settings over `frame`; `onsaved(settings)`. */
+/** Opens the settings over `frame`; `onsaved(settings, change)` with what was changed of them. */
 export async function openSettings(frame, { api, words, onsaved }) {
   const { t } = words;
   const waiting = h('div', { class: 'dialog-body' }, h('p', { role: 'status' }, t('loading')));
@@ -45,7 +45,7 @@ function settingsForm({ api, words, settings, close, onsaved }) {
     try {
       const saved = await api.changeSettings(change);
       close();
-      onsaved(saved);
+      onsaved(saved, change);
     } catch (error) {
       if (error.status === undefined) throw error;
       foot.setBusy(false);
