@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
   ALWAYS, DESKTOP, PHONE, addressOf, call, connect, eventually, launch, newAddress, newPage, newPair, newPeople, openBooking, openInbox, openThread, runScheduled, setClock,
-  setHours, showsText, signedIn, tellBooking, violations,
+  setHours, showsText, signOutAt, signedIn, tellBooking, violations,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -190,10 +190,9 @@ test('S3-21 a later time that is proposed is looked at on the card and answered 
 test('S0-01 where the sign-in ends, what lies on top gives way and the focus goes to the notice', async () => {
   const people = await bookablePair();
   await confirmed(people, tenAhead(3));
-  const context = await signedIn(browser, SITE, people.student);
-  const page = await openBooking(context, SITE);
+  const page = await openBooking(await signedIn(browser, SITE, people.student), SITE);
   await bookingRow(page).getByRole('button', { name: /^Cancel lesson/ }).click();
-  await context.clearCookies();
+  await signOutAt(page, '**/api/bookings/*/cancel');
   await button(dialog(page), 'Cancel lesson').click();
   await page.locator('.signed-out-box:focus', { hasText: 'You have been signed out' }).waitFor();
   assert.equal(await dialog(page).count(), 0);

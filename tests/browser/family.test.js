@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, addressOf, call, eventually, launch, link, mailTo, newAddress, newFamily, newPage, newPeople, openFamily, showsText, signedIn, violations,
+  DESKTOP, PHONE, addressOf, call, eventually, launch, link, mailTo, newAddress, newFamily, newPage, newPeople, openFamily, showsText, signOutAt, signedIn, violations,
 } from './support.js';
 
 const SITE = 'marketplace';
@@ -117,10 +117,9 @@ test('S2-09 S2-10 S2-14 a parent asks by email and by phone; the child confirms 
 
 test('S0-01 where the sign-in ends, what lies on top gives way and the focus goes to the notice', async () => {
   const { claire } = await newFamily(SITE);
-  const context = await signedIn(browser, SITE, claire);
-  const page = await openFamily(context, SITE);
+  const page = await openFamily(await signedIn(browser, SITE, claire), SITE);
   await button(page, /^End link with/).first().click();
-  await context.clearCookies();
+  await signOutAt(page, '**/api/parent/links/**');
   await page.getByRole('dialog').getByRole('button', { name: 'End link' }).click();
   await page.locator('.signed-out-box:focus', { hasText: 'You have been signed out' }).waitFor();
   assert.equal(await page.getByRole('dialog').count(), 0);

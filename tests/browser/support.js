@@ -320,6 +320,12 @@ async function listLoaded(page) {
   await page.locator('.row, .list-end .empty').first().waitFor({ state: 'attached' });
 }
 
+/** The next request to these addresses finds the sign-in ended; no other one does before it. */
+export function signOutAt(page, address) {
+  const problem = { status: 401, code: 'token_missing', detail: 'A token is needed.' };
+  return page.route(address, (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', json: problem }), { times: 1 });
+}
+
 // --- what axe finds
 
 /** What is wrong on the page as it is now, a line for each rule. */

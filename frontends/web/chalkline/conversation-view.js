@@ -171,6 +171,7 @@ export class ConversationView {
   // Where the composer has grown, the end is away from the view before #resized brings it back: the reader has not left it.
   #scrolled() {
     const isResized = this.log.clientHeight !== this.height;
+    this.height = this.log.clientHeight;
     this.stick = this.isAtBottom || (this.stick && isResized);
     if (this.stick) this.newBelow = 0;
     this.#setLatest();

@@ -38,15 +38,21 @@ export class Frame {
   }
 
   setSignedOut(isSignedOut) {
-    // Nothing may lie on top of the way to sign in.
-    const hadFocus = isSignedOut && closeDialogs(this.node);
-    if (isSignedOut) this.menu.node.hidePopover();
     this.banner.textContent = '';
+    if (isSignedOut) this.#putAway();
     this.signedOut.hidden = !isSignedOut;
     this.panes.inert = isSignedOut;
+    if (!isSignedOut && this.left && this.hasLostFocus) this.left.focus({ preventScroll: true });
     if (!isSignedOut) return;
     this.signedOut.replaceChildren(emptyState('lock', this.t('signedOut'), this.t('signedOutMore')), h('slot', { name: 'signed-out' }));
-    if (hadFocus) this.signedOut.focus({ preventScroll: true });
+    if (this.left) this.signedOut.focus({ preventScroll: true });
+  }
+
+  // Nothing may lie on top of the way to sign in. The focus comes back to where it is left.
+  #putAway() {
+    const hadFocus = closeDialogs(this.node);
+    this.menu.node.hidePopover();
+    this.left = hadFocus ? this.node.getRootNode().activeElement ?? this.signedOut : null;
   }
 
   /** The first of what stands below the messages, or below the choice of whom to write to; null where there is none. */
