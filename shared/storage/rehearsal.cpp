@@ -31,6 +31,7 @@ constexpr const char* load_sent_sql =
 
 constexpr const char* load_cap_resets_sql =
     "/* load_cap_resets */ SELECT 'order' AS cause, state, at FROM orders"
+    " FORCE INDEX (of_pair)"
     " WHERE low_id = :low AND high_id = :high" CHALKLINE_BOOKED_BY(":low2", ":high2")
         CHALKLINE_BOOKED_BY(":high3", ":low3") " ORDER BY at";
 
