@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  DESKTOP, PHONE, addressOf, bubbles, call, connect, eventually, field, launch, log, newPage, newPair, newPeople, openInbox, openThread, row, say, shows, showsText,
+  DESKTOP, PHONE, addressOf, bubbles, call, connect, converse, eventually, field, launch, log, newPage, newPair, newPeople, openInbox, openThread, row, say, shows, showsText,
   signedIn, write,
 } from './support.js';
 
@@ -358,6 +358,28 @@ test('S0-34 S1-11 S1-18 the guidelines and the way to the discussion board are G
   await page.locator('.persona').first().click();
   await page.waitForURL('**/inbox.html?lang=de');
 });
+
+for (const [width, height] of [[320, 568], [667, 375], [390, 400]]) {
+  test(`S1-05 S1-07 a blocked conversation on ${width} by ${height}: messages and the reason can both be read, nothing lies over the head`, async () => {
+    const people = await newPair('classroom');
+    await converse('classroom', people.student, people.tutor, 6);
+    await call('classroom', people.student, 'PUT', `/api/inbox/blocks/${people.tutor.id}`);
+    const page = await openInbox(await signedIn(browser, 'classroom', people.student, { viewport: { width, height } }), 'classroom', '?lang=de');
+    await openThread(page, 'Ana Tutor');
+    await page.getByText('Bitte bleiben Sie sachlich').waitFor();
+    const [head, messages] = [await page.locator('.head').boundingBox(), await page.locator('.log').boundingBox()];
+    assert.ok(messages.height >= 64, `${messages.height}px of messages`);
+    assert.ok(messages.y >= head.y + head.height - 1 && messages.y + messages.height <= height, 'all of that is in view');
+    assert.equal(await field(page).isVisible(), false);
+    await page.locator('.log').evaluate((node) => node.scrollTo(0, 0));
+    const latest = await page.locator('.latest').boundingBox();
+    assert.ok(latest.y >= head.y + head.height, 'the way to the latest is below the head');
+    await page.getByRole('button', { name: 'Entsperren' }).click();
+    await field(page).waitFor();
+    const box = await page.locator('.box').boundingBox();
+    assert.ok(box.y + box.height <= height, 'the box is in view');
+  });
+}
 
 for (const [path, site] of [['/', SITE], ['/inbox.html', SITE], ['/page.html', SITE], ['/inbox.html?lang=de', 'classroom']]) {
   test(`S1-05 ${path} fits a small phone without scrolling sideways`, async () => {

@@ -111,4 +111,15 @@ mark { padding: 0 .125em; border-radius: .25em; background: var(--_surface); col
 .refusal p { flex: 1 1 16rem; }
 .refusal .icon { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: .0625rem; }
 .problem { padding: .375rem .875rem; margin-block-end: .375rem; border-radius: .75rem; background: var(--_danger-soft); color: var(--_danger); font-size: .875rem; }
+
+/* With little height (a phone on its side, a keyboard on the screen) the messages keep a part of it: the notice yields, and what does not fit scrolls. */
+@container (max-height: 30rem) {
+  .conversation { overflow: hidden auto; }
+  .head { position: sticky; inset-block-start: 0; z-index: 1; flex: none; padding-block: .25rem; }
+  .log-frame { flex: 1 1 8rem; min-block-size: 4rem; }
+  .typing-line:has(.typing[hidden]) { display: none; }
+  .notice { flex: none; max-block-size: max(1.75rem, 15cqh); margin-block-start: .25rem; overflow-y: auto; }
+  .composer { flex: none; }
+  .is-refused :is(.box, .under) { display: none; }
+}
 `);

@@ -38,7 +38,7 @@ button:disabled { cursor: default; }
   border: var(--chalkline-border, 1px solid var(--_line)); border-radius: var(--chalkline-radius, .875rem);
 }
 .panes { flex: 1; min-block-size: 0; display: grid; grid-template-columns: var(--chalkline-list-width, clamp(15rem, 32%, 22rem)) minmax(0, 1fr); }
-.main { min-inline-size: 0; min-block-size: 0; display: grid; border-inline-start: 1px solid var(--_line); background: var(--_canvas); }
+.main { container-type: size; min-inline-size: 0; min-block-size: 0; display: grid; border-inline-start: 1px solid var(--_line); background: var(--_canvas); }
 .is-narrow .panes { grid-template-columns: minmax(0, 1fr); }
 .is-narrow .main { border: 0; }
 .is-narrow.is-open .list, .is-narrow:not(.is-open) .main { display: none; }
