@@ -67,7 +67,7 @@ void update(Session& session, const rules::OrderRecord& order, const rules::Orde
 bool apply(Session& session, const rules::OrderRecord& order, const Moment& moment) {
   const auto stored = storage::lock_order_versions(session, order.id);
   const auto known = stored.value_or(rules::OrderVersions{});
-  const auto news = rules::news_of(known, order);
+  const auto news = rules::news_of_order(known, order);
   if (!news.own) return false;
   const bool first_package = order.kind == rules::OrderKind::package && known.package < 0;
   moment.aftermath.threads.taught.insert({order.tutor_id, order.student_id});

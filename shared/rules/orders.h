@@ -19,7 +19,7 @@ struct OrderNews {
 
 // Each by the newest event that tells it, so that the end is the same in whatever order the two
 // kinds arrive (S0-21). Of the same version order.recorded decides, as it names the state.
-inline OrderNews news_of(const OrderVersions& known, const OrderRecord& told) {
+inline OrderNews news_of_order(const OrderVersions& known, const OrderRecord& told) {
   const bool package = told.kind == OrderKind::package;
   const bool own = told.version > (package ? known.package : known.order);
   const bool newest = package ? told.version > known.order : told.version >= known.package;
