@@ -71,7 +71,9 @@ DESCRIPTION
     (handlers are to be restarted then). Any number may run at once, on any number of machines.
 
 OPTIONS
-    --now TIME   take TIME (RFC 3339) for the present, at sites with clock: test
+    --now TIME   take TIME (RFC 3339) for the present, at sites with clock: test. Without it a snooze
+                 ends there, and a conversation is told of oversight, if that was due within the
+                 last hour: an older time was meant by the clock of a request
 
 ENVIRONMENT
     CHALKLINE_SITES, CHALKLINE_SHARE   as for every handler
@@ -122,11 +124,18 @@ void wake(app::Context& context, const storage::Sleeper& sleeper, rules::Time no
   if (row) app::announce_thread(context, sleeper.person_id, *row, now);
 }
 
-void wake_sleepers(app::Context& context, rules::Time now) {
+// When something is due that goes by the time a request was made at.
+struct Due {
+  rules::Time since;
+  rules::Time now;
+};
+
+void wake_sleepers(app::Context& context, const Due& due) {
   constexpr int batch = 500;
-  const auto due = context.database.read(
-      [&](Session& session) { return storage::load_due_sleepers(session, now, batch); });
-  for (const auto& sleeper : due) wake(context, sleeper, now);
+  const auto sleepers = context.database.read([&](Session& session) {
+    return storage::load_due_sleepers(session, due.since, due.now, batch);
+  });
+  for (const auto& sleeper : sleepers) wake(context, sleeper, due.now);
 }
 
 void tell_thread(app::Context& context, const rules::Grant& grant, rules::Time now) {
@@ -137,11 +146,12 @@ void tell_thread(app::Context& context, const rules::Grant& grant, rules::Time n
 
 // S2-07: that somebody could read a conversation is told in it when the time is over, where the
 // policy says so.
-void tell_of_oversight(app::Context& context, rules::Time now) {
+void tell_of_oversight(app::Context& context, const Due& due) {
   constexpr int batch = 100;
-  const auto due = context.database.read(
-      [&](Session& session) { return storage::load_due_disclosures(session, now, batch); });
-  for (const auto& grant : due) tell_thread(context, grant, now);
+  const auto grants = context.database.read([&](Session& session) {
+    return storage::load_due_disclosures(session, due.since, due.now, batch);
+  });
+  for (const auto& grant : grants) tell_thread(context, grant, due.now);
 }
 
 // Senders repeat a webhook for days; who reads outgoing events may be away for as long.
@@ -206,18 +216,25 @@ void look_after_links(app::Context& context, Guardians& turn, rules::Time now, b
   }
 }
 
+// At a site with a test clock what was due long ago by this machine's was meant by another clock:
+// whoever sets a time in the past waits for --now.
+rules::Time due_since(bool test_clock, const Options& options, rules::Time moment) {
+  return test_clock && !options.now ? moment - std::chrono::hours(1) : rules::Time{};
+}
+
 bool run_site(app::Context& context, const Options& options, Tools& tools) {
   const auto moment = floor<milliseconds>(system_clock::now());
   const bool test_clock = context.site.clock == config::ClockMode::test;
   const auto now = test_clock ? options.now.value_or(moment) : moment;
+  const Due due{due_since(test_clock, options, moment), now};
   try {
-    wake_sleepers(context, now);
+    wake_sleepers(context, due);
     if (!test_clock || options.now) {
       advance_bookings(context, now);
       show_notices(context, now);
       check_zones(context, now);
     }
-    tell_of_oversight(context, now);
+    tell_of_oversight(context, due);
     auto& turn = tools.turns[context.site.name];
     look_after_links(context, turn.guardians, now, options.once);
     send_due_mails(context, tools, now, options.once);

@@ -54,7 +54,7 @@ constexpr const char* mark_grant_ended_sql =
 
 constexpr const char* load_due_disclosures_sql =
     "/* load_due_disclosures */" CHALKLINE_GRANT
-    " WHERE disclose_due <= :now ORDER BY disclose_due LIMIT :rows";
+    " WHERE disclose_due > :since AND disclose_due <= :now ORDER BY disclose_due LIMIT :rows";
 
 constexpr const char* mark_disclosed_sql =
     "/* mark_disclosed */ UPDATE oversight_grants SET disclose_due = NULL"
@@ -189,10 +189,12 @@ void mark_grant_ended(Session& session, long long id, rules::Time now) {
   statement.execute();
 }
 
-std::vector<rules::Grant> load_due_disclosures(Session& session, rules::Time now, int limit) {
+std::vector<rules::Grant> load_due_disclosures(Session& session, rules::Time since, rules::Time now,
+                                               int limit) {
+  const std::string from = sql_time(since);
   const std::string at = sql_time(now);
   Statement statement(session, load_due_disclosures_sql);
-  statement.use(at, "now").use(limit, "rows");
+  statement.use(from, "since").use(at, "now").use(limit, "rows");
   return fetch_grants(statement);
 }
 

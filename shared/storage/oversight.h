@@ -37,8 +37,10 @@ std::optional<rules::Grant> lock_grant(Session& session, const std::string& hold
 
 void mark_grant_ended(Session& session, long long id, rules::Time now);
 
-// Grants of which the thread is to be told at `now`: at most `limit`, the longest due first.
-std::vector<rules::Grant> load_due_disclosures(Session& session, rules::Time now, int limit);
+// Grants of which the thread is to be told at `now`, and not before `since`: at most `limit`, the
+// longest due first.
+std::vector<rules::Grant> load_due_disclosures(Session& session, rules::Time since, rules::Time now,
+                                               int limit);
 // Notes that the thread is told in this transaction; false where somebody else has told it.
 bool mark_disclosed(Session& session, long long id);
 

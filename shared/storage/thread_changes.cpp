@@ -104,7 +104,7 @@ constexpr const char* mark_keeping_sql =
 
 constexpr const char* load_due_sleepers_sql =
     "/* load_due_sleepers */ SELECT person_id, thread_id FROM thread_members"
-    " WHERE snoozed_until <= :now ORDER BY snoozed_until LIMIT :rows";
+    " WHERE snoozed_until > :since AND snoozed_until <= :now ORDER BY snoozed_until LIMIT :rows";
 
 constexpr const char* mark_awake_sql =
     "/* mark_awake */ UPDATE thread_members SET snoozed_until = NULL"
@@ -268,12 +268,15 @@ void mark_keeping(Session& session, const std::string& person, const rules::Memb
   statement.execute();
 }
 
-std::vector<Sleeper> load_due_sleepers(Session& session, rules::Time now, int limit) {
+std::vector<Sleeper> load_due_sleepers(Session& session, rules::Time since, rules::Time now,
+                                       int limit) {
+  const std::string from = sql_time(since);
   const std::string at = sql_time(now);
   std::vector<Sleeper> due;
   Sleeper next;
   Statement statement(session, load_due_sleepers_sql);
-  statement.use(at, "now").use(limit, "rows").into(next.person_id, next.thread_id);
+  statement.use(from, "since").use(at, "now").use(limit, "rows");
+  statement.into(next.person_id, next.thread_id);
   statement.fetch_all([&] { due.push_back(next); });
   return due;
 }

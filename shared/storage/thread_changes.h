@@ -60,12 +60,14 @@ void mark_preview(Session& session, long long thread, const rules::LastMessage& 
 // How a member keeps a thread, all of it.
 void mark_keeping(Session& session, const std::string& person, const rules::Membership& mine);
 
-// Threads whose snooze is over at `now`: at most `limit`, the longest due first.
+// Threads whose snooze has ended behind `since` and is over at `now`: at most `limit`, the longest
+// due first.
 struct Sleeper {
   std::string person_id;
   long long thread_id = 0;
 };
-std::vector<Sleeper> load_due_sleepers(Session& session, rules::Time now, int limit);
+std::vector<Sleeper> load_due_sleepers(Session& session, rules::Time since, rules::Time now,
+                                       int limit);
 // Ends one snooze that is over; false where somebody else has ended or moved it.
 bool mark_awake(Session& session, const Sleeper& sleeper, rules::Time now);
 

@@ -114,6 +114,19 @@ BOOST_AUTO_TEST_CASE(S2_33_scheduled_work_ends_a_snooze_that_is_due) {
   BOOST_TEST(desk.student.get(desk.path).at("snoozedUntil").is_null());
 }
 
+BOOST_AUTO_TEST_CASE(S2_33_the_machines_clock_wakes_nobody_whose_clock_stands_in_the_past) {
+  Desk desk;
+  desk.student.at("2026-11-21T10:00:00.000Z");
+  const std::string noon = "2026-11-21T12:00:00.000Z";
+  desk.keep({{"snoozedUntil", noon}});
+  const std::string scheduled = state_folder() / "bin" / "scheduled";
+  BOOST_TEST(run_program({scheduled, "--once"}).status == 0);
+  BOOST_TEST(desk.student.get(desk.path).text("snoozedUntil") == noon);
+  BOOST_TEST(desk.shown("all") == 0U);
+  BOOST_TEST(run_program({scheduled, "--once", "--now", noon}).status == 0);
+  BOOST_TEST(desk.student.get(desk.path).at("snoozedUntil").is_null());
+}
+
 BOOST_AUTO_TEST_CASE(S2_33_a_time_is_kept_in_utc_to_the_millisecond) {
   Desk desk;
   const auto kept = desk.keep({{"snoozedUntil", "2030-05-02T10:30:00.1239+02:30"}});

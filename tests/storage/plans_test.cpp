@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(single_rows, *description("speed: found by a key, never by 
        [](Session& s) { load_feed_thread(s, "me", 7); }},
       {"load_order", "orders:PRIMARY", [](Session& s) { load_order(s, "me", "7"); }},
       {"load_due_sleepers", "thread_members:snoozed",
-       [](Session& s) { load_due_sleepers(s, noon(), 500); }},
+       [](Session& s) { load_due_sleepers(s, {}, noon(), 500); }},
   };
   for (const auto& row : rows) {
     BOOST_TEST_CONTEXT(row.name) {

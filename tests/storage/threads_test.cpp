@@ -371,7 +371,7 @@ BOOST_AUTO_TEST_CASE(sleepers, *description("S2-33: due, the longest due first, 
   }
   const auto names = [&](rules::Time now, int limit) {
     std::string list;
-    for (const auto& sleeper : run(load_due_sleepers, now, limit)) {
+    for (const auto& sleeper : run(load_due_sleepers, noon(-1), now, limit)) {
       list += sleeper.person_id + std::to_string(sleeper.thread_id - ids[0]) + " ";
     }
     return list;
@@ -380,6 +380,7 @@ BOOST_AUTO_TEST_CASE(sleepers, *description("S2-33: due, the longest due first, 
   BOOST_TEST(names(noon(100), 10) == "a1 ");
   BOOST_TEST(names(noon(300), 10) == "a1 a2 a0 ");
   BOOST_TEST(names(noon(300), 2) == "a1 a2 ");
+  BOOST_TEST(run(load_due_sleepers, noon(100), noon(200), 10).size() == 1U);
   const Sleeper sleeper{"a", ids[1]};
   BOOST_TEST(!run(mark_awake, sleeper, noon(99)));
   BOOST_TEST(run(mark_awake, sleeper, noon(100)));
