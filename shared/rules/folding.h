@@ -10,8 +10,9 @@ namespace chalkline::rules {
 
 // A text as search looks at it: words alone, without case, accents, vowel points and width. ä is a,
 // ß is ss, İ, ı and I are i, ё is е, ά is α, أ is ا, １ and ١ are 1, ｶﾞ is ガ; a letter with its
-// marks behind it is the same as the composed one. Joiners, direction marks, variation selectors
-// and skin tones are not there.
+// marks behind it is the same as the composed one, but for those of Indian scripts (ড় and ড়, ড with
+// its dot) and two of Urdu (ۂ, ۓ), of which each is found as it was written. Joiners, direction
+// marks, variation selectors and skin tones are not there.
 struct FoldedText {
   // The code points [from, to) of the text that a letter stands for, its marks included.
   struct Span {

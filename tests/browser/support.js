@@ -37,7 +37,13 @@ export async function launch() {
 }
 
 // Pages that a test has left open would go on polling while the next ones run.
-afterEach(() => Promise.all((browser?.contexts() ?? []).map((context) => context.close())));
+afterEach(() => Promise.all((browser?.contexts() ?? []).map(shut)));
+
+// A request that a test answers itself may still be on its way.
+async function shut(context) {
+  await Promise.all([context, ...context.pages()].map((each) => each.unrouteAll({ behavior: 'ignoreErrors' })));
+  await context.close();
+}
 
 export function addressOf(site) {
   const base = new URL(setting('CHALKLINE_BASE'));
